@@ -1,0 +1,1 @@
+"""What an edit is: values and rules on the standard library alone."""
