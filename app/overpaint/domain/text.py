@@ -17,7 +17,7 @@ class Message:
 
     context: str
     template: str
-    values: tuple[tuple[str, str | int], ...] = ()
+    values: tuple[tuple[str, str | float], ...] = ()
 
     def __str__(self) -> str:
         return self.fill(self.template)
@@ -27,7 +27,7 @@ class Message:
         return template.format(**dict(self.values))
 
 
-def say(context: str, template: str, /, **values: str | int) -> Message:
+def say(context: str, template: str, /, **values: str | float) -> Message:
     """Mark a sentence for translation and bind its values.
 
     Args:

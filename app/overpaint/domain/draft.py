@@ -1,0 +1,94 @@
+"""Everything a person has composed so far, as one immutable value.
+
+A draft may be incomplete; `overpaint.domain.rules` says what each field may become and
+`overpaint.domain.violations` what still stands in the way of sending it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality, ResponseFormat
+from overpaint.domain.sizes import Size
+
+USUAL_PARTIAL_IMAGES = 2
+"""Previews that a new draft asks for: a stream without any looks dead for up to two minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputImage:
+    """One of the pictures that go along: the first is the target, the others are references.
+
+    Attributes:
+        id: Stays with the picture when it is moved.
+        path: Where its bytes are.
+        name: What people call it: a file name, or "Pasted picture".
+        size: Pixel size as seen, upright.
+        media_type: What the bytes are, by their content: ``"image/jpeg"`` …
+        byte_count: Size of the file.
+    """
+
+    id: str
+    path: Path
+    name: str
+    size: Size
+    media_type: str
+    byte_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaskFacts:
+    """What the rules need to know of the mask.
+
+    Attributes:
+        size: Pixel size; must be the target's.
+        coverage: Share of the target that is to change, 0 to 1.
+    """
+
+    size: Size
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The edit as composed so far.
+
+    Attributes:
+        inputs: Up to 16 pictures; the first is the target.
+        mask: Facts about the mask; None when nothing is painted.
+        prompt: What to make of it.
+        model: A model id, in the catalogue or not.
+        size: Size of the answer; None for ``auto``.
+        quality: Rendering quality.
+        background: What lies behind the picture.
+        input_fidelity: None when not sent.
+        output_format: File format of the answer.
+        output_compression: 0–100 for jpeg and webp; None when not sent.
+        variants: How many results are wanted, 1–10.
+        stream: Whether previews are streamed.
+        partial_images: Previews per variant, 0–3; counts only when streaming.
+        response_format: None when not sent.
+        user: A stable, anonymous id of the end user; ``""`` when not sent.
+    """
+
+    inputs: tuple[InputImage, ...] = ()
+    mask: MaskFacts | None = None
+    prompt: str = ""
+    model: str = "gpt-image-2"
+    size: Size | None = None
+    quality: Quality = Quality.AUTO
+    background: Background = Background.AUTO
+    input_fidelity: Fidelity | None = None
+    output_format: OutputFormat = OutputFormat.PNG
+    output_compression: int | None = None
+    variants: int = 1
+    stream: bool = True
+    partial_images: int = USUAL_PARTIAL_IMAGES
+    response_format: ResponseFormat | None = None
+    user: str = ""
+
+    @property
+    def target(self) -> InputImage | None:
+        """The picture that is edited; None while there is none."""
+        return self.inputs[0] if self.inputs else None

@@ -1,0 +1,115 @@
+"""What happens to a job, told to whoever listens.
+
+For each job: `Queued` first, then `Sending`, then `Partial` as they come, and exactly one of
+`Completed`, `Failed` and `Cancelled` last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NewType
+
+from overpaint.domain.errors import OverpaintError
+from overpaint.domain.sizes import Size
+
+JobId = NewType("JobId", str)
+"""Names one paid POST."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that the server says it counted."""
+
+    input_tokens: int
+    output_tokens: int
+    total_tokens: int
+    input_image_tokens: int = 0
+    input_text_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One picture as the server returned it, untouched on disk.
+
+    Attributes:
+        path: The file with the received bytes.
+        media_type: What the bytes are, by their content.
+        size: Pixel size, read from the bytes.
+    """
+
+    path: Path
+    media_type: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The job waits for its turn."""
+
+    job: JobId
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Bytes are on their way; all of them are when both numbers are equal."""
+
+    job: JobId
+    sent_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A preview arrived and is on disk.
+
+    Attributes:
+        index: 0-based number that the server gave it.
+        path: The file with the received bytes.
+    """
+
+    job: JobId
+    index: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The job brought what it was asked for.
+
+    Attributes:
+        answers: One per variant of the POST; at least one.
+        request_id: The service's id of the request, ``""`` when it gave none.
+        usage: What the server counted; None when it does not say.
+        elapsed_s: From the start of sending to the last byte, seconds.
+    """
+
+    job: JobId
+    answers: tuple[Answer, ...]
+    request_id: str
+    usage: Usage | None
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job ended without an answer."""
+
+    job: JobId
+    error: OverpaintError
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The job was called off.
+
+    Attributes:
+        maybe_billed: Whether the request may have reached the server before.
+    """
+
+    job: JobId
+    maybe_billed: bool
+
+
+TerminalEvent = Completed | Failed | Cancelled
+JobEvent = Queued | Sending | Partial | Completed | Failed | Cancelled

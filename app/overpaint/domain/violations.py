@@ -1,0 +1,269 @@
+"""Everything that is wrong with a draft, at once, each with its reason and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from overpaint.domain.choices import Background, Field
+from overpaint.domain.draft import Draft
+from overpaint.domain.models import MEBIBYTE, Model
+from overpaint.domain.problems import Problem, Severity
+from overpaint.domain.rules import Rules
+from overpaint.domain.text import Message, say
+
+
+def violations(draft: Draft, rules: Rules) -> tuple[Problem, ...]:
+    """All problems of the draft, blocking and not, in the order of the inspector."""
+    model = rules.model(draft)
+    return tuple(problem for check in _CHECKS for problem in check(draft, model, rules))
+
+
+def blocking(draft: Draft, rules: Rules) -> tuple[Problem, ...]:
+    """The problems that keep the draft from being sent."""
+    return tuple(problem for problem in violations(draft, rules) if problem.blocking)
+
+
+def _images(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if not draft.inputs:
+        yield Problem(
+            Field.IMAGE,
+            say("rules", "There is no picture to edit."),
+            say("rules", "Add one: drop it, open it or paste it."),
+        )
+    if len(draft.inputs) > model.max_images:
+        yield Problem(
+            Field.IMAGE,
+            say(
+                "rules",
+                "{count} pictures are too many: {model} takes {limit}.",
+                count=len(draft.inputs),
+                model=model.label,
+                limit=model.max_images,
+            ),
+            say("rules", "Remove {extra} of them.", extra=len(draft.inputs) - model.max_images),
+        )
+    for number, image in enumerate(draft.inputs, start=1):
+        if image.byte_count >= model.max_image_bytes:
+            yield Problem(
+                Field.IMAGE,
+                say(
+                    "rules",
+                    "Picture {number} ({name}) has {size:.1f} MB; the limit is {limit} MB.",
+                    number=number,
+                    name=image.name,
+                    size=image.byte_count / MEBIBYTE,
+                    limit=model.max_image_bytes // MEBIBYTE,
+                ),
+                say("rules", "Use a smaller copy of it."),
+            )
+    if draft.target and model.square_target and not draft.target.size.is_square:
+        yield Problem(
+            Field.IMAGE,
+            say(
+                "rules",
+                "{model} takes square pictures only; the target is {size}.",
+                model=model.label,
+                size=str(draft.target.size),
+            ),
+            say("rules", "Crop the target to a square or choose another model."),
+        )
+
+
+def _mask(draft: Draft, _model: Model, _rules: Rules) -> Iterator[Problem]:
+    if draft.mask is None or draft.target is None:
+        return
+    if draft.mask.size != draft.target.size:
+        yield Problem(
+            Field.MASK,
+            say(
+                "rules",
+                "The mask is {mask} and the target is {target}: they must be equal.",
+                mask=str(draft.mask.size),
+                target=str(draft.target.size),
+            ),
+            say(
+                "rules",
+                "Use a mask made for this picture, or scale it to {target}.",
+                target=str(draft.target.size),
+            ),
+        )
+    if draft.mask.coverage <= 0:
+        yield _warning(
+            Field.MASK,
+            say("rules", "The mask is empty, so the whole picture may change."),
+            say("rules", "Paint what should change, or go on without a mask."),
+        )
+    if draft.mask.coverage >= 1:
+        yield _warning(
+            Field.MASK,
+            say("rules", "The mask covers everything, so nothing of the picture is kept."),
+            say("rules", "Erase the mask where the picture should stay."),
+        )
+
+
+def _prompt(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if not draft.prompt.strip():
+        yield Problem(
+            Field.PROMPT,
+            say("rules", "There is no prompt."),
+            say("rules", "Describe what the picture should become."),
+        )
+    if len(draft.prompt.strip()) > model.max_prompt_chars:
+        yield Problem(
+            Field.PROMPT,
+            say(
+                "rules",
+                "The prompt has {count:,} characters; {model} takes {limit:,}.",
+                count=len(draft.prompt.strip()),
+                model=model.label,
+                limit=model.max_prompt_chars,
+            ),
+            say(
+                "rules",
+                "Shorten it by {extra:,} characters.",
+                extra=len(draft.prompt.strip()) - model.max_prompt_chars,
+            ),
+        )
+
+
+def _model(draft: Draft, model: Model, rules: Rules) -> Iterator[Problem]:
+    if not model.verified:
+        yield _warning(
+            Field.MODEL,
+            say(
+                "rules",
+                "“{model}” is not in the catalogue, so its rules are unknown.",
+                model=draft.model,
+            ),
+            say("rules", "Check the name if the server refuses it."),
+        )
+    elif model.ended(rules.today) and not rules.serves_ended:
+        yield Problem(
+            Field.MODEL,
+            say("rules", "OpenAI ended {model} on {day}.", model=model.label, day=str(model.ends)),
+            say(
+                "rules",
+                "Choose {model} instead.",
+                model=rules.catalogue.model(rules.catalogue.default_id).label,
+            ),
+        )
+
+
+def _size(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if draft.size is None:
+        if not model.sizes.auto:
+            yield Problem(
+                Field.SIZE,
+                say("rules", "{model} does not choose the size itself.", model=model.label),
+                say("rules", "Choose {size}.", size=str(model.sizes.values[0])),
+            )
+        return
+    refusal = model.sizes.refusal(draft.size)
+    if refusal is not None:
+        yield Problem(
+            Field.SIZE,
+            refusal,
+            say(
+                "rules",
+                "The nearest size that works is {size}.",
+                size=str(model.sizes.nearest(draft.size)),
+            ),
+        )
+
+
+def _quality(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    yield from _not_listed(Field.QUALITY, draft.quality, model.qualities, model)
+
+
+def _background(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if draft.background is not Background.AUTO or model.backgrounds:
+        yield from _not_listed(Field.BACKGROUND, draft.background, model.backgrounds, model)
+    if draft.background is Background.TRANSPARENT and not draft.output_format.has_alpha:
+        yield Problem(
+            Field.BACKGROUND,
+            say("rules", "JPEG cannot hold a transparent background."),
+            say("rules", "Choose PNG or WebP as the output format."),
+        )
+
+
+def _fidelity(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if draft.input_fidelity is not None:
+        yield from _not_listed(Field.INPUT_FIDELITY, draft.input_fidelity, model.fidelities, model)
+
+
+def _output(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if model.formats or draft.output_format.value != "png":
+        yield from _not_listed(Field.OUTPUT_FORMAT, draft.output_format, model.formats, model)
+    compression = draft.output_compression
+    if compression is None:
+        return
+    if not draft.output_format.takes_compression or not model.formats:
+        yield Problem(
+            Field.OUTPUT_COMPRESSION,
+            say("rules", "Compression is for JPEG and WebP only."),
+            say("rules", "Leave it out, or choose one of these formats."),
+        )
+    elif not 0 <= compression <= 100:
+        yield Problem(
+            Field.OUTPUT_COMPRESSION,
+            say("rules", "Compression {value} is out of range.", value=compression),
+            say("rules", "Choose a number from 0 to 100."),
+        )
+
+
+def _counts(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    if not 1 <= draft.variants <= model.max_variants:
+        yield Problem(
+            Field.VARIANTS,
+            say("rules", "{count} variants cannot be asked for.", count=draft.variants),
+            say("rules", "Choose a number from 1 to {limit}.", limit=model.max_variants),
+        )
+    if draft.stream and not model.streaming:
+        yield Problem(
+            Field.STREAM,
+            say("rules", "{model} does not stream.", model=model.label),
+            say("rules", "Switch streaming off."),
+        )
+    elif draft.stream and not 0 <= draft.partial_images <= model.max_partial_images:
+        yield Problem(
+            Field.PARTIAL_IMAGES,
+            say("rules", "{count} previews cannot be asked for.", count=draft.partial_images),
+            say("rules", "Choose a number from 0 to {limit}.", limit=model.max_partial_images),
+        )
+    if draft.response_format is not None:
+        yield from _not_listed(
+            Field.RESPONSE_FORMAT, draft.response_format, model.response_formats, model
+        )
+
+
+def _not_listed(
+    field: Field, value: object, taken: tuple[object, ...], model: Model
+) -> Iterator[Problem]:
+    if value in taken or (not taken and value == "auto"):
+        return
+    remedy = (
+        say("rules", "Choose one of: {values}.", values=", ".join(str(item) for item in taken))
+        if taken
+        else say("rules", "Leave it out.")
+    )
+    yield Problem(
+        field,
+        say(
+            "rules",
+            "{model} does not take {field} “{value}”.",
+            model=model.label,
+            field=field.value,
+            value=str(value),
+        ),
+        remedy,
+    )
+
+
+def _warning(field: Field, reason: Message, remedy: Message) -> Problem:
+    return Problem(field, reason, remedy, Severity.WARNING)
+
+
+_Check = Callable[[Draft, Model, Rules], Iterator[Problem]]
+_CHECKS: tuple[_Check, ...] = (
+    _images, _mask, _prompt, _model, _size, _quality, _background, _fidelity, _output, _counts,
+)  # fmt: skip
