@@ -87,7 +87,14 @@ class ImageError(OverpaintError):
 
 
 class StorageError(OverpaintError):
-    """A file could not be written or read."""
+    """A file could not be written or read.
+
+    Attributes:
+        unsaved: Answers that were received and could be written nowhere, so that a front end can
+            still offer to save them.
+    """
+
+    unsaved: tuple[bytes, ...] = ()
 
 
 class SettingsError(OverpaintError):

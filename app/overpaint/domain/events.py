@@ -82,6 +82,8 @@ class Completed:
         request_id: The service's id of the request, ``""`` when it gave none.
         usage: What the server counted; None when it does not say.
         elapsed_s: From the start of sending to the last byte, seconds.
+        warning: What the person should know although the answers are safe: they had to be saved
+            in another folder, for instance.
     """
 
     job: JobId
@@ -89,6 +91,7 @@ class Completed:
     request_id: str
     usage: Usage | None
     elapsed_s: float
+    warning: OverpaintError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 
 _Value = TypeVar("_Value")
+_Value_co = TypeVar("_Value_co", covariant=True)
 _Name = TypeVar("_Name", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[_Value]):
+class Choice(Generic[_Value_co]):
     """One value that a field could take.
 
     Attributes:
@@ -33,7 +34,7 @@ class Choice(Generic[_Value]):
         note: What to know before choosing it.
     """
 
-    value: _Value
+    value: _Value_co
     refusal: Message | None = None
     note: Message | None = None
 
@@ -101,10 +102,7 @@ class Rules:
     def fidelities(self, draft: Draft) -> tuple[Choice[Fidelity | None], ...]:
         """Every input fidelity; ``None`` leaves it to the model."""
         model = self.model(draft)
-        choices: list[Choice[Fidelity | None]] = [Choice(None)]
-        for choice in _listed(Fidelity, model.fidelities, model):
-            choices.append(Choice(choice.value, choice.refusal))
-        return tuple(choices)
+        return (Choice(None), *_listed(Fidelity, model.fidelities, model))
 
     def formats(self, draft: Draft) -> tuple[Choice[OutputFormat], ...]:
         """Every output format, given the model and the background."""
