@@ -1,0 +1,78 @@
+"""From a server profile to an address and a key, starting the built-in endpoint when it is meant."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from overpaint.domain.profiles import ServerKind, ServerProfile
+
+
+class LocalServer(Protocol):
+    """A running server on the loopback interface."""
+
+    @property
+    def base_url(self) -> str:
+        """Its address, up to and including ``/v1``."""
+
+    @property
+    def key(self) -> str:
+        """The token that it expects."""
+
+    def close(self) -> None:
+        """Stop it and wait until it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where an edit goes, and the key for it; the key never shows in a representation."""
+
+    profile: ServerProfile
+    key: str | None = field(repr=False)
+
+
+class Connections:
+    """Opens connections; every call may block, so it belongs on a worker.
+
+    Args:
+        start_endpoint: Starts the built-in endpoint and returns once it accepts connections.
+        find_key: Looks up the key of a profile; None where there is none.
+    """
+
+    def __init__(
+        self,
+        start_endpoint: Callable[[], LocalServer],
+        find_key: Callable[[ServerProfile], str | None],
+    ) -> None:
+        self._start_endpoint = start_endpoint
+        self._find_key = find_key
+        self._endpoint: LocalServer | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def open(self, profile: ServerProfile) -> Connection:
+        """Resolve a profile.
+
+        Raises:
+            OverpaintError: The built-in endpoint cannot start, or the keyring refuses.
+        """
+        if profile.kind is not ServerKind.BUILT_IN:
+            return Connection(profile, self._find_key(profile))
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("connections are closed")
+            if self._endpoint is None:
+                self._endpoint = self._start_endpoint()
+            return Connection(
+                replace(profile, base_url=self._endpoint.base_url), self._endpoint.key
+            )
+
+    def close(self) -> None:
+        """Stop the built-in endpoint if it runs; nothing can be opened afterwards."""
+        with self._lock:
+            self._closed = True
+            endpoint, self._endpoint = self._endpoint, None
+        if endpoint is not None:
+            endpoint.close()

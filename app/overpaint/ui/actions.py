@@ -1,0 +1,186 @@
+"""Every command of the window, as one table: text, keys, icon, and where it stands in the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from overpaint.ui.icons import Icons
+
+_CONTEXT = "Actions"
+
+
+class Menu(Enum):
+    """The menus, in their order."""
+
+    FILE = QT_TRANSLATE_NOOP("Actions", "&File")
+    EDIT = QT_TRANSLATE_NOOP("Actions", "&Edit")
+    TOOLS = QT_TRANSLATE_NOOP("Actions", "&Tools")
+    MASK = QT_TRANSLATE_NOOP("Actions", "&Mask")
+    VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
+    RESULTS = QT_TRANSLATE_NOOP("Actions", "&Results")
+    WINDOW = QT_TRANSLATE_NOOP("Actions", "&Window")
+    HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table.
+
+    Attributes:
+        id: Name in the code.
+        text: What the menu says, with its ampersand.
+        menu: Where it stands.
+        keys: Portable key sequences, the first one is shown.
+        icon: Name of its icon, ``""`` for none.
+        checkable: Whether it is a switch.
+        separated: Whether a line stands before it.
+        group: Commands of one group exclude each other.
+    """
+
+    id: str
+    text: str
+    menu: Menu
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    separated: bool = False
+    group: str = ""
+
+
+def _row(
+    identifier: str, text: str, menu: Menu, *keys: str, icon: str = "", checkable: bool = False,
+    separated: bool = False, group: str = "",
+) -> Command:  # fmt: skip
+    return Command(identifier, text, menu, keys, icon, checkable, separated, group)
+
+
+N_ = QT_TRANSLATE_NOOP
+COMMANDS: tuple[Command, ...] = (
+    _row("new_edit", N_("Actions", "&New edit"), Menu.FILE, "Ctrl+N", icon="plus"),
+    _row("open_target", N_("Actions", "&Open pictures…"), Menu.FILE, "Ctrl+O", icon="folder-open"),
+    _row("open_references", N_("Actions", "Open as &references…"), Menu.FILE, "Ctrl+Shift+O",
+         icon="images"),
+    _row("open_mask", N_("Actions", "Open as &mask…"), Menu.FILE, icon="mask"),
+    _row("open_sample", N_("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
+    _row("save_copy", N_("Actions", "&Save a copy of the result…"), Menu.FILE, "Ctrl+Shift+E",
+         icon="save", separated=True),
+    _row("reveal", N_("Actions", "Show result in &folder"), Menu.FILE, "Ctrl+Shift+F",
+         icon="reveal"),
+    _row("preferences", N_("Actions", "&Preferences…"), Menu.FILE, "Ctrl+,", icon="settings",
+         separated=True),
+    _row("quit", N_("Actions", "&Quit"), Menu.FILE, "Ctrl+Q", separated=True),
+    _row("undo", N_("Actions", "&Undo"), Menu.EDIT, "Ctrl+Z", icon="undo"),
+    _row("redo", N_("Actions", "&Redo"), Menu.EDIT, "Ctrl+Shift+Z", "Ctrl+Y", icon="redo"),
+    _row("copy", N_("Actions", "&Copy result"), Menu.EDIT, "Ctrl+C", icon="copy", separated=True),
+    _row("paste", N_("Actions", "&Paste picture"), Menu.EDIT, "Ctrl+V", icon="paste"),
+    _row("paste_reference", N_("Actions", "Paste as &reference"), Menu.EDIT, "Ctrl+Shift+V"),
+    _row("paste_mask", N_("Actions", "Paste as &mask"), Menu.EDIT, "Ctrl+Shift+M"),
+    _row("focus_prompt", N_("Actions", "&Write the prompt"), Menu.EDIT, "/", separated=True),
+    _row("generate", N_("Actions", "&Generate"), Menu.EDIT, "Ctrl+Return", "Ctrl+Enter",
+         icon="generate"),
+    _row("generate_again", N_("Actions", "Generate once &more"), Menu.EDIT, "Alt+Return",
+         icon="retry"),
+    _row("cancel_job", N_("Actions", "Cancel the selected &job"), Menu.EDIT, "Ctrl+.", icon="stop"),
+    _row("cancel_all", N_("Actions", "Cancel &all jobs"), Menu.EDIT, "Ctrl+Shift+."),
+    _row("tool_brush", N_("Actions", "&Brush"), Menu.TOOLS, "B", icon="brush", checkable=True,
+         group="tools"),
+    _row("tool_eraser", N_("Actions", "&Eraser"), Menu.TOOLS, "E", icon="eraser", checkable=True,
+         group="tools"),
+    _row("tool_pan", N_("Actions", "&Pan"), Menu.TOOLS, "H", icon="hand", checkable=True,
+         group="tools"),
+    _row("tool_zoom", N_("Actions", "&Zoom"), Menu.TOOLS, "Z", icon="zoom", checkable=True,
+         group="tools"),
+    _row("swap_erase", N_("Actions", "&Swap add and subtract"), Menu.TOOLS, "X", separated=True),
+    _row("default_brush", N_("Actions", "&Default brush"), Menu.TOOLS, "D"),
+    _row("fill_mask", N_("Actions", "Mask &everything"), Menu.MASK, "Ctrl+A", icon="fill"),
+    _row("clear_mask", N_("Actions", "&Clear mask"), Menu.MASK, "Ctrl+D", icon="clear"),
+    _row("invert_mask", N_("Actions", "&Invert mask"), Menu.MASK, "Ctrl+Shift+I", "Shift+F7",
+         icon="invert"),
+    _row("show_mask", N_("Actions", "&Show mask"), Menu.MASK, "Q", icon="eye", checkable=True,
+         separated=True),
+    _row("export_mask", N_("Actions", "E&xport mask as sent…"), Menu.MASK, icon="export"),
+    _row("zoom_fit", N_("Actions", "&Fit"), Menu.VIEW, "Ctrl+0", icon="fit"),
+    _row("zoom_actual", N_("Actions", "&100 %"), Menu.VIEW, "Ctrl+1", icon="actual-size"),
+    _row("zoom_double", N_("Actions", "&200 %"), Menu.VIEW, "Ctrl+2"),
+    _row("zoom_in", N_("Actions", "Zoom &in"), Menu.VIEW, "Ctrl+=", "Ctrl++", icon="zoom-in"),
+    _row("zoom_out", N_("Actions", "Zoom &out"), Menu.VIEW, "Ctrl+-", icon="zoom-out"),
+    _row("theme_system", N_("Actions", "Theme of the &system"), Menu.VIEW, checkable=True,
+         separated=True, group="theme"),
+    _row("theme_light", N_("Actions", "&Light"), Menu.VIEW, icon="sun", checkable=True,
+         group="theme"),
+    _row("theme_dark", N_("Actions", "&Dark"), Menu.VIEW, icon="moon", checkable=True,
+         group="theme"),
+    _row("full_screen", N_("Actions", "F&ull screen"), Menu.VIEW, "F11", checkable=True,
+         separated=True),
+    _row("previous_result", N_("Actions", "&Previous result"), Menu.RESULTS, ",",
+         icon="chevron-left"),
+    _row("next_result", N_("Actions", "&Next result"), Menu.RESULTS, ".", icon="chevron-right"),
+    _row("use_as_target", N_("Actions", "Use as &target"), Menu.RESULTS, "T", icon="crown",
+         separated=True),
+    _row("add_as_reference", N_("Actions", "&Add as reference"), Menu.RESULTS, "A", icon="images"),
+    _row("copy_path", N_("Actions", "Copy file p&ath"), Menu.RESULTS),
+    _row("reset_layout", N_("Actions", "&Reset the layout"), Menu.WINDOW, separated=True),
+    _row("key_sheet", N_("Actions", "&Keyboard shortcuts"), Menu.HELP, "Ctrl+/", "?",
+         icon="keyboard"),
+    _row("about", N_("Actions", "&About Overpaint"), Menu.HELP, icon="info"),
+)  # fmt: skip
+
+
+class Actions:
+    """The commands as `QAction` objects, connected and placed in the menus.
+
+    Args:
+        window: Owns the actions; their shortcuts work while it is active.
+        icons: Tinted icons.
+        handlers: What each command does, by its id; every command needs one.
+    """
+
+    def __init__(
+        self, window: QWidget, icons: Icons, handlers: Mapping[str, Callable[[], None]]
+    ) -> None:
+        self._by_id: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
+        for command in COMMANDS:
+            action = QAction(_translated(command.text), window)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setCheckable(command.checkable)
+            if command.icon:
+                action.setIcon(icons.icon(command.icon))
+            if command.group:
+                group = groups.setdefault(command.group, QActionGroup(window))
+                group.addAction(action)
+            handler = handlers[command.id]
+            action.triggered.connect(lambda _checked=False, run=handler: run())
+            window.addAction(action)
+            self._by_id[command.id] = action
+
+    def __getitem__(self, identifier: str) -> QAction:
+        return self._by_id[identifier]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._by_id.values())
+
+    def fill(self, bar: QMenuBar) -> dict[Menu, QMenu]:
+        """Build the menus; returns them for what the window adds itself."""
+        menus = {menu: bar.addMenu(_translated(menu.value)) for menu in Menu}
+        for command in COMMANDS:
+            if command.separated:
+                menus[command.menu].addSeparator()
+            menus[command.menu].addAction(self._by_id[command.id])
+        return menus
+
+    def enable(self, identifiers: tuple[str, ...], *, enabled: bool) -> None:
+        """Switch several commands on or off."""
+        for identifier in identifiers:
+            self._by_id[identifier].setEnabled(enabled)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
