@@ -1,0 +1,61 @@
+"""Coverage taken from a picture that somebody else made as a mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from overpaint.imaging.pixels import Bytes2D
+
+
+class MaskSource(Enum):
+    """Which property of the picture was read as the mask."""
+
+    ALPHA = "alpha"
+    LUMINANCE = "luminance"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportedMask:
+    """A mask read from a picture.
+
+    Attributes:
+        coverage: Shape (height, width), uint8, 255 = change.
+        source: What was read: transparency (transparent = change, as the edit endpoint defines
+            it), or brightness (white = change, as painters and diffusion servers define it).
+    """
+
+    coverage: Bytes2D
+    source: MaskSource
+
+
+def coverage_from_image(image: Image) -> ImportedMask:
+    """Read a mask from a picture of any mode; the size stays the picture's.
+
+    A picture that is transparent anywhere is read by its transparency, every other by brightness.
+
+    Source:
+        https://platform.openai.com/docs/api-reference/images/createEdit, read 2026-11-22: fully
+        transparent areas of the mask indicate where the image should be edited.
+    """
+    if "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info:
+        alpha = np.asarray(image.convert("RGBA").getchannel("A"))
+        if int(alpha.min()) < 255:
+            return ImportedMask(255 - alpha, MaskSource.ALPHA)
+    return ImportedMask(_luminance(image), MaskSource.LUMINANCE)
+
+
+def _luminance(image: Image) -> Bytes2D:
+    """Brightness as 8 bits; 16-bit and float modes are scaled, which ``convert("L")`` clips."""
+    if image.mode.startswith("I;16") or image.mode in {"I", "F"}:
+        wide = np.asarray(image, dtype=np.float32)
+        top = 65535.0 if image.mode != "F" else max(1.0, float(wide.max()))
+        scaled: Bytes2D = np.clip(wide * (255.0 / top) + 0.5, 0, 255).astype(np.uint8)
+        return scaled
+    return np.array(image.convert("L"))

@@ -1,0 +1,195 @@
+"""The mask of one picture at full size, and the record of what an operation changes on it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from overpaint.imaging.mask.area import NOWHERE, TILE_PX, Area, tile_area
+from overpaint.imaging.mask.delta import TileChange, TileDelta, pack_tile, unpack_into
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from overpaint.imaging.pixels import Bytes2D
+
+_COUNTED_ABOVE = 127  # a pixel counts as covered exactly when export would call it "change"
+
+
+class MaskPlane:
+    """Coverage of one picture: 0 keeps a pixel, 255 changes it.
+
+    Pages that nobody paints on are never touched and cost no memory. All writing goes through
+    `record` or the whole-plane operations, each of which gives one `TileDelta`. An operation holds
+    `lock` until it is complete, so a copy taken from another thread is never half a stroke.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        if width < 1 or height < 1:
+            raise ValueError("a mask needs at least one pixel")
+        self.width = width
+        self.height = height
+        self.lock = threading.RLock()
+        self._coverage: Bytes2D = np.zeros((height, width), np.uint8)
+        shape = (-(-height // TILE_PX), -(-width // TILE_PX))
+        self._covered_px = np.zeros(shape, np.int64)
+        self._used = np.zeros(shape, np.bool_)
+
+    @property
+    def area(self) -> Area:
+        """The whole plane."""
+        return Area(0, 0, self.width, self.height)
+
+    @property
+    def coverage(self) -> Bytes2D:
+        """The live coverage, shape (height, width), read-only; it may change while you look."""
+        view = self._coverage.view()
+        view.flags.writeable = False
+        return view
+
+    @property
+    def is_empty(self) -> bool:
+        """True when every pixel is 0."""
+        return not bool(self._used.any())
+
+    def coverage_fraction(self) -> float:
+        """Return the share of pixels above half coverage, 0-1; costs microseconds."""
+        return float(self._covered_px.sum()) / (self.width * self.height)
+
+    def copy_coverage(self) -> Bytes2D:
+        """Return a copy of the coverage, shape (height, width); waits for a running operation."""
+        with self.lock:
+            return self._coverage.copy()
+
+    def used_area(self) -> Area:
+        """Return the area of the tiles that hold anything; costs microseconds."""
+        rows = np.flatnonzero(self._used.any(axis=1))
+        if rows.size == 0:
+            return NOWHERE
+        columns = np.flatnonzero(self._used.any(axis=0))
+        first = tile_area(int(rows[0]), int(columns[0]), self.width, self.height)
+        return first.united(tile_area(int(rows[-1]), int(columns[-1]), self.width, self.height))
+
+    def bounds(self) -> Area:
+        """Return the exact area around every pixel that is not 0; empty for an empty mask."""
+        with self.lock:
+            around = self.used_area()
+            if around.is_empty:
+                return NOWHERE
+            window = self._coverage[around.slices()]
+            rows = np.flatnonzero(window.any(axis=1))
+            columns = np.flatnonzero(window.any(axis=0))
+        return Area(
+            around.left + int(columns[0]),
+            around.top + int(rows[0]),
+            around.left + int(columns[-1]) + 1,
+            around.top + int(rows[-1]) + 1,
+        )
+
+    def tile(self, row: int, column: int) -> Bytes2D:
+        """Return the writable pixels of one tile (for `TileDelta` and `TileRecorder`)."""
+        return self._coverage[tile_area(row, column, self.width, self.height).slices()]
+
+    def recount(self, row: int, column: int) -> None:
+        """Bring the figures of one tile up to date after writing to it."""
+        tile = self.tile(row, column)
+        self._covered_px[row, column] = np.count_nonzero(tile > _COUNTED_ABOVE)
+        self._used[row, column] = bool(tile.any())
+
+    @contextmanager
+    def record(self) -> Iterator[TileRecorder]:
+        """Open an operation; call the recorder's `finish`, or everything is taken back."""
+        with self.lock:
+            recorder = TileRecorder(self, self._coverage)
+            try:
+                yield recorder
+            finally:
+                recorder.close()
+
+    def fill(self) -> TileDelta:
+        """Cover everything."""
+        return self._rewrite(lambda tile, _: tile.fill(255))
+
+    def clear(self) -> TileDelta:
+        """Cover nothing."""
+        return self._rewrite(lambda tile, _: tile.fill(0))
+
+    def invert(self) -> TileDelta:
+        """Change what was kept and keep what was changed."""
+        return self._rewrite(lambda tile, _: np.subtract(255, tile, out=tile))
+
+    def replace(self, coverage: Bytes2D) -> TileDelta:
+        """Take over another coverage, shape (height, width), uint8.
+
+        Raises:
+            ValueError: The shape is not that of this plane.
+        """
+        if coverage.shape != (self.height, self.width):
+            raise ValueError(f"coverage of shape {coverage.shape} does not fit this plane")
+
+        def copy(tile: Bytes2D, area: Area) -> None:
+            tile[...] = coverage[area.slices()]
+
+        return self._rewrite(copy)
+
+    def _rewrite(self, write: Callable[[Bytes2D, Area], object]) -> TileDelta:
+        """Run over every tile and pack as it goes: never a second copy of the plane."""
+        changes = []
+        with self.lock:
+            for row, column in self.area.tiles():
+                area = tile_area(row, column, self.width, self.height)
+                tile = self._coverage[area.slices()]
+                before = pack_tile(tile)
+                write(tile, area)
+                after = pack_tile(tile)
+                if before != after:
+                    changes.append(TileChange(row, column, before, after))
+                    self.recount(row, column)
+        return TileDelta(self.width, self.height, tuple(changes))
+
+
+class TileRecorder:
+    """Keeps each tile as it was before an operation first wrote to it.
+
+    Attributes:
+        pixels: The writable coverage; call `touch` before writing to an area.
+    """
+
+    def __init__(self, plane: MaskPlane, pixels: Bytes2D) -> None:
+        self.pixels = pixels
+        self._plane = plane
+        self._before: dict[tuple[int, int], bytes | Bytes2D] = {}
+
+    def touch(self, area: Area) -> None:
+        """Keep the tiles of ``area`` (inside the plane) that this operation has not kept yet."""
+        for key in area.tiles():
+            if key not in self._before:
+                tile = self._plane.tile(*key)
+                # An empty tile is the usual case and is kept for nothing.
+                self._before[key] = tile.copy() if tile.any() else b""
+
+    def finish(self) -> TileDelta:
+        """Pack what changed; the operation is then complete."""
+        changes = []
+        for (row, column), before in self._before.items():
+            tile = self._plane.tile(row, column)
+            packed = before if isinstance(before, bytes) else pack_tile(before)
+            after = pack_tile(tile)
+            if packed != after:
+                changes.append(TileChange(row, column, packed, after))
+                self._plane.recount(row, column)
+        self._before.clear()
+        return TileDelta(self._plane.width, self._plane.height, tuple(changes))
+
+    def close(self) -> None:
+        """Put back every tile that was touched and not finished."""
+        for (row, column), before in self._before.items():
+            tile = self._plane.tile(row, column)
+            if isinstance(before, bytes):
+                unpack_into(before, tile)
+            else:
+                tile[...] = before
+        self._before.clear()
