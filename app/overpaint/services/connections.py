@@ -1,4 +1,4 @@
-"""From a server profile to an address and a key, starting the built-in endpoint when it is meant."""
+"""From a server profile to an address and a key; starts the built-in endpoint when it is meant."""
 
 from __future__ import annotations
 
