@@ -1,0 +1,121 @@
+"""The thumbnail loader: real files, small, upright, latest first, joined."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from overpaint.paths import resource
+from overpaint.ui.thumbnails import ThumbnailLoader, read_thumbnail
+
+
+@pytest.fixture
+def loader(qapp):
+    loader = ThumbnailLoader()
+    yield loader
+    loader.close()
+
+
+def test_a_sample_becomes_a_small_picture(loader, qtbot):
+    path = resource("samples/coffee.png")
+
+    with qtbot.waitSignal(loader.ready) as told:
+        loader.request(path, 120)
+
+    assert told.args == [path, 120]
+    assert (loader.find(path, 120).width(), loader.find(path, 120).height()) == (120, 80)
+    assert loader.find(path, 60) is None
+
+
+def test_a_camera_picture_stands_upright(tmp_path, qapp):
+    path = tmp_path / "turned.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (400, 200), "red").save(path, exif=exif)
+
+    image = read_thumbnail(path, 100)
+
+    assert (image.width(), image.height()) == (50, 100)
+
+
+def test_what_qt_cannot_read_goes_through_pillow(tmp_path, qapp):
+    path = tmp_path / "scan.tiff"
+    with Image.open(resource("samples/coffee.png")) as picture:
+        picture.convert("CMYK").save(path, compression="tiff_lzw")
+
+    image = read_thumbnail(path, 90)
+
+    assert (image.width(), image.height()) == (90, 60)
+
+
+def test_transparency_survives(tmp_path, qapp):
+    path = tmp_path / "clear.png"
+    Image.new("RGBA", (300, 300), (255, 0, 0, 0)).save(path)
+
+    assert read_thumbnail(path, 64).pixelColor(10, 10).alpha() == 0
+
+
+def test_a_small_picture_is_not_enlarged(tmp_path, qapp):
+    path = tmp_path / "dot.png"
+    Image.new("RGB", (8, 6)).save(path)
+
+    assert read_thumbnail(path, 64).width() == 8
+
+
+def test_a_broken_file_is_told_once_and_can_be_tried_again(loader, tmp_path, qtbot):
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"not a picture")
+
+    with qtbot.waitSignal(loader.failed):
+        loader.request(path, 64)
+
+    assert loader.is_broken(path, 64)
+    Image.new("RGB", (8, 6)).save(path)
+    loader.forget(path)
+    with qtbot.waitSignal(loader.ready):
+        loader.request(path, 64)
+
+
+def test_the_latest_wish_comes_first_and_forgotten_ones_never(qtbot, qapp):
+    gate = threading.Event()
+    order: list[str] = []
+
+    def decode(path: Path, edge_px: int) -> QImage:
+        gate.wait(5)
+        order.append(path.name)
+        return QImage(edge_px, edge_px, QImage.Format.Format_RGB32)
+
+    loader = ThumbnailLoader(decode)
+    for name in ("running1", "running2", "older", "dropped", "newest"):
+        loader.request(Path(name), 8)
+    loader.forget(Path("dropped"))
+    gate.set()
+    qtbot.waitUntil(lambda: loader.find(Path("older"), 8) is not None)
+    loader.close()
+
+    assert order.index("newest") < order.index("older")
+    assert "dropped" not in order
+
+
+def test_close_waits_for_the_worker_and_delivers_nothing(qapp, qtbot):
+    started, gate = threading.Event(), threading.Event()
+
+    def decode(path: Path, edge_px: int) -> QImage:
+        started.set()
+        gate.wait(5)
+        return QImage(4, 4, QImage.Format.Format_RGB32)
+
+    loader = ThumbnailLoader(decode)
+    loader.request(Path("slow"), 8)
+    started.wait(5)
+    threading.Timer(0.05, gate.set).start()
+
+    loader.close()
+
+    assert gate.is_set()
+    with qtbot.assertNotEmitted(loader.ready, wait=20):
+        loader.request(Path("late"), 8)
