@@ -1,0 +1,166 @@
+"""API keys: kept in the system keyring, or only until the program ends; never in a file.
+
+Every call may wait: importing keyring and searching its backends takes a third of a second, and a
+locked keyring asks its owner to unlock it. Call nothing of this on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import ModuleType
+
+from overpaint.domain.errors import Action, SettingsError
+from overpaint.domain.profiles import ServerProfile
+from overpaint.domain.text import Message, say
+
+KEY_VARIABLE = "OPENAI_API_KEY"
+"""Environment variable that is read, and never stored."""
+
+_SERVICE = "Overpaint"
+_logger = logging.getLogger(__name__)
+
+
+class KeyPlace(Enum):
+    """Where a key is kept."""
+
+    KEYRING = "keyring"
+    SESSION = "session"
+    ENVIRONMENT = "environment"
+
+    def described(self) -> Message:
+        """A sentence that tells a person where the key is."""
+        return _DESCRIBED[self]
+
+
+_DESCRIBED = {
+    KeyPlace.KEYRING: say("credentials", "The key is kept in the system keyring."),
+    KeyPlace.SESSION: say(
+        "credentials",
+        "There is no usable system keyring, so the key is kept only until Overpaint is closed.",
+    ),
+    KeyPlace.ENVIRONMENT: say(
+        "credentials", "The key comes from the environment variable OPENAI_API_KEY."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key and where it comes from; its text stays out of ``repr``."""
+
+    text: str = field(repr=False)
+    place: KeyPlace
+
+
+class Credentials:
+    """The keys of one run of the program. Not thread-safe: use it from one worker."""
+
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self._environ = os.environ if environ is None else environ
+        self._session: dict[str, str] = {}
+
+    def find(self, profile: ServerProfile) -> ApiKey | None:
+        """The key for a server: its own one first, then that of the environment."""
+        if profile.name in self._session:
+            return ApiKey(self._session[profile.name], KeyPlace.SESSION)
+        stored = _read(profile.name)
+        if stored:
+            return ApiKey(stored, KeyPlace.KEYRING)
+        return self.from_environment()
+
+    def from_environment(self) -> ApiKey | None:
+        """The key in `KEY_VARIABLE`, for a server that has no name to keep one under."""
+        text = self._environ.get(KEY_VARIABLE, "").strip()
+        return ApiKey(checked_key(text), KeyPlace.ENVIRONMENT) if text else None
+
+    def store(self, profile: ServerProfile, key: str) -> KeyPlace:
+        """Keep a key: in the keyring when that works, else for this session.
+
+        Returns:
+            Where it is now; say so (`KeyPlace.described`).
+
+        Raises:
+            SettingsError: The text cannot be a key.
+        """
+        key = checked_key(key)
+        if _write(profile.name, key):
+            self._session.pop(profile.name, None)
+            return KeyPlace.KEYRING
+        self._session[profile.name] = key
+        return KeyPlace.SESSION
+
+    def forget(self, profile: ServerProfile) -> None:
+        """Remove the server's own key everywhere; the environment is not touched.
+
+        Raises:
+            SettingsError: The keyring has the key and does not let go of it.
+        """
+        self._session.pop(profile.name, None)
+        _delete(profile.name)
+
+
+def checked_key(text: str) -> str:
+    """Trim a key, and make sure that it can travel in a header.
+
+    Raises:
+        SettingsError: It is empty, or has spaces or characters that no key has.
+    """
+    key = text.strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise SettingsError(
+            say("credentials", "This cannot be an API key."),
+            why=say("credentials", "A key is one word of plain letters, digits and signs."),
+            remedy=say("credentials", "Copy it again from the page where it was made."),
+            action=Action.ENTER_KEY,
+        )
+    return key
+
+
+def _keyring() -> tuple[ModuleType, tuple[type[Exception], ...]]:
+    # Imported at first use: edits on the built-in endpoint need no key at all.
+    import keyring  # noqa: PLC0415 - a third of a second
+    import keyring.errors  # noqa: PLC0415 - as above
+
+    # Linux backends let D-Bus failures through as OSError; a backend that the environment names
+    # and that is not installed is an ImportError.
+    return keyring, (keyring.errors.KeyringError, OSError, ImportError)
+
+
+def _read(account: str) -> str | None:
+    keyring, failures = _keyring()
+    try:
+        found: str | None = keyring.get_password(_SERVICE, account)
+    except failures as error:
+        _logger.info("keyring: no answer: %s", type(error).__name__)
+        return None
+    return found
+
+
+def _write(account: str, key: str) -> bool:
+    keyring, failures = _keyring()
+    try:
+        keyring.set_password(_SERVICE, account, key)
+        # The null backend accepts everything and keeps nothing.
+        return bool(keyring.get_password(_SERVICE, account) == key)
+    except failures as error:
+        _logger.info("keyring: nothing stored: %s", type(error).__name__)
+        return False
+
+
+def _delete(account: str) -> None:
+    if _read(account) is None:
+        return
+    keyring, failures = _keyring()
+    try:
+        keyring.delete_password(_SERVICE, account)
+    except failures as error:
+        raise SettingsError(
+            say("credentials", "The key could not be removed from the system keyring."),
+            remedy=say("credentials", "Unlock the keyring and try again."),
+            action=Action.ENTER_KEY,
+            details=type(error).__name__,
+        ) from error

@@ -1,0 +1,264 @@
+"""What a person has chosen for good: a small file that holds only what differs from the defaults.
+
+Everything in it may be missing or wrong: a wrong value falls back to its default with one warning
+in the log, and a key that this version does not know is kept. Secrets are never in it
+(`overpaint.services.credentials`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+from overpaint.domain.choices import Quality
+from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.profiles import (
+    BUILT_IN,
+    OPENAI,
+    ImageFieldStyle,
+    ServerKind,
+    ServerProfile,
+)
+from overpaint.domain.text import say
+
+VERSION = 1
+"""Version of the file's form; a newer file is read as far as it is understood."""
+
+_logger = logging.getLogger(__name__)
+_RESERVED = (BUILT_IN, OPENAI)
+
+
+class Theme(StrEnum):
+    """Light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices; the defaults are those of a new installation.
+
+    Attributes:
+        server: Name of the profile that edits go to. A new installation edits on the built-in
+            endpoint, so nobody is billed before having chosen to be.
+        servers: Compatible servers that were added.
+        results_folder: Where results go; None for ``Pictures/Overpaint``.
+        theme: Light, dark, or what the system says.
+        model: The model of the last edit; ``""`` for the catalogue's default.
+        quality: The quality of the last edit.
+    """
+
+    server: str = BUILT_IN.name
+    servers: tuple[ServerProfile, ...] = ()
+    results_folder: Path | None = None
+    theme: Theme = Theme.SYSTEM
+    model: str = ""
+    quality: Quality = Quality.AUTO
+
+    def profiles(self) -> tuple[ServerProfile, ...]:
+        """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
+        return (*_RESERVED, *self.servers)
+
+    def profile(self, name: str | None = None) -> ServerProfile:
+        """The server of that name; the chosen one without a name.
+
+        Raises:
+            SettingsError: There is none of that name.
+        """
+        wanted = self.server if name is None else name
+        for profile in self.profiles():
+            if profile.name == wanted:
+                return profile
+        raise SettingsError(
+            say("settings", "There is no server called “{name}”.", name=wanted),
+            remedy=say(
+                "settings",
+                "Choose one of: {names}.",
+                names=", ".join(profile.name for profile in self.profiles()),
+            ),
+            action=Action.CHANGE_SERVER,
+        )
+
+
+def compatible_server(
+    name: str, base_url: str, *, image_field: ImageFieldStyle = ImageFieldStyle.AUTO
+) -> ServerProfile:
+    """Check and build the profile of a server that speaks the same interface.
+
+    Args:
+        name: What people call it.
+        base_url: ``http`` or ``https`` address up to and including ``/v1``.
+        image_field: The multipart name of the inputs.
+
+    Raises:
+        SettingsError: The name is empty or taken, or the address cannot be one.
+    """
+    name = name.strip()
+    if not name or name in {profile.name for profile in _RESERVED}:
+        raise SettingsError(
+            say("settings", "A server cannot be called “{name}”.", name=name),
+            remedy=say("settings", "Choose another name."),
+            action=Action.CHANGE_SERVER,
+        )
+    return ServerProfile(name, ServerKind.COMPATIBLE, _checked_url(base_url), image_field)
+
+
+def _checked_url(text: str) -> str:
+    url = text.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_fine = urlsplit(""), False
+    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    printable = url.isascii() and url.isprintable() and " " not in url
+    if not (parts.scheme in {"http", "https"} and parts.hostname and port_is_fine and plain
+            and printable):  # fmt: skip
+        raise SettingsError(
+            say("settings", "This is not the address of a server."),
+            remedy=say("settings", "Give it as https://example.com/v1, without a key in it."),
+            action=Action.CHANGE_SERVER,
+        )
+    return url
+
+
+class SettingsFile:
+    """The file in the configuration folder. Reads and writes disk: call it off the GUI thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Settings:
+        """Read the choices; whatever is missing or wrong is its default."""
+        values = {}
+        wrong = []
+        stored = self._stored()
+        for name, read in _READERS.items():
+            if name in stored:
+                try:
+                    values[name] = read(stored[name])
+                except (ValueError, TypeError, KeyError, SettingsError):
+                    wrong.append(name)
+        if wrong:
+            _logger.warning(
+                "settings: not usable, default taken: %s (%s)", ", ".join(wrong), self._path
+            )
+        return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
+
+    def save(self, settings: Settings) -> None:
+        """Write what differs from the defaults, beside the old file first, then in its place.
+
+        Raises:
+            StorageError: The folder or the file cannot be written; the old file is untouched.
+        """
+        stored = self._stored()
+        unknown = {key: value for key, value in stored.items() if key not in _READERS}
+        version = stored.get("version", VERSION)
+        newest = max(VERSION, version) if isinstance(version, int) else VERSION
+        content = unknown | {"version": newest} | _overrides(settings)
+        text = json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        try:
+            self._replace(text)
+        except OSError as error:
+            raise StorageError(
+                say("settings", "The settings could not be saved."),
+                why=say("settings", "{reason}.", reason=str(error)),
+                remedy=say("settings", "Check that the folder can be written to."),
+            ) from error
+
+    def _stored(self) -> dict[str, object]:
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, RecursionError) as error:
+            _logger.warning("settings: cannot be read, defaults taken: %s (%s)", self._path, error)
+            return {}
+        if not isinstance(content, dict):
+            _logger.warning("settings: not an object, defaults taken: %s", self._path)
+            return {}
+        return cast("dict[str, object]", content)
+
+    def _replace(self, text: str) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _overrides(settings: Settings) -> dict[str, object]:
+    defaults = Settings()
+    return {
+        field.name: _plain(getattr(settings, field.name))
+        for field in fields(Settings)
+        if getattr(settings, field.name) != getattr(defaults, field.name)
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, ServerProfile):
+        row = {"name": value.name, "base_url": value.base_url}
+        automatic = value.image_field is ImageFieldStyle.AUTO
+        return row if automatic else row | {"image_field": value.image_field.value}
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _folder(value: object) -> Path:
+    folder = Path(_text(value))
+    if not folder.is_absolute():
+        raise ValueError(value)
+    return folder
+
+
+def _server(value: object) -> ServerProfile:
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    return compatible_server(
+        _text(value["name"]),
+        _text(value["base_url"]),
+        image_field=ImageFieldStyle(value.get("image_field", ImageFieldStyle.AUTO.value)),
+    )
+
+
+def _servers(value: object) -> tuple[ServerProfile, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    servers = tuple(_server(item) for item in value)
+    if len({server.name for server in servers}) < len(servers):
+        raise ValueError(value)
+    return servers
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "server": _text,
+    "servers": _servers,
+    "results_folder": _folder,
+    "theme": lambda value: Theme(_text(value)),
+    "model": _text,
+    "quality": lambda value: Quality(_text(value)),
+}
