@@ -1,0 +1,1 @@
+"""Content-aware fill: the local engine that removes what a mask marks and continues the rest."""
