@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from helpers import isolation, window_tools
 from helpers.samples import Samples
 

@@ -20,7 +20,7 @@ _SECRETS: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (
         re.compile(
             r"(?i)\b((?:proxy-)?authorization|(?:x-)?api[-_]?key)\b"
-            r"(['\"]?\s*[:=,]\s*b?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",;)}\]]+"
+            r"(['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",;)}\]]+"
         ),
         r"\1\2[redacted]",
     ),

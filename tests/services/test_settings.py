@@ -1,0 +1,158 @@
+"""The settings file: sparse, tolerant, atomic."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from overpaint.domain.choices import Quality
+from overpaint.domain.errors import SettingsError, StorageError
+from overpaint.domain.profiles import BUILT_IN, ImageFieldStyle
+from overpaint.services import settings as module
+from overpaint.services.settings import Settings, SettingsFile, Theme, compatible_server
+
+STUDIO = compatible_server("studio", "http://127.0.0.1:8000/v1/", image_field=ImageFieldStyle.LIST)
+EVERYTHING = Settings(
+    server="studio",
+    servers=(STUDIO, compatible_server("lab", "https://lab.example/v1")),
+    results_folder=Path("/pictures/été"),
+    theme=Theme.DARK,
+    model="gpt-image-2",
+    quality=Quality.HIGH,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.json"
+
+
+def test_a_new_installation_edits_on_the_built_in_endpoint(file: Path) -> None:
+    assert SettingsFile(file).load().profile() == BUILT_IN
+
+
+def test_what_is_saved_is_read_back(file: Path) -> None:
+    SettingsFile(file).save(EVERYTHING)
+
+    assert SettingsFile(file).load() == EVERYTHING
+
+
+def test_the_example_of_these_tests_changes_every_field() -> None:
+    defaults = Settings()
+
+    same = [f.name for f in fields(Settings)
+            if getattr(EVERYTHING, f.name) == getattr(defaults, f.name)]  # fmt: skip
+
+    assert same == []
+
+
+def test_only_what_differs_from_the_defaults_is_written(file: Path) -> None:
+    SettingsFile(file).save(Settings(theme=Theme.LIGHT))
+
+    assert json.loads(file.read_text()) == {"theme": "light", "version": 1}
+
+
+def test_going_back_to_a_default_removes_the_entry(file: Path) -> None:
+    SettingsFile(file).save(EVERYTHING)
+    SettingsFile(file).save(Settings())
+
+    assert json.loads(file.read_text()) == {"version": 1}
+
+
+def test_unknown_keys_and_a_newer_version_survive(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('{"version": 7, "brush": {"size": 40}, "theme": "dark"}')
+
+    store = SettingsFile(file)
+    store.save(store.load())
+
+    content = json.loads(file.read_text())
+    assert content == {"version": 7, "brush": {"size": 40}, "theme": "dark"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '"theme": "pink"', '"theme": 3', '"server": null', '"servers": {}', '"servers": [3]',
+        '"servers": [{"name": "x"}]', '"servers": [{"name": "openai", "base_url": "http://a"}]',
+        '"results_folder": "relative"', '"quality": []', '"model": 5',
+        '"servers": [{"name": "a", "base_url": "http://a"}, {"name": "a", "base_url": "http://b"}]',
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_its_default_with_one_warning(
+    file: Path, entry: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    file.parent.mkdir()
+    file.write_text("{" + entry + "}")
+
+    with caplog.at_level(logging.WARNING):
+        loaded = SettingsFile(file).load()
+
+    assert loaded == Settings()
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe\x00", b"[" * 100_000])
+def test_a_broken_file_gives_the_defaults_and_can_be_replaced(
+    file: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    file.parent.mkdir()
+    file.write_bytes(content)
+
+    assert SettingsFile(file).load() == Settings()
+    SettingsFile(file).save(EVERYTHING)
+    assert SettingsFile(file).load() == EVERYTHING
+    assert caplog.records
+
+
+def test_a_failed_save_leaves_the_old_file_and_no_litter(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SettingsFile(file).save(EVERYTHING)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        SettingsFile(file).save(Settings())
+
+    assert SettingsFile(file).load() == EVERYTHING
+    assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
+
+
+def test_a_folder_that_is_a_file_is_a_storage_error(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("in the way")
+
+    with pytest.raises(StorageError):
+        SettingsFile(tmp_path / "config" / "settings.json").save(EVERYTHING)
+
+
+def test_an_unknown_server_names_those_that_exist() -> None:
+    with pytest.raises(SettingsError, match="built-in, openai, studio, lab"):
+        EVERYTHING.profile("nowhere")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "example.com/v1", "ftp://example.com", "https://", "https://me:secret@example.com/v1",
+        "http://a:99999/v1", "http://a:b/v1", "http://a/v1?key=secret", "http://a b/v1",
+        "http://[::1/v1", "http://a/\nHost: b",
+    ],
+)  # fmt: skip
+def test_what_is_not_an_address_is_refused_without_being_repeated(url: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        compatible_server("mine", url)
+
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "openai", "built-in"])
+def test_the_names_of_our_own_servers_are_taken(name: str) -> None:
+    with pytest.raises(SettingsError):
+        compatible_server(name, "https://example.com/v1")
