@@ -1,4 +1,4 @@
-"""Bring any decoded picture to what screens, models and servers understand: 8-bit sRGB."""
+"""Bring any decoded picture to 8 bits and RGB, and to sRGB for the screen."""
 
 from __future__ import annotations
 
@@ -8,26 +8,40 @@ import numpy as np
 from PIL import Image, ImageCms
 
 _MAX_16_BIT = 65535
+_PROFILE = "icc_profile"
+
+
+def to_eight_bit(image: Image.Image) -> Image.Image:
+    """Convert to mode RGB or RGBA, 8 bits a channel.
+
+    The values of an RGB picture stay as they are and its profile stays in ``info``. CMYK goes
+    through its profile to sRGB. Transparency of any kind (alpha, a transparent palette entry or
+    colour) becomes an alpha channel.
+    """
+    profile: bytes | None = image.info.get(_PROFILE)
+    flat = _flat(image)
+    if flat.mode == "CMYK" and profile:
+        flat, profile = _through_profile(flat, profile), None
+    wanted = "RGBA" if flat.has_transparency_data else "RGB"
+    converted = flat if flat.mode == wanted else flat.convert(wanted)
+    keeps = profile is not None and image.mode in {"RGB", "RGBA", "P"}
+    converted.info = {_PROFILE: profile} if keeps else {}
+    return converted
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
-    """Convert to mode RGB or RGBA, 8 bits a channel, sRGB.
-
-    An embedded profile is applied; a damaged one is ignored, as browsers do. Transparency of any
-    kind (alpha, a transparent palette entry or colour) becomes an alpha channel.
-    """
-    profile = image.info.get("icc_profile")
-    flat = _eight_bit(image)
-    if profile:
-        flat = _through_profile(flat, profile)
-    wanted = "RGBA" if flat.has_transparency_data else "RGB"
-    return flat if flat.mode == wanted else flat.convert(wanted)
+    """Apply the profile of an RGB or RGBA picture; a damaged one is ignored, as browsers do."""
+    profile: bytes | None = image.info.get(_PROFILE)
+    return image if profile is None or _is_srgb(profile) else _through_profile(image, profile)
 
 
-def is_srgb(profile: bytes | None) -> bool:
-    """Whether an embedded profile says what no profile says as well."""
-    if not profile:
-        return True
+def profile_of(image: Image.Image) -> bytes | None:
+    """The embedded colour profile; None where there is none."""
+    profile: bytes | None = image.info.get(_PROFILE)
+    return profile
+
+
+def _is_srgb(profile: bytes) -> bool:
     try:
         name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
     except (OSError, ImageCms.PyCMSError):
@@ -35,7 +49,7 @@ def is_srgb(profile: bytes | None) -> bool:
     return "srgb" in name.lower()
 
 
-def _eight_bit(image: Image.Image) -> Image.Image:
+def _flat(image: Image.Image) -> Image.Image:
     """Scale deep grey modes down; Pillow's own conversion would clip them to white."""
     if image.mode.startswith("I"):
         deep = np.clip(np.asarray(image).astype(np.int64), 0, _MAX_16_BIT)
@@ -51,8 +65,6 @@ def _eight_bit(image: Image.Image) -> Image.Image:
 
 
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    if is_srgb(profile) and image.mode != "CMYK":
-        return image
     target = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         converted = ImageCms.profileToProfile(

@@ -1,4 +1,4 @@
-"""Read picture files: what they are, upright, in sRGB, 8 bits a channel.
+"""Read picture files: what they are, upright, 8 bits a channel.
 
 One loader serves the window, the command line and the built-in endpoint, so what is seen is what
 is sent.
@@ -19,7 +19,7 @@ from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import Action, ImageError
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
-from overpaint.imaging.colour import to_srgb
+from overpaint.imaging.colour import to_eight_bit, to_srgb
 from overpaint.imaging.mask.imported import coverage_from_image
 from overpaint.imaging.pixels import Bytes2D, Picture
 
@@ -58,7 +58,7 @@ def probe(path: Path) -> PictureFacts:
     byte_count = _byte_count(path)
     with _opened(path) as image:
         width, height = image.size
-        if image.getexif().get(_ORIENTATION) in _TURNED:
+        if _orientation(image, path.name) in _TURNED:
             width, height = height, width
         return PictureFacts(Size(width, height), _media_type(image), byte_count)
 
@@ -85,7 +85,7 @@ def probe_input(path: Path, name: str | None = None) -> InputImage:
 
 
 def load_upright(path: Path) -> Image.Image:
-    """Decode a whole picture: upright, sRGB, mode RGB or RGBA.
+    """Decode a whole picture: upright, mode RGB or RGBA, its colour profile kept in ``info``.
 
     Raises:
         ImageError: The file cannot be read, or its pixels are damaged or cut off.
@@ -106,12 +106,12 @@ def decode_upright(data: bytes, name: str) -> Image.Image:
 
 
 def load_picture(path: Path) -> Picture:
-    """Decode a whole picture for the canvas.
+    """Decode a whole picture for the canvas: upright, sRGB.
 
     Raises:
         ImageError: As `load_upright`.
     """
-    return to_picture(load_upright(path))
+    return to_picture(to_srgb(load_upright(path)))
 
 
 def load_mask(path: Path) -> Bytes2D:
@@ -122,7 +122,8 @@ def load_mask(path: Path) -> Bytes2D:
     """
     _byte_count(path)
     with _opened(path) as image:
-        return coverage_from_image(_loaded(ImageOps.exif_transpose, image, path.name))
+        upright = _loaded(ImageOps.exif_transpose, image, path.name)
+        return coverage_from_image(upright).coverage
 
 
 def to_picture(image: Image.Image) -> Picture:
@@ -189,8 +190,16 @@ def _opened(source: Path | io.BytesIO, name: str = "") -> Image.Image:
     return image
 
 
+def _orientation(image: Image.Image, name: str) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError) as error:
+        # A PNG keeps its EXIF behind the pixels, so a file that is cut off fails here.
+        raise _damaged(name, error) from error
+
+
 def _decoded(image: Image.Image, name: str) -> Image.Image:
-    return _loaded(lambda opened: to_srgb(ImageOps.exif_transpose(opened)), image, name)
+    return _loaded(lambda opened: to_eight_bit(ImageOps.exif_transpose(opened)), image, name)
 
 
 def _loaded(step: _Step, image: Image.Image, name: str) -> Image.Image:

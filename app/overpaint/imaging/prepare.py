@@ -1,8 +1,10 @@
 """Turn a draft and its mask into the exact files of a request.
 
-A picture travels as it lies on disk when that is safe: PNG, JPEG or WebP, upright, 8-bit sRGB, one
+A picture travels as it lies on disk when that is safe: PNG, JPEG or WebP, upright, 8-bit RGB, one
 frame, no metadata. Anything else is decoded and encoded again, because the service refuses it
-("Invalid image file or mode"), turns it, or would learn where the photograph was taken.
+("Invalid image file or mode"), turns it, or would learn where the photograph was taken. Colour
+values are never touched and an embedded profile travels with them, so that an answer can equal its
+source pixel by pixel.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.domain.violations import blocking
-from overpaint.imaging.colour import is_srgb
+from overpaint.imaging.colour import profile_of
 from overpaint.imaging.load import load_upright
 from overpaint.imaging.mask.png import encode_request_mask
 from overpaint.imaging.pixels import Bytes2D
@@ -90,29 +92,30 @@ def _plain_type(image: InputImage) -> str | None:
     """The media type of a file that may travel as it is; None when it must be encoded again."""
     with Image.open(image.path) as opened:
         plain = (
-            opened.format in _FORMATS
+            not _deep(opened)
+            and opened.format in _FORMATS
             and opened.mode in _PLAIN_MODES
             and getattr(opened, "n_frames", 1) == 1
             and not opened.getexif()
             and not _TELLING & set(opened.info)
-            and is_srgb(opened.info.get("icc_profile"))
-            and not _deep(opened)
         )
         return _FORMATS[str(opened.format)] if plain else None
 
 
 def _deep(image: Image.Image) -> bool:
-    # Pillow reads a 16-bit colour PNG as 8-bit; only its raw mode ("RGB;16B") tells.
+    # Pillow reads a 16-bit colour PNG as 8-bit; only its raw mode ("RGB;16B") tells,
+    # and only before the pixels are read.
     tiles = image.tile if isinstance(image, ImageFile.ImageFile) else []
     return any("16" in str(tile[3]) for tile in tiles)
 
 
 def _encoded(decoded: Image.Image, image: InputImage, *, lossless: bool) -> tuple[bytes, str]:
     buffer = io.BytesIO()
+    profile = profile_of(decoded)
     if lossless or decoded.mode == "RGBA" or image.media_type != _JPEG:
-        decoded.save(buffer, "PNG", compress_level=4)
+        decoded.save(buffer, "PNG", compress_level=4, icc_profile=profile)
         return buffer.getvalue(), PNG
-    decoded.save(buffer, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
+    decoded.save(buffer, "JPEG", quality=_JPEG_QUALITY, subsampling=0, icc_profile=profile)
     return buffer.getvalue(), _JPEG
 
 

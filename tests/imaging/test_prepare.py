@@ -1,0 +1,201 @@
+"""From a draft to the exact files of a request."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from overpaint.domain.catalogue import parse_catalogue
+from overpaint.domain.choices import Field
+from overpaint.domain.draft import Draft
+from overpaint.domain.errors import ImageError, RequestError
+from overpaint.domain.request import Attachment
+from overpaint.domain.rules import Rules
+from overpaint.domain.sizes import Size
+from overpaint.imaging.load import load_mask, probe_input
+from overpaint.imaging.prepare import mask_facts, prepare_request
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+SAMPLES = RESOURCES / "samples"
+
+
+@pytest.fixture
+def rules() -> Rules:
+    catalogue = parse_catalogue((RESOURCES / "models.toml").read_text(encoding="utf-8"))
+    return Rules(catalogue, date(2026, 11, 23), serves_ended=True)
+
+
+def _draft(*paths: Path) -> Draft:
+    return Draft(inputs=tuple(probe_input(path) for path in paths), prompt="remove the tower")
+
+
+def _bytes(attachment: Attachment) -> bytes:
+    content = attachment.content
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def test_a_clean_file_travels_as_it_lies_on_disk(rules: Rules) -> None:
+    request = prepare_request(_draft(SAMPLES / "rocket.png"), rules, None)
+
+    (image,) = request.images
+    assert image.content == (SAMPLES / "rocket.png").absolute()
+    assert image.file_name == "image-1.png"
+    assert image.byte_count == (SAMPLES / "rocket.png").stat().st_size
+
+
+def test_colour_values_and_profile_travel_together(rules: Rules, tmp_path: Path) -> None:
+    source = Image.open(SAMPLES / "rocket.png")
+    profile = source.info["icc_profile"]
+    exif = Image.Exif()
+    exif[0x010E] = "at home"
+    path = tmp_path / "tagged.png"
+    source.save(path, icc_profile=profile, exif=exif)
+
+    (image,) = prepare_request(_draft(path), rules, None).images
+
+    sent = Image.open(io.BytesIO(_bytes(image)))
+    assert isinstance(image.content, bytes)
+    assert (np.asarray(sent) == np.asarray(source)).all()
+    assert sent.info["icc_profile"] == profile
+    assert not sent.getexif()
+
+
+def test_names_never_tell_the_real_ones(rules: Rules, tmp_path: Path) -> None:
+    private = tmp_path / "client Müller, secret.png"
+    private.write_bytes((SAMPLES / "chelsea.png").read_bytes())
+
+    request = prepare_request(_draft(private, SAMPLES / "rocket.png"), rules, None)
+
+    assert [image.file_name for image in request.images] == ["image-1.png", "image-2.png"]
+
+
+def test_metadata_and_rotation_do_not_travel(rules: Rules, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8825] = {1: "N", 2: (48.0, 8.0, 0.0)}
+    path = tmp_path / "phone.jpg"
+    Image.open(SAMPLES / "rocket.png").convert("RGB").save(path, exif=exif, quality=90)
+
+    request = prepare_request(_draft(path), rules, None)
+
+    (image,) = request.images
+    sent = Image.open(io.BytesIO(_bytes(image)))
+    assert image.media_type == "image/jpeg"
+    assert sent.size == (427, 640)
+    assert image.size == Size(427, 640)
+    assert not sent.getexif()
+
+
+@pytest.mark.parametrize(
+    ("mode", "suffix"),
+    [("CMYK", "jpg"), ("P", "png"), ("LA", "png"), ("I;16", "png"), ("1", "tif")],
+)
+def test_unusual_modes_are_encoded_again(
+    rules: Rules, tmp_path: Path, mode: str, suffix: str
+) -> None:
+    photo = Image.open(SAMPLES / "chelsea.png").convert("RGB")
+    odd = (
+        photo.convert("L").convert("I").point(lambda v: v * 256).convert("I;16")
+        if mode == "I;16"
+        else photo.convert(mode)
+    )
+    path = tmp_path / f"odd.{suffix}"
+    odd.save(path)
+
+    (image,) = prepare_request(_draft(path), rules, None).images
+
+    sent = Image.open(io.BytesIO(_bytes(image)))
+    assert isinstance(image.content, bytes)
+    assert sent.mode in {"RGB", "RGBA"}
+    assert sent.size == (451, 300)
+
+
+def test_a_sixteen_bit_colour_png_is_encoded_again(rules: Rules, tmp_path: Path) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    rows = b"".join(b"\0" + struct.pack(">3H", 65535, 32768, 0) * 8 for _ in range(8))
+    path = tmp_path / "deep.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 16, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+    (image,) = prepare_request(_draft(path), rules, None).images
+
+    assert _bytes(image)[24] == 8
+
+
+def test_with_a_mask_the_target_goes_as_png_and_the_mask_has_its_size(
+    rules: Rules, tmp_path: Path
+) -> None:
+    path = tmp_path / "rocket.jpg"
+    Image.open(SAMPLES / "rocket.png").convert("RGB").save(path, quality=95)
+    coverage = load_mask(SAMPLES / "rocket_tower.mask.png")
+    draft = replace(_draft(path, SAMPLES / "chelsea.png"), mask=mask_facts(coverage))
+
+    request = prepare_request(draft, rules, coverage)
+
+    assert request.images[0].media_type == "image/png"
+    assert request.mask is not None
+    sent = Image.open(io.BytesIO(_bytes(request.mask)))
+    assert sent.mode == "RGBA"
+    assert sent.size == Image.open(io.BytesIO(_bytes(request.images[0]))).size
+    alpha = np.asarray(sent)[..., 3]
+    assert ((alpha == 0) == (coverage > 127)).all()
+
+
+def test_an_empty_mask_is_not_sent(rules: Rules) -> None:
+    request = prepare_request(_draft(SAMPLES / "rocket.png"), rules, np.zeros((427, 640), np.uint8))
+
+    assert request.mask is None
+
+
+def test_every_blocking_problem_is_told_at_once(rules: Rules) -> None:
+    draft = Draft(model="dall-e-2", size=Size(100, 100), variants=11, stream=False)
+
+    with pytest.raises(RequestError) as caught:
+        prepare_request(draft, rules, None)
+
+    fields = {problem.field for problem in caught.value.problems}
+    assert {Field.IMAGE, Field.PROMPT, Field.SIZE, Field.VARIANTS} <= fields
+
+
+def test_a_truncated_reference_is_found_before_anything_is_sent(
+    rules: Rules, tmp_path: Path
+) -> None:
+    path = tmp_path / "cut.png"
+    path.write_bytes((SAMPLES / "chelsea.png").read_bytes()[:60_000])
+
+    whole = probe_input(SAMPLES / "chelsea.png")
+    draft = _draft(SAMPLES / "rocket.png")
+    draft = replace(draft, inputs=(*draft.inputs, replace(whole, path=path)))
+
+    with pytest.raises(ImageError, match=r"cut\.png"):
+        prepare_request(draft, rules, None)
+
+
+def test_dall_e_2_gets_png_and_no_parameter_that_it_refuses(rules: Rules, tmp_path: Path) -> None:
+    path = tmp_path / "square.jpg"
+    Image.open(SAMPLES / "astronaut.png").convert("RGB").save(path)
+    draft = rules.reconcile(replace(_draft(path), model="dall-e-2")).draft
+
+    request = prepare_request(draft, rules, None)
+
+    assert request.images[0].media_type == "image/png"
+    assert not request.stream
+    assert request.background is None
+    assert request.output_format is None
+    assert request.size == Size(1024, 1024)
