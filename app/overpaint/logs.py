@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
@@ -51,6 +52,25 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+class _Stderr(logging.Handler):
+    """Prints to whatever stderr is now: there is none in a windowed program on Windows."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if sys.stderr is None or sys.stderr.closed:
+            return
+        # A reader that has gone must not stop the program, and the usual report of a failed
+        # handler would print the record as it is, unredacted.
+        with contextlib.suppress(OSError):
+            print(self.format(record), file=sys.stderr, flush=True)  # noqa: T201 - the handler
+
+
+class _LogFile(RotatingFileHandler):
+    """The rotating file; a full disk costs lines, silently."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Print nothing: the usual report shows the record as it is, unredacted."""
+
+
 def set_up_logging(folder: Path, *, stderr: bool = True) -> Callable[[], None]:
     """Log to a rotating file (from INFO on) and to stderr (from WARNING on).
 
@@ -66,14 +86,14 @@ def set_up_logging(folder: Path, *, stderr: bool = True) -> Callable[[], None]:
     """
     handlers: list[logging.Handler] = []
     if stderr:
-        console = logging.StreamHandler(sys.stderr)
+        console = _Stderr()
         console.setLevel(logging.WARNING)
         console.setFormatter(RedactingFormatter("%(message)s"))
         handlers.append(console)
     unwritable = ""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = RotatingFileHandler(
+        file = _LogFile(
             folder / LOG_NAME, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
         )
     except OSError as error:
