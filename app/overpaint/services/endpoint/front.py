@@ -1,0 +1,126 @@
+"""What surrounds every answer: key check, identifying headers, errors as JSON, a drained body."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import secrets
+import time
+from contextlib import suppress
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overpaint.services.endpoint import refusals
+
+OPENAI_VERSION = "2020-10-01"
+"""What the service sends as ``openai-version``."""
+
+_DRAIN_BYTES = 1_000_000_000
+_DRAIN_SECONDS = 30.0
+
+logger = logging.getLogger(__name__)
+
+
+class Front:
+    """ASGI layer around the routes.
+
+    Args:
+        app: The routes.
+        key: The bearer token, "" to ask for none.
+        open_paths: Paths below which no token is needed.
+    """
+
+    def __init__(self, app: ASGIApp, *, key: str, open_paths: tuple[str, ...]) -> None:
+        self._app = app
+        self._expected = f"Bearer {key}".encode() if key else b""
+        self._open_paths = open_paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request, or the start and the end of the server."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(receive, send)
+        try:
+            if not self._admits(scope):
+                raise refusals.wrong_key()
+            await self._app(scope, exchange.receive, exchange.send)
+        except refusals.Refusal as refusal:
+            await exchange.refuse(scope, refusal)
+        except Exception:
+            # The outermost place: the caller gets the service's shape, the log gets the trace.
+            logger.exception("the endpoint failed")
+            if exchange.started:
+                raise
+            await exchange.refuse(scope, refusals.engine_failed("The server had an error."))
+
+    def _admits(self, scope: Scope) -> bool:
+        if not self._expected or scope["path"].startswith(self._open_paths):
+            return True
+        given = Headers(scope=scope).get("authorization", "").encode()
+        return hmac.compare_digest(given, self._expected)
+
+
+class _Exchange:
+    """One request and its answer: adds the headers, knows what is still unread."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._began = time.perf_counter()
+        self._unread = True
+        self.started = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            self._unread = False
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._drain()
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            headers["x-request-id"] = f"req_{secrets.token_hex(16)}"
+            headers["openai-version"] = OPENAI_VERSION
+            elapsed_ms = (time.perf_counter() - self._began) * 1000
+            headers["openai-processing-ms"] = str(round(elapsed_ms))
+        await self._send(message)
+
+    async def refuse(self, scope: Scope, refusal: refusals.Refusal) -> None:
+        """Send an error as the answer."""
+        details = refusal.details
+        await JSONResponse(details.body(), details.status)(scope, self.receive, self.send)
+
+    async def _drain(self) -> None:
+        """Read what the client still sends.
+
+        Closing a connection with unread bytes resets it, and the reset can overtake the answer:
+        the client would see a broken connection instead of the reason.
+        """
+        count = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                while self._unread and count < _DRAIN_BYTES:
+                    count += len((await self.receive()).get("body", b""))
+
+
+def no_such_url(scope: Scope) -> refusals.Refusal:
+    """The path is none of ours."""
+    url = f"{scope['method']} {quote(scope['path'])}"
+    return refusals.Refusal(f"Invalid URL ({url})", code=None, status=404)
+
+
+def wrong_method(scope: Scope) -> refusals.Refusal:
+    """The path is ours, the method is not."""
+    return refusals.Refusal(
+        f"Not allowed to {scope['method']} on {quote(scope['path'])}. (HINT: Perhaps you meant to"
+        " use a different HTTP method?)",
+        code=None,
+        status=405,
+    )
