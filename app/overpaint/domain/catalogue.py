@@ -110,7 +110,10 @@ def _inherit(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
         like = row.get("like")
         base = {} if like is None else whole[_as(str, like)]
         rules = {key: value for key, value in base.items() if key in _RULE_KEYS}
-        whole[_as(str, row["id"])] = rules | row
+        name = _as(str, row["id"])
+        if name in whole:
+            raise ValueError(f"model {name!r} has two rows")
+        whole[name] = rules | row
     return list(whole.values())
 
 

@@ -138,12 +138,15 @@ class Rules:
             output_format=_fit(draft.output_format, model.formats or (OutputFormat.PNG,)),
             variants=min(max(draft.variants, 1), model.max_variants),
             stream=draft.stream and model.streaming,
+            partial_images=_fit_previews(draft, model),
+            output_compression=_fit_compression(draft, model),
             response_format=draft.response_format if model.response_formats else None,
         )
         fitted = _fit_alpha(fitted)
         for name, label in _RECONCILED.items():
             before, after = getattr(draft, name), getattr(fitted, name)
-            if before != after:
+            # That a format without compression has none is no news.
+            if before != after and (after is not None or name != "output_compression"):
                 changes.append(
                     say(
                         "rules",
@@ -185,6 +188,8 @@ _RECONCILED = {
     "output_format": "output format",
     "variants": "number of variants",
     "stream": "streaming",
+    "partial_images": "number of previews",
+    "output_compression": "compression",
     "response_format": "response format",
 }
 
@@ -218,6 +223,18 @@ def _fit_alpha(draft: Draft) -> Draft:
     if draft.output_compression is not None and not draft.output_format.takes_compression:
         draft = replace(draft, output_compression=None)
     return draft
+
+
+def _fit_compression(draft: Draft, model: Model) -> int | None:
+    if draft.output_compression is None or not model.formats:
+        return None
+    return min(max(draft.output_compression, 0), 100)
+
+
+def _fit_previews(draft: Draft, model: Model) -> int:
+    if not model.streaming:
+        return draft.partial_images  # kept for the next model, which may stream
+    return min(max(draft.partial_images, 0), model.max_partial_images)
 
 
 def _spoken(value: object) -> str:

@@ -127,7 +127,9 @@ class FlexibleSizes:
     def nearest(self, size: Size) -> Size:
         """The legal size closest in shape to ``size``, at its own scale where that is legal."""
         ratio = min(max(size.width / size.height, 1 / self.max_ratio), self.max_ratio)
-        pixels = min(max(size.pixels, self.min_pixels), self.max_pixels)
+        # A size at the longest edge has fewer pixels than the limit, the narrower the fewer.
+        most = min(self.max_pixels, self.max_edge**2 / max(ratio, 1 / ratio))
+        pixels = min(max(size.pixels, self.min_pixels), most)
         height = math.sqrt(pixels / ratio)
         centre = (height * ratio, height)
         candidates = [
