@@ -1,0 +1,278 @@
+"""The pictures and masks of the edit: reads files, shows the target, keeps every target's mask."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from overpaint.domain.draft import Draft, InputImage, MaskFacts
+from overpaint.domain.errors import Action, ImageError, OverpaintError, StorageError
+from overpaint.domain.sizes import Size
+from overpaint.domain.text import say
+from overpaint.ui.background import Background
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.drop_targets import DropRole
+from overpaint.ui.payload import Payload
+
+if TYPE_CHECKING:
+    # numpy takes half a second to import; at run time only workers touch these modules.
+    from overpaint.imaging.mask.plane import MaskPlane
+    from overpaint.imaging.pixels import Picture
+
+
+_Use = Callable[[Sequence[InputImage]], None]
+
+
+class EditSession(QObject):
+    """Brings pictures into the draft and the target onto the canvas.
+
+    Everything that reads a file runs on a worker; the outcome of each call is a change of the
+    draft, or `failed`.
+
+    Args:
+        store: The draft.
+        canvas: Shows the target and holds the mask that is painted now.
+        background: Runs what may wait.
+        pasted_folder: Where pictures without a file are kept.
+
+    Attributes:
+        failed: An `OverpaintError`; everything else stayed as it was.
+        refused: An `Addition` with pictures for which there was no room.
+        reading: How many pictures are being read.
+        target_shown: An `InputImage`; its pixels are on the canvas now.
+    """
+
+    failed = Signal(object)
+    refused = Signal(object)
+    reading = Signal(int)
+    target_shown = Signal(object)
+
+    def __init__(
+        self,
+        store: DraftStore,
+        canvas: CanvasView,
+        background: Background,
+        pasted_folder: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._canvas = canvas
+        self._background = background
+        self._pasted_folder = pasted_folder
+        self._masks: dict[str, MaskPlane] = {}
+        self._shown_id: str | None = None
+        self._reading = 0
+        store.changed.connect(self._on_draft_changed)
+        canvas.mask_changed.connect(self._on_mask_changed)
+
+    def add(self, paths: Sequence[Path], at: int | None = None) -> None:
+        """Read pictures and add them; the first one becomes the target when there is none."""
+        self._read(paths, lambda images: self._insert(images, at))
+
+    def open_target(self, paths: Sequence[Path]) -> None:
+        """Read pictures: the first takes the target's place, the others become references."""
+        self._read(paths, self._put_target)
+
+    def replace(self, image_id: str, path: Path) -> None:
+        """Put another picture in the place of an input."""
+        self._read([path], lambda images: self._store.replace_input(image_id, images[0]))
+
+    def take(self, role: DropRole, payload: Payload) -> None:
+        """Use what was dropped or pasted in the role that was asked for."""
+        if payload.files:
+            self._use(role, payload.files)
+        elif payload.image is not None:
+            image = payload.image
+            self._background.run(
+                lambda: _save_pasted(image, self._pasted_folder),
+                lambda path: self._use(role, (path,)),
+                self.failed.emit,
+            )
+
+    def import_mask(self, path: Path) -> None:
+        """Read a mask file and put it in the place of the mask; one undo step."""
+        target = self._store.draft.target
+        if target is None:
+            self.failed.emit(_no_target_for_mask())
+            return
+
+        def read() -> object:
+            from overpaint.imaging.load import load_mask  # noqa: PLC0415 - on a worker, see above
+
+            coverage = load_mask(path)
+            size = Size(coverage.shape[1], coverage.shape[0])
+            if size != target.size:
+                raise _mask_size_error(path, size, target.size)
+            return coverage
+
+        self._background.run(
+            read,
+            lambda coverage: self._canvas.replace_mask(coverage, self.tr("Import mask")),
+            self.failed.emit,
+        )
+
+    def start_over(self) -> None:
+        """Empty the edit: no pictures, no mask, no prompt; the parameters stay."""
+        self._masks.clear()
+        self._store.set(inputs=(), mask=None, prompt="")
+
+    def _use(self, role: DropRole, files: Sequence[Path]) -> None:
+        if role is DropRole.MASK:
+            self.import_mask(files[0])
+        elif role is DropRole.TARGET:
+            self.open_target(files)
+        else:
+            self.add(files)
+
+    def _read(self, paths: Sequence[Path], use: _Use) -> None:
+        if not paths:
+            return
+        chosen = tuple(paths)
+
+        def read() -> tuple[list[InputImage], list[OverpaintError]]:
+            return _probe_all(chosen)
+
+        def done(outcome: tuple[list[InputImage], list[OverpaintError]]) -> None:
+            self._count(-len(chosen))
+            images, errors = outcome
+            for error in errors:
+                self.failed.emit(error)
+            if images:
+                use(images)
+
+        def failed(error: OverpaintError) -> None:
+            self._count(-len(chosen))
+            self.failed.emit(error)
+
+        self._count(len(chosen))
+        self._background.run(read, done, failed)
+
+    def _count(self, change: int) -> None:
+        self._reading += change
+        self.reading.emit(self._reading)
+
+    def _insert(self, images: Sequence[InputImage], at: int | None) -> None:
+        addition = self._store.add_inputs(images, at)
+        if addition.refused:
+            self.refused.emit(addition)
+
+    def _put_target(self, images: Sequence[InputImage]) -> None:
+        target = self._store.draft.target
+        if target is None:
+            self._insert(images, None)
+            return
+        self._store.replace_input(target.id, images[0])
+        self._insert(images[1:], None)
+
+    def _on_draft_changed(self, _old: Draft, draft: Draft) -> None:
+        target = draft.target
+        if target is None:
+            if self._shown_id is not None:
+                self._shown_id = None
+                self._canvas.set_target(None, None)
+            return
+        if target.id != self._shown_id:
+            self._show(target)
+
+    def _show(self, target: InputImage) -> None:
+        self._shown_id = target.id
+        self._store.set(mask=None)
+        known = self._masks.get(target.id)
+
+        def read() -> tuple[Picture, MaskPlane]:
+            return _load_target(target, known)
+
+        def done(loaded: tuple[Picture, MaskPlane]) -> None:
+            if self._shown_id != target.id:
+                return
+            picture, plane = loaded
+            self._masks[target.id] = plane
+            self._canvas.set_target(picture, plane)
+            self._on_mask_changed()
+            self.target_shown.emit(target)
+
+        def failed(error: OverpaintError) -> None:
+            if self._shown_id == target.id:
+                self._canvas.set_target(None, None)
+                self._store.remove_input(target.id)
+            self.failed.emit(error)
+
+        self._background.run(read, done, failed)
+
+    def _on_mask_changed(self) -> None:
+        plane = self._canvas.mask
+        if plane is None or plane.is_empty:
+            self._store.set(mask=None)
+            return
+        size = Size(plane.area.width, plane.area.height)
+        self._store.set(mask=MaskFacts(size, plane.coverage_fraction()))
+
+
+def _probe_all(paths: Sequence[Path]) -> tuple[list[InputImage], list[OverpaintError]]:
+    from overpaint.imaging.load import probe_input  # noqa: PLC0415 - on a worker, see above
+
+    images: list[InputImage] = []
+    errors: list[OverpaintError] = []
+    for path in paths:
+        try:
+            images.append(probe_input(path))
+        except OverpaintError as error:
+            errors.append(error)
+    return images, errors
+
+
+def _load_target(target: InputImage, known: MaskPlane | None) -> tuple[Picture, MaskPlane]:
+    from overpaint.imaging.load import load_picture  # noqa: PLC0415 - on a worker, see above
+    from overpaint.imaging.mask.plane import MaskPlane  # noqa: PLC0415
+
+    picture = load_picture(target.path)
+    fits = known is not None and (known.area.width, known.area.height) == (
+        picture.width,
+        picture.height,
+    )
+    plane = known if known is not None and fits else MaskPlane(picture.width, picture.height)
+    return picture, plane
+
+
+def _save_pasted(image: QImage, folder: Path) -> Path:
+    path = folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        saved = image.save(str(path), "PNG")
+    except OSError as error:
+        raise _pasted_error(folder, str(error)) from error
+    if not saved:
+        raise _pasted_error(folder, "QImage.save failed")
+    return path
+
+
+def _pasted_error(folder: Path, details: str) -> StorageError:
+    return StorageError(
+        say("session", "The pasted picture could not be kept in {folder}.", folder=str(folder)),
+        remedy=say("session", "Make room on the disk or save the picture as a file and open it."),
+        details=details,
+    )
+
+
+def _no_target_for_mask() -> ImageError:
+    return ImageError(
+        say("session", "There is no picture that the mask could belong to."),
+        remedy=say("session", "Open the target first, then its mask."),
+    )
+
+
+def _mask_size_error(path: Path, size: Size, target: Size) -> ImageError:
+    return ImageError(
+        say("session", "“{name}” is {mask} and the target is {target}.", name=path.name,
+            mask=str(size), target=str(target)),
+        remedy=say("session", "Use a mask of the same size, or scale it to {target}.",
+                   target=str(target)),
+        action=Action.EDIT_MASK,
+    )  # fmt: skip
