@@ -1,0 +1,1 @@
+"""The HTTP client of the image-edit endpoint and its table of failures."""

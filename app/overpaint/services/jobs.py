@@ -1,0 +1,285 @@
+"""How an edit is carried out: n jobs side by side, each told from its queue to its end.
+
+This is what the window (through `overpaint.services.engine.Engine`) and the command line (through
+`run_edit`) share.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from overpaint.domain.errors import OverpaintError, StorageError, unexpected
+from overpaint.domain.events import (
+    Answer,
+    Cancelled,
+    Completed,
+    Failed,
+    JobEvent,
+    JobId,
+    Partial,
+    Queued,
+    Sending,
+    TerminalEvent,
+)
+from overpaint.domain.request import EditRequest
+from overpaint.services.protocol.answers import FinalImages, PartialImage
+from overpaint.services.result_folder import ResultFolder
+
+if TYPE_CHECKING:
+    # The client brings httpx along, which the window must not pay for before it is shown.
+    from overpaint.services.api.client import EditClient
+
+Emit = Callable[[JobEvent], None]
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EditPlan:
+    """Everything that carrying out an edit needs.
+
+    Attributes:
+        prepare: Makes the request; may block, runs once on a worker thread. What it raises as
+            `OverpaintError` becomes the end of every job.
+        connect: Makes the client; may block (keyring, certificates, starting the built-in
+            endpoint), runs once on a worker thread after ``prepare``. The client is closed when
+            the last job has ended.
+        folder: Where answers and previews go.
+        stem: What their file names begin with.
+    """
+
+    prepare: Callable[[], EditRequest]
+    connect: Callable[[], EditClient]
+    folder: ResultFolder
+    stem: str
+
+
+def new_job_ids(count: int) -> tuple[JobId, ...]:
+    """Ids for that many jobs: one per POST, see `EditRequest.jobs`."""
+    return tuple(JobId(uuid.uuid4().hex) for _ in range(count))
+
+
+async def run_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> None:
+    """Carry out an edit and return when all its jobs have ended.
+
+    Cancelling the coroutine cancels every job; it ends when all of them have told so.
+
+    Args:
+        jobs: As many ids as ``plan.prepare().jobs()`` has requests.
+        plan: What to do.
+        emit: Is told every event, on the thread of the running loop.
+    """
+    edit = start_edit(jobs, plan, emit)
+    try:
+        await asyncio.shield(edit.ended)
+    except asyncio.CancelledError:
+        edit.cancel()
+        await edit.ended
+        raise
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunningEdit:
+    """The tasks of an edit.
+
+    Attributes:
+        tasks: One per job; cancelling one leaves the others alone.
+        ended: Done when all jobs have ended and the client is closed; never cancel it.
+    """
+
+    tasks: Mapping[JobId, asyncio.Task[TerminalEvent]]
+    ended: asyncio.Task[None]
+
+    def cancel(self) -> None:
+        """Call off every job that has not ended."""
+        for task in self.tasks.values():
+            task.cancel()
+
+
+def start_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> RunningEdit:
+    """Start the jobs of an edit in the running loop; arguments as for `run_edit`.
+
+    Each job tells `Queued` before this returns, and exactly one terminal event last, also when its
+    task is cancelled before it ever ran.
+    """
+    for job in jobs:
+        emit(Queued(job))
+    ready = asyncio.create_task(_make_ready(plan, len(jobs)))
+    tasks: dict[JobId, asyncio.Task[TerminalEvent]] = {}
+    for number, job in enumerate(jobs):
+        run = _JobRun(job, number, plan, emit)
+        tasks[job] = asyncio.create_task(run.to_the_end(ready))
+        tasks[job].add_done_callback(run.tell_end)
+    return RunningEdit(tasks, asyncio.create_task(_close_after(tasks, ready)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    requests: tuple[EditRequest, ...]
+    client: EditClient
+
+
+async def _make_ready(plan: EditPlan, job_count: int) -> _Ready:
+    def block() -> _Ready:
+        requests = plan.prepare().jobs()
+        if len(requests) != job_count:
+            raise ValueError(f"{job_count} jobs for {len(requests)} requests")
+        return _Ready(requests, plan.connect())
+
+    return await asyncio.to_thread(block)
+
+
+async def _close_after(
+    tasks: Mapping[JobId, asyncio.Task[TerminalEvent]], ready: asyncio.Task[_Ready]
+) -> None:
+    if tasks:
+        await asyncio.wait(tasks.values())
+    ready.cancel()
+    await asyncio.wait([ready])
+    if not ready.cancelled() and ready.exception() is None:
+        await ready.result().client.aclose()
+
+
+@dataclass(slots=True)
+class _JobRun:
+    """One job on its way.
+
+    Attributes:
+        sent_bytes: How much of the body has been handed to the connection.
+    """
+
+    job: JobId
+    number: int
+    plan: EditPlan
+    emit: Emit
+    sent_bytes: int = 0
+    started_s: float = field(default_factory=time.monotonic)
+
+    async def to_the_end(self, ready: asyncio.Task[_Ready]) -> TerminalEvent:
+        """Run the job; every way in which it can end but cancelling is in the returned event."""
+        try:
+            things = await asyncio.shield(ready)
+            return await self._exchange(things.client, things.requests[self.number])
+        except OverpaintError as error:
+            return Failed(self.job, error)
+        except Exception as error:
+            # The boundary of a job: a bug of ours must still end it, and leave its traces.
+            _logger.exception("job %s: unexpected error", self.job)
+            return Failed(self.job, unexpected(error))
+
+    def tell_end(self, task: asyncio.Task[TerminalEvent]) -> None:
+        """Tell the terminal event; the loop calls this once, when the task is done."""
+        if task.cancelled():
+            event: TerminalEvent = Cancelled(self.job, maybe_billed=self.sent_bytes > 0)
+        else:
+            event = task.result()
+        _log_end(event)
+        self.emit(event)
+
+    async def _exchange(self, client: EditClient, request: EditRequest) -> TerminalEvent:
+        self.started_s = time.monotonic()
+        _log_start(self.job, request)
+        end: TerminalEvent | None = None
+        try:
+            async with aclosing(client.edit(request, self._tell_sent)) as events:
+                async for event in events:
+                    if isinstance(event, FinalImages):
+                        end = await self._keep(event, time.monotonic() - self.started_s)
+                        break
+                    await self._show(event)
+        except asyncio.CancelledError:
+            # Called off while the connection was being closed, when the answer was safe already.
+            if end is None:
+                raise
+        if end is None:
+            raise AssertionError("the client ended without an answer and without an error")
+        return end
+
+    def _tell_sent(self, sent_bytes: int, total_bytes: int) -> None:
+        self.sent_bytes = sent_bytes
+        self.emit(Sending(self.job, sent_bytes, total_bytes))
+
+    async def _show(self, preview: PartialImage) -> None:
+        save = partial(self.plan.folder.save_partial, preview.data, self.plan.stem)
+        try:
+            path = await asyncio.to_thread(save)
+        except StorageError:
+            # A preview is not worth a job: the answer has a second folder to go to.
+            _logger.warning("job %s: preview %d not saved", self.job, preview.index, exc_info=True)
+        else:
+            self.emit(Partial(self.job, preview.index, path))
+
+    async def _keep(self, final: FinalImages, elapsed_s: float) -> TerminalEvent:
+        """Save what was received; from here on it is too late to cancel."""
+        saving = asyncio.create_task(asyncio.to_thread(self._save, final))
+        while not saving.done():
+            try:
+                await asyncio.shield(saving)
+            except asyncio.CancelledError:
+                continue
+        answers, warning = saving.result()
+        return Completed(self.job, answers, final.request_id, final.usage, elapsed_s, warning)
+
+    def _save(self, final: FinalImages) -> tuple[tuple[Answer, ...], OverpaintError | None]:
+        """Save every image, although one may fail; raise only when none could be kept."""
+        answers: list[Answer] = []
+        problems: list[OverpaintError] = []
+        for data in final.images:
+            try:
+                saved = self.plan.folder.save(data, self.plan.stem)
+            except OverpaintError as error:
+                problems.append(error)
+            else:
+                answers.append(saved.answer)
+                problems.extend([saved.warning] if saved.warning else [])
+        worst = _worst(problems)
+        if not answers and worst is not None:
+            raise worst
+        return tuple(answers), worst
+
+
+def _worst(problems: Sequence[OverpaintError]) -> OverpaintError | None:
+    """The problem to tell: one that carries all unsaved answers, else the first."""
+    unsaved = [problem for problem in problems if isinstance(problem, StorageError)]
+    carriers = [problem for problem in unsaved if problem.unsaved]
+    if carriers:
+        carriers[0].unsaved = tuple(data for problem in carriers for data in problem.unsaved)
+        return carriers[0]
+    return problems[0] if problems else None
+
+
+def _log_start(job: JobId, request: EditRequest) -> None:
+    _logger.info(
+        "job %s: sending model=%s size=%s images=%d mask=%s n=%d stream=%s",
+        job,
+        request.model,
+        request.size or "auto",
+        len(request.images),
+        request.mask is not None,
+        request.n,
+        request.stream,
+    )
+
+
+def _log_end(event: TerminalEvent) -> None:
+    match event:
+        case Completed():
+            _logger.info(
+                "job %s: completed answers=%d elapsed=%.1fs request_id=%s",
+                event.job,
+                len(event.answers),
+                event.elapsed_s,
+                event.request_id,
+            )
+        case Failed():
+            _logger.info("job %s: failed: %s %s", event.job, event.error.what, event.error.details)
+        case Cancelled():
+            _logger.info("job %s: cancelled maybe_billed=%s", event.job, event.maybe_billed)

@@ -1,0 +1,218 @@
+"""Writes received pictures to disk, untouched, under a name of their own.
+
+Nothing is ever overwritten, and nothing that was received is lost because a folder is full, gone or
+read-only: there is a second folder, and after that the bytes travel on inside the error.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from overpaint.domain.errors import Action, Billing, ImageError, StorageError
+from overpaint.domain.events import Answer
+from overpaint.domain.sizes import Size
+from overpaint.domain.text import Message, say
+
+_STEM_BYTES = 120
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
+_UNKNOWN = ".bin"
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """An answer that is safe on disk.
+
+    Attributes:
+        answer: The file.
+        warning: Why it is not in the folder that was meant; None when it is.
+    """
+
+    answer: Answer
+    warning: StorageError | None = None
+
+
+class ResultFolder:
+    """A folder for answers, and where to turn when it fails. Its methods block.
+
+    Args:
+        directory: Where answers go; made when it is missing.
+        fallback: Where they go when that fails: a folder of the program's own.
+        previews: Where partial images go; None for ``directory``.
+    """
+
+    def __init__(self, directory: Path, fallback: Path, previews: Path | None = None) -> None:
+        self.directory = directory
+        self.fallback = fallback
+        self.previews = previews if previews is not None else directory
+
+    def save(self, data: bytes | bytearray, stem: str) -> SavedAnswer:
+        """Write an answer as ``{stem}-{n}`` with the first free number.
+
+        Args:
+            data: The bytes as received; they are written unchanged.
+            stem: What the name begins with; characters that a file system refuses are replaced.
+
+        Raises:
+            StorageError: Neither folder takes it; ``unsaved`` holds the bytes.
+            ImageError: The bytes are not a picture; they are kept in a file nevertheless.
+        """
+        media_type = sniff(data)
+        path, warning = self._write(data, _safe(stem), _SUFFIXES.get(media_type, _UNKNOWN))
+        size = read_size(path)
+        if size is None:
+            raise _not_a_picture(path)
+        return SavedAnswer(Answer(path, media_type, size), warning)
+
+    def save_partial(self, data: bytes | bytearray, stem: str) -> Path:
+        """Write a preview as ``{stem}-preview-{n}`` with the first free number.
+
+        Raises:
+            StorageError: It cannot be written. Nothing paid is lost by that.
+        """
+        suffix = _SUFFIXES.get(sniff(data), _UNKNOWN)
+        try:
+            return _write_new(self.previews, f"{_safe(stem)}-preview", suffix, data)
+        except OSError as error:
+            raise StorageError(
+                say(
+                    "errors", "A preview could not be saved in {folder}.", folder=str(self.previews)
+                ),
+                why=_reason(error),
+                remedy=say("errors", "Choose another folder, or make room in this one."),
+                action=Action.CHOOSE_FOLDER,
+            ) from error
+
+    def _write(
+        self, data: bytes | bytearray, stem: str, suffix: str
+    ) -> tuple[Path, StorageError | None]:
+        try:
+            return _write_new(self.directory, stem, suffix, data), None
+        except OSError as first:
+            try:
+                path = _write_new(self.fallback, stem, suffix, data)
+            except OSError as second:
+                raise self._unsaved(data, second) from second
+            return path, self._moved(first)
+
+    def _moved(self, error: OSError) -> StorageError:
+        return StorageError(
+            say("errors", "The result could not be saved in {folder}.", folder=str(self.directory)),
+            why=_reason(error),
+            remedy=say(
+                "errors",
+                "It is in {folder} instead. Choose another folder for the next ones.",
+                folder=str(self.fallback),
+            ),
+            action=Action.CHOOSE_FOLDER,
+        )
+
+    def _unsaved(self, data: bytes | bytearray, error: OSError) -> StorageError:
+        failure = StorageError(
+            say(
+                "errors",
+                "The result arrived but could be saved neither in {folder} nor in {fallback}.",
+                folder=str(self.directory),
+                fallback=str(self.fallback),
+            ),
+            why=_reason(error),
+            remedy=say("errors", "Save it in another folder before you close Overpaint."),
+            action=Action.CHOOSE_FOLDER,
+            billing=Billing.MAYBE,
+        )
+        failure.unsaved = (bytes(data),)
+        return failure
+
+
+def sniff(data: bytes | bytearray) -> str:
+    """Media type by the first bytes, ``application/octet-stream`` for what is no known picture."""
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return "image/png"
+    if data[:3] == b"\xff\xd8\xff":
+        return "image/jpeg"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[:6] in {b"GIF87a", b"GIF89a"}:
+        return "image/gif"
+    return "application/octet-stream"
+
+
+def read_size(path: Path) -> Size | None:
+    """Pixel size from the header, without decoding a pixel; None when there is no such header."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 60 ms, needed by answers only
+
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            return Size(*image.size)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return None
+
+
+def _write_new(directory: Path, prefix: str, suffix: str, data: bytes | bytearray) -> Path:
+    """Write a file that did not exist before: complete under its name, or not there at all."""
+    directory.mkdir(parents=True, exist_ok=True)
+    draft = directory / f".{prefix}-{secrets.token_hex(6)}.part"
+    try:
+        with draft.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        path = _claim(directory, prefix, suffix)
+        try:
+            draft.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync_directory(directory)
+    return path
+
+
+def _claim(directory: Path, prefix: str, suffix: str) -> Path:
+    """Create the first free name; creating is what keeps two jobs from taking the same one."""
+    number = 1
+    while True:
+        path = directory / f"{prefix}-{number}{suffix}"
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            number += 1
+        else:
+            return path
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the new name itself survive a power cut; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _safe(stem: str) -> str:
+    short = _UNSAFE.sub("_", stem).strip(" .").encode()[:_STEM_BYTES].decode(errors="ignore")
+    return short or "result"
+
+
+def _reason(error: OSError) -> Message:
+    return say("errors", "The system says: {reason}.", reason=error.strerror or str(error))
+
+
+def _not_a_picture(path: Path) -> ImageError:
+    return ImageError(
+        say("errors", "The server's answer is not a picture."),
+        why=say("errors", "It has no header of PNG, JPEG, WebP or GIF."),
+        remedy=say("errors", "What arrived is kept in {path}.", path=str(path)),
+        billing=Billing.MAYBE,
+        details=str(path),
+    )
