@@ -1,0 +1,180 @@
+"""A row of choices of which exactly one holds: quality, variants, previews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QWidget,
+)
+
+from overpaint.ui.theme import TextRole, Theme
+from overpaint.ui.theme.draw import CONTROL_HEIGHT, RADIUS, focus_ring, rounded
+from overpaint.ui.widgets.option import Option
+
+_PADDING = 8
+_INSET = 2.0
+
+
+class SegmentedControl(QWidget):
+    """Chooses one of a few values by click, arrow keys or screen reader.
+
+    Signals:
+        chosen (object): The person chose another value; not sent by `set_value`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
+        """Args: theme, the accessible name, and the owner."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._options: tuple[Option, ...] = ()
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        theme.changed.connect(self.update)
+
+    @property
+    def value(self) -> object:
+        """The chosen value, ``None`` while nothing is."""
+        index = self._group.checkedId()
+        return self._options[index].value if index >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        """Show `value` as chosen, without a signal; an unknown value leaves nothing chosen."""
+        for index, option in enumerate(self._options):
+            if option.value == value:
+                self._group.button(index).setChecked(True)
+                return
+        self._uncheck()
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Show these choices; the chosen value stays chosen when it is still among them."""
+        if tuple(options) == self._options:
+            return
+        value = self.value
+        if len(options) == len(self._options):
+            self._options = tuple(options)
+        else:
+            self._rebuild(tuple(options))
+        for index, option in enumerate(self._options):
+            button = self._group.button(index)
+            if isinstance(button, _Segment):
+                button.show_option(option)
+        self.set_value(value)
+
+    def set_enabled_with_reason(self, enabled: bool, reason: str = "") -> None:  # noqa: FBT001 - a setter
+        """Switch the whole row off and say why."""
+        self.setEnabled(enabled)
+        self.setToolTip("" if enabled else reason)
+        self.setAccessibleDescription("" if enabled else reason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The track behind the choices."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        rounded(painter, self.rect(), fill=tokens.field, border=tokens.border)
+
+    def _rebuild(self, options: tuple[Option, ...]) -> None:
+        had_focus = any(button.hasFocus() for button in self._group.buttons())
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._options = options
+        for index in range(len(options)):
+            button = _Segment(self._theme, self)
+            self._group.addButton(button, index)
+            self._row.addWidget(button, 1)
+            button.clicked.connect(self._on_clicked)
+        if had_focus and options:
+            self._group.button(0).setFocus()
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.value)
+
+    def _uncheck(self) -> None:
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+
+class _Segment(QAbstractButton):
+    """One choice of the row."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._badge = ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFont(theme.font(TextRole.LABEL))
+        self._shows_ring = False
+
+    def show_option(self, option: Option) -> None:
+        """Take label, state and explanation from the option."""
+        self.setText(option.label)
+        self.setEnabled(option.enabled)
+        self.setToolTip(option.hint)
+        self.setAccessibleName(option.label)
+        self.setAccessibleDescription(option.hint)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The label with air on both sides."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PADDING
+        return QSize(width, CONTROL_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Labels are never cut."""
+        return self.sizeHint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember whether the keyboard brought the focus."""
+        self._shows_ring = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be clicked."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the hover state back."""
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Label on its state's surface."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        radius = RADIUS - _INSET
+        ink = tokens.muted
+        if self.isChecked():
+            enabled = self.isEnabled()
+            fill = tokens.accent_soft if enabled else tokens.hover
+            rounded(painter, area, radius=radius, fill=fill)
+            ink = tokens.accent_text
+        elif self.isEnabled() and self.isDown():
+            rounded(painter, area, radius=radius, fill=tokens.pressed)
+        elif self.isEnabled() and self.underMouse():
+            rounded(painter, area, radius=radius, fill=tokens.hover)
+            ink = tokens.text
+        painter.setPen(ink if self.isEnabled() else tokens.disabled)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus() and self._shows_ring:
+            focus_ring(painter, self.rect(), tokens)
