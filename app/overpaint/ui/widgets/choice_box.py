@@ -68,9 +68,7 @@ class ChoiceBox(QComboBox):
         model = QStandardItemModel(len(options), 1, self)
         for row, option in enumerate(options):
             model.setItem(row, _item(option))
-        old = self.model()
-        self.setModel(model)
-        old.deleteLater()
+        self.setModel(model)  # deletes the model before it
         self.set_value(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
