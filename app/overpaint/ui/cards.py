@@ -1,0 +1,160 @@
+"""Painting that the cards of the inputs and the tiles of the results share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from overpaint.ui.theme import Tokens
+from overpaint.ui.theme.draw import faded, rounded
+
+WELL_RADIUS = 4.0
+"""Corner of a picture inside a card."""
+
+_CHECKER_PX = 8
+
+
+def paint_well(
+    painter: QPainter,
+    rect: QRect,
+    image: QImage | None,
+    tokens: Tokens,
+    *,
+    opacity: float = 1.0,
+    fill: bool = False,
+) -> None:
+    """Paint a picture into a rounded well, whole and centred, on neutral ground.
+
+    Args:
+        painter: Where.
+        rect: The well.
+        image: The picture; None leaves the well empty.
+        tokens: The colours.
+        opacity: Below 1 for a picture that is not the real thing yet.
+        fill: Cut the picture so that it fills the well.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(rect), WELL_RADIUS, WELL_RADIUS)
+    painter.fillPath(path, tokens.canvas)
+    if image is not None and not image.isNull():
+        painter.setClipPath(path)
+        painter.setOpacity(opacity)
+        area = picture_rect(rect, image.size(), fill=fill)
+        if image.hasAlphaChannel():
+            painter.fillRect(area, checker(tokens, painter.device().devicePixelRatioF()))
+        painter.drawImage(area, image, QRectF(image.rect()))
+    painter.restore()
+
+
+def picture_rect(rect: QRect, size: QSize, *, fill: bool = False) -> QRectF:
+    """Where a picture of that shape lies in a well."""
+    mode = (
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        if fill
+        else Qt.AspectRatioMode.KeepAspectRatio
+    )
+    fitted = size.scaled(rect.size(), mode)
+    area = QRectF(QPointF(), fitted.toSizeF())
+    area.moveCenter(QRectF(rect).center())
+    return area
+
+
+def checker(tokens: Tokens, scale: float) -> QBrush:
+    """The pattern that stands for transparency, 8 device-independent pixels a square."""
+    side = max(round(_CHECKER_PX * scale), 1)
+    tile = QPixmap(2 * side, 2 * side)
+    tile.fill(tokens.checker_light)
+    painter = QPainter(tile)
+    painter.fillRect(0, 0, side, side, tokens.checker_dark)
+    painter.fillRect(side, side, side, side, tokens.checker_dark)
+    painter.end()
+    tile.setDevicePixelRatio(scale)
+    return QBrush(tile)
+
+
+def paint_progress(painter: QPainter, rect: QRectF, tokens: Tokens, share: float) -> None:
+    """Paint a ring of which `share`, 0 to 1, is through."""
+    width = max(rect.width() / 8, 2.0)
+    area = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(faded(tokens.accent_text, 0.25), width))
+    painter.drawEllipse(area)
+    pen = QPen(tokens.accent_text, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawArc(area, 90 * 16, round(-share * 360 * 16))
+    painter.restore()
+
+
+def paint_tag(
+    painter: QPainter, corner: QPointF, text: str, font: QFont, *, fill: QColor, colour: QColor
+) -> QRectF:
+    """Paint a small filled label with its top left corner there; returns what it covers."""
+    metrics = QFontMetrics(font)
+    area = QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 12, 20)
+    rounded(painter, area, radius=WELL_RADIUS, fill=fill)
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+    return area
+
+
+def paint_line(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    *,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
+    """Paint one line of text, shortened with an ellipsis where it does not fit."""
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = QFontMetrics(font).elidedText(text, elide, rect.width())
+    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.restore()
+
+
+def paint_paragraph(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor) -> None:
+    """Paint centred words over as many lines as fit, from the top."""
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(colour)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    painter.drawText(rect, int(flags), shortened(text, font, rect.size()))
+    painter.restore()
+
+
+def shortened(text: str, font: QFont, size: QSize) -> str:
+    """The words that fit into a box, with an ellipsis if some are missing."""
+    metrics = QFontMetrics(font)
+    flags = int(Qt.TextFlag.TextWordWrap)
+    box = QRect(0, 0, size.width(), 10_000)
+    if metrics.boundingRect(box, flags, text).height() <= size.height():
+        return text
+    words = text.split(" ")
+    while len(words) > 1:
+        words.pop()
+        candidate = " ".join(words).rstrip(" ,.;:") + "…"
+        if metrics.boundingRect(box, flags, candidate).height() <= size.height():
+            return candidate
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, size.width())

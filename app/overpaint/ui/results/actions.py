@@ -1,0 +1,123 @@
+"""What can be done with a result: one table for menu, keys and buttons on the tile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from overpaint.domain.text import Message, say
+from overpaint.ui.messages import render
+from overpaint.ui.results.item import ResultItem, ResultState
+
+
+class ResultAction(Enum):
+    """Something to do with a result."""
+
+    USE_AS_TARGET = "use_as_target"
+    ADD_AS_REFERENCE = "add_as_reference"
+    SAVE_COPY = "save_copy"
+    COPY = "copy"
+    COPY_PATH = "copy_path"
+    SHOW_IN_FOLDER = "show_in_folder"
+    RETRY = "retry"
+    CANCEL = "cancel"
+    REMOVE = "remove"
+
+
+class _Needs(Enum):
+    """On which tiles an action makes sense."""
+
+    FILE = "file"
+    RESULT = "result"
+    RUNNING = "running"
+    ENDED_BADLY = "ended badly"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: Message
+    needs: _Needs
+    keys: str = ""
+    icon: str = ""
+    separated: bool = False
+
+
+_TABLE: dict[ResultAction, _Row] = {
+    ResultAction.USE_AS_TARGET: _Row(
+        say("Results", "Use as target"), _Needs.RESULT, "T", "crown"
+    ),
+    ResultAction.ADD_AS_REFERENCE: _Row(
+        say("Results", "Add as reference"), _Needs.RESULT, "A", "images"
+    ),
+    ResultAction.SAVE_COPY: _Row(
+        say("Results", "Save a copy…"), _Needs.RESULT, "Ctrl+Shift+E", "save",
+        separated=True,
+    ),
+    ResultAction.COPY: _Row(say("Results", "Copy"), _Needs.FILE, "Ctrl+C", "copy"),
+    ResultAction.COPY_PATH: _Row(
+        say("Results", "Copy file path"), _Needs.FILE, icon="link"
+    ),
+    ResultAction.SHOW_IN_FOLDER: _Row(
+        say("Results", "Show in folder"), _Needs.FILE, "Ctrl+Shift+F", "reveal"
+    ),
+    ResultAction.RETRY: _Row(
+        say("Results", "Retry"), _Needs.ENDED_BADLY, icon="retry"
+    ),
+    ResultAction.CANCEL: _Row(
+        say("Results", "Cancel"), _Needs.RUNNING, "Ctrl+.", "stop"
+    ),
+    ResultAction.REMOVE: _Row(
+        say("Results", "Remove from strip"), _Needs.ENDED, "Del", "close",
+        separated=True,
+    ),
+}  # fmt: skip
+
+_BUTTONS = (
+    ResultAction.USE_AS_TARGET,
+    ResultAction.SAVE_COPY,
+    ResultAction.CANCEL,
+)
+
+
+def text_of(action: ResultAction) -> str:
+    """What the menu says."""
+    return render(_TABLE[action].text)
+
+
+def keys_of(action: ResultAction) -> str:
+    """The portable key sequence, ``""`` for none."""
+    return _TABLE[action].keys
+
+
+def icon_of(action: ResultAction) -> str:
+    """The name of its icon."""
+    return _TABLE[action].icon
+
+
+def is_separated(action: ResultAction) -> bool:
+    """Whether the menu draws a line before it."""
+    return _TABLE[action].separated
+
+
+def available(item: ResultItem) -> tuple[ResultAction, ...]:
+    """What can be done with a tile, in the order of the menu."""
+    return tuple(action for action, row in _TABLE.items() if _suits(row.needs, item))
+
+
+def buttons(item: ResultItem) -> tuple[ResultAction, ...]:
+    """What the tile offers under the pointer; everything else is in its menu."""
+    possible = available(item)
+    return tuple(action for action in _BUTTONS if action in possible)
+
+
+def _suits(needs: _Needs, item: ResultItem) -> bool:
+    if needs is _Needs.FILE:
+        return item.file is not None
+    if needs is _Needs.RESULT:
+        return item.state is ResultState.DONE
+    if needs is _Needs.RUNNING:
+        return item.running
+    if needs is _Needs.ENDED_BADLY:
+        return item.state in {ResultState.FAILED, ResultState.CANCELLED}
+    return not item.running and item.state is not ResultState.ORIGINAL

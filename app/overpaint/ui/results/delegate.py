@@ -1,0 +1,182 @@
+"""Paint result tiles in every state; nothing here changes anything."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+)
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from overpaint.ui.cards import paint_line, paint_paragraph, paint_progress, paint_well
+from overpaint.ui.icons import Icons
+from overpaint.ui.results import texts
+from overpaint.ui.results.actions import ResultAction, icon_of, text_of
+from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.results.model import ResultRole
+from overpaint.ui.results.tile_layout import TILE, TileLayout
+from overpaint.ui.theme import TextRole, Tokens
+from overpaint.ui.theme.draw import CARD_RADIUS, faded, rounded
+from overpaint.ui.widgets.busy_ring import paint_ring
+
+_RING = 32
+_ICON = 20
+_DIMMED = 0.35
+
+_Index = QModelIndex | QPersistentModelIndex
+_State = QStyle.StateFlag
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints tiles.
+
+    Attributes:
+        elapsed_ms: How long the busy rings have been turning; the view moves it.
+        hot: Key of the tile and the control on it that the pointer is over.
+    """
+
+    def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self.elapsed_ms = 0
+        self.hot: tuple[str, ResultAction] | None = None
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """All tiles are alike."""
+        return TILE
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one tile."""
+        item = index.data(ResultRole.ITEM)
+        if item is None:
+            return
+        layout = TileLayout.at(option.rect)
+        state = option.state
+        self._card(painter, layout, state)
+        self._well(painter, layout, item, index.data(ResultRole.PICTURE))
+        self._caption(painter, layout, item)
+        if state & (_State.State_MouseOver | _State.State_Selected):
+            self._buttons(painter, layout, item)
+        elif item.state in {ResultState.FAILED, ResultState.CANCELLED}:
+            self._button(painter, layout.retry, item, ResultAction.RETRY)
+
+    @property
+    def _tokens(self) -> Tokens:
+        return self._icons.theme.tokens
+
+    def _card(self, painter: QPainter, layout: TileLayout, state: QStyle.StateFlag) -> None:
+        tokens = self._tokens
+        selected = bool(state & _State.State_Selected)
+        fill = tokens.accent_soft if selected else tokens.raised
+        rounded(painter, layout.card, radius=CARD_RADIUS, fill=fill, border=tokens.border)
+        if selected:
+            focused = bool(state & _State.State_HasFocus)
+            edge = tokens.focus if focused else tokens.accent
+            rounded(painter, layout.card, radius=CARD_RADIUS, border=edge, width=2.0)
+        elif state & _State.State_MouseOver:
+            rounded(painter, layout.card, radius=CARD_RADIUS, fill=tokens.hover)
+
+    def _well(
+        self, painter: QPainter, layout: TileLayout, item: ResultItem, image: QImage | None
+    ) -> None:
+        ended_badly = item.state in {ResultState.FAILED, ResultState.CANCELLED}
+        opacity = _DIMMED if ended_badly else 1.0
+        paint_well(painter, layout.well, image, self._tokens, opacity=opacity)
+        match item.state:
+            case ResultState.QUEUED:
+                self._symbol(painter, layout, "clock", self._tokens.muted)
+            case ResultState.SENDING:
+                paint_progress(painter, _centred(layout.well), self._tokens, item.sent_share)
+            case ResultState.WAITING:
+                self._busy(painter, _centred(layout.well))
+            case ResultState.PREVIEW:
+                self._preview_ring(painter, layout.well)
+            case ResultState.FAILED:
+                self._failure(painter, layout, item)
+            case ResultState.CANCELLED:
+                self._cancelled(painter, layout)
+            case ResultState.DONE | ResultState.ORIGINAL if image is None:
+                self._busy(painter, _centred(layout.well))
+            case _:
+                pass
+
+    def _busy(self, painter: QPainter, area: QRectF) -> None:
+        paint_ring(painter, area, self._tokens.accent_text, self.elapsed_ms)
+
+    def _preview_ring(self, painter: QPainter, well: QRect) -> None:
+        """A small ring on a disc, so that it is seen on every picture."""
+        disc = QRectF(well.right() - 27, well.bottom() - 27, 24, 24)
+        rounded(painter, disc, radius=12, fill=faded(self._tokens.raised, 0.92))
+        self._busy(painter, disc.adjusted(4, 4, -4, -4))
+
+    def _failure(self, painter: QPainter, layout: TileLayout, item: ResultItem) -> None:
+        tokens = self._tokens
+        rounded(painter, layout.well, radius=4, fill=faded(tokens.danger_soft, 0.85))
+        icon = QRectF(layout.well.center().x() - 9, layout.well.top() + 9, _ICON, _ICON)
+        self._icons.paint(painter, icon, "error", tokens.danger)
+        font = self._icons.theme.font(TextRole.SMALL)
+        paint_paragraph(painter, layout.message, texts.failure_title(item), font, tokens.text)
+
+    def _cancelled(self, painter: QPainter, layout: TileLayout) -> None:
+        icon = QRectF(layout.well.center().x() - 9, layout.well.top() + 28, _ICON, _ICON)
+        self._icons.paint(painter, icon, "stop", self._tokens.muted)
+
+    def _symbol(self, painter: QPainter, layout: TileLayout, name: str, colour: QColor) -> None:
+        area = QRectF(0, 0, _ICON, _ICON)
+        area.moveCenter(QRectF(layout.well).center())
+        self._icons.paint(painter, area, name, colour)
+
+    def _caption(self, painter: QPainter, layout: TileLayout, item: ResultItem) -> None:
+        tokens, theme = self._tokens, self._icons.theme
+        title = QRect(layout.title)
+        symbol = _TITLE_ICONS.get(item.state)
+        if item.warning is not None:
+            symbol = ("warning", "warning")
+        if symbol is not None:
+            area = QRectF(title.left(), title.center().y() - 7, 16, 16)
+            self._icons.paint(painter, area, symbol[0], getattr(tokens, symbol[1]))
+            title.setLeft(title.left() + 20)
+        colour = tokens.danger if item.state is ResultState.FAILED else tokens.text
+        paint_line(painter, title, texts.title(item), theme.font(TextRole.LABEL), colour)
+        detail = texts.detail(item)
+        colour = tokens.warning if item.maybe_billed else tokens.muted
+        paint_line(painter, layout.detail, detail, theme.font(TextRole.SMALL), colour)
+
+    def _buttons(self, painter: QPainter, layout: TileLayout, item: ResultItem) -> None:
+        for action, area in layout.controls(item):
+            self._button(painter, area, item, action)
+
+    def _button(
+        self, painter: QPainter, area: QRect, item: ResultItem, action: ResultAction
+    ) -> None:
+        tokens = self._tokens
+        hot = self.hot == (item.key, action)
+        rounded(painter, area, fill=tokens.control_hover if hot else tokens.raised,
+                border=tokens.border_strong if hot else tokens.border)  # fmt: skip
+        icon = QRectF(0, 0, 16, 16)
+        if action is not ResultAction.RETRY:
+            icon.moveCenter(QRectF(area).center())
+            self._icons.paint(painter, icon, icon_of(action), tokens.text)
+            return
+        icon.moveTo(QPointF(area.left() + 12, area.top() + 6))
+        self._icons.paint(painter, icon, icon_of(action), tokens.text)
+        words = area.adjusted(34, 0, -8, 0)
+        font = self._icons.theme.font(TextRole.LABEL)
+        paint_line(painter, words, text_of(action), font, tokens.text)
+
+
+_TITLE_ICONS = {
+    ResultState.DONE: ("success", "success"),
+}
+
+
+def _centred(well: QRect) -> QRectF:
+    area = QRectF(0, 0, _RING, _RING)
+    area.moveCenter(QRectF(well).center())
+    return area

@@ -1,0 +1,86 @@
+"""What one tile of the results strip stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from overpaint.domain.errors import OverpaintError
+from overpaint.domain.events import JobId
+from overpaint.domain.sizes import Size
+
+ORIGINAL_KEY = "original"
+
+
+class ResultState(Enum):
+    """How far the picture of a tile has come."""
+
+    ORIGINAL = "original"
+    QUEUED = "queued"
+    SENDING = "sending"
+    WAITING = "waiting"
+    PREVIEW = "preview"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+_RUNNING = {ResultState.QUEUED, ResultState.SENDING, ResultState.WAITING, ResultState.PREVIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class ResultItem:
+    """One tile: the original, a job on its way, or what became of it.
+
+    Attributes:
+        key: Unique in the strip, stays while the tile lives.
+        state: How far it has come.
+        job: The job it belongs to; None for the original.
+        variant: 1-based number among the variants of one edit.
+        answers: How many results the job is to bring.
+        prompt: What was asked for.
+        previews_expected: Partial images asked for.
+        previews_received: Partial images that came.
+        picture: The file to show: original, newest preview or answer; None while there is none.
+        size: Pixel size of the original or of the answer.
+        sent_bytes: Upload progress.
+        total_bytes: 0 until sending begins.
+        elapsed_s: Since sending began; the server's answer stops it.
+        error: Why it failed.
+        warning: What to know although it succeeded.
+        maybe_billed: Whether a cancelled or failed job may still cost something.
+    """
+
+    key: str
+    state: ResultState
+    job: JobId | None = None
+    variant: int = 1
+    answers: int = 1
+    prompt: str = ""
+    previews_expected: int = 0
+    previews_received: int = 0
+    picture: Path | None = None
+    size: Size | None = None
+    sent_bytes: int = 0
+    total_bytes: int = 0
+    elapsed_s: float = 0.0
+    error: OverpaintError | None = None
+    warning: OverpaintError | None = None
+    maybe_billed: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Whether more is to come."""
+        return self.state in _RUNNING
+
+    @property
+    def file(self) -> Path | None:
+        """The finished file that can be copied, saved and dragged; None when there is none."""
+        finished = self.state in {ResultState.ORIGINAL, ResultState.DONE}
+        return self.picture if finished else None
+
+    @property
+    def sent_share(self) -> float:
+        """Share of the upload that is through, 0 to 1."""
+        return min(self.sent_bytes / self.total_bytes, 1.0) if self.total_bytes else 0.0

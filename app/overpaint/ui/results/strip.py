@@ -1,0 +1,172 @@
+"""The results panel: the strip of tiles and what the person wants done with them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from overpaint.domain.events import JobId
+from overpaint.ui.icons import Icons
+from overpaint.ui.results.actions import (
+    ResultAction,
+    available,
+    icon_of,
+    is_separated,
+    keys_of,
+    text_of,
+)
+from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.results.model import ResultsModel
+from overpaint.ui.results.view import ResultsView
+
+
+class ResultsStrip(QWidget):
+    """The strip below the canvas. It asks; the window does.
+
+    Attributes:
+        selected: The `ResultItem` to show, or None; also when the selected one gets a newer
+            picture or another state.
+        activated: The `ResultItem` that was double-clicked or got Enter.
+        use_as_target: `Path` of a finished file.
+        add_as_reference: `Path` of a finished file.
+        save_copy_requested: `ResultItem` with a file.
+        copy_requested: `ResultItem` with a file.
+        copy_path_requested: `Path` of a finished file.
+        show_in_folder_requested: `Path` of a finished file.
+        retry_requested: `JobId` of a failed or cancelled job.
+        cancel_requested: `JobId` of a running job.
+        removed: `ResultItem` that left the strip; its file stays.
+    """
+
+    selected = Signal(object)
+    activated = Signal(object)
+    use_as_target = Signal(object)
+    add_as_reference = Signal(object)
+    save_copy_requested = Signal(object)
+    copy_requested = Signal(object)
+    copy_path_requested = Signal(object)
+    show_in_folder_requested = Signal(object)
+    retry_requested = Signal(object)
+    cancel_requested = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, model: ResultsModel, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._icons = icons
+        self._told: ResultItem | None = None
+        self._view = ResultsView(model, icons, self)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._open_menu)
+        self._view.triggered.connect(self.perform)
+        self._view.activated.connect(self._on_activated)
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        model.item_changed.connect(self._on_item_changed)
+        model.rowsInserted.connect(self._on_rows_inserted)
+        model.modelReset.connect(self._tell_selected)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self.setFocusProxy(self._view)
+
+    @property
+    def view(self) -> ResultsView:
+        """The list view, for tests and for focus."""
+        return self._view
+
+    def selected_item(self) -> ResultItem | None:
+        """The tile that is selected; None when there is none."""
+        return self._view.item_at(self._view.currentIndex())
+
+    def select(self, key: str) -> None:
+        """Select a tile by its key and bring it into view."""
+        row = self._model.row_of_key(key)
+        if row is not None:
+            self._view.setCurrentIndex(self._model.index(row))
+            self._view.scrollTo(self._model.index(row))
+
+    def select_job(self, job: JobId) -> None:
+        """Select the first tile of a job."""
+        for row in range(self._model.rowCount()):
+            if self._model.item(row).job == job:
+                self.select(self._model.item(row).key)
+                return
+
+    @Slot(object, object)
+    def perform(self, action: ResultAction, item: ResultItem | None = None) -> None:
+        """Ask for an action on a tile, the selected one unless told; nothing if it cannot be."""
+        item = item if item is not None else self.selected_item()
+        if item is None or action not in available(item):
+            return
+        if action is ResultAction.REMOVE:
+            self._model.remove(item.key)
+            self.removed.emit(item)
+            return
+        signals = {
+            ResultAction.SAVE_COPY: (self.save_copy_requested, item),
+            ResultAction.COPY: (self.copy_requested, item),
+            ResultAction.COPY_PATH: (self.copy_path_requested, item.file),
+            ResultAction.SHOW_IN_FOLDER: (self.show_in_folder_requested, item.file),
+            ResultAction.USE_AS_TARGET: (self.use_as_target, item.file),
+            ResultAction.ADD_AS_REFERENCE: (self.add_as_reference, item.file),
+            ResultAction.RETRY: (self.retry_requested, item.job),
+            ResultAction.CANCEL: (self.cancel_requested, item.job),
+        }
+        signal, value = signals[action]
+        signal.emit(value)
+
+    def menu_for(self, item: ResultItem) -> QMenu:
+        """The context menu of a tile; the caller owns it."""
+        menu = QMenu(self)
+        for action in available(item):
+            if is_separated(action) and not menu.isEmpty():
+                menu.addSeparator()
+            entry = QAction(self._icons.icon(icon_of(action)), text_of(action), menu)
+            entry.setShortcut(QKeySequence(keys_of(action)))
+            entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            entry.triggered.connect(lambda _checked=False, a=action: self.perform(a, item))
+            menu.addAction(entry)
+        return menu
+
+    @Slot(QPoint)
+    def _open_menu(self, position: QPoint) -> None:
+        index = self._view.indexAt(position)
+        item = self._view.item_at(index)
+        if item is None:
+            return
+        menu = self.menu_for(item)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._view.viewport().mapToGlobal(position))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        item = self._view.item_at(index)
+        if item is not None:
+            self.activated.emit(item)
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        self._tell_selected()
+
+    @Slot(object)
+    def _on_item_changed(self, item: ResultItem) -> None:
+        if self._told is not None and item.key == self._told.key and _differs(item, self._told):
+            self._tell_selected()
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_inserted(self, _parent: QModelIndex, _first: int, last: int) -> None:
+        if self._model.item(last).state is not ResultState.ORIGINAL:
+            self._view.scrollTo(self._model.index(last))
+
+    def _tell_selected(self) -> None:
+        item = self.selected_item()
+        if item is None and self._told is None:
+            return
+        self._told = item
+        self.selected.emit(item)
+
+
+def _differs(new: ResultItem, old: ResultItem) -> bool:
+    """Whether there is more news than the seconds that went by."""
+    return (new.state, new.picture, new.error) != (old.state, old.picture, old.error)

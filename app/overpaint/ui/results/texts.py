@@ -1,0 +1,145 @@
+"""What a result tile says in words: title, detail, tooltip, and the sentence for screen readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from overpaint.domain.sizes import Size
+from overpaint.domain.text import Message, say
+from overpaint.ui.messages import render, render_all
+from overpaint.ui.results.item import ResultItem, ResultState
+
+_MEGABYTE = 1_000_000
+_MINUTE_S = 60
+
+_TITLES: dict[ResultState, Message] = {
+    ResultState.ORIGINAL: say("Results", "Original"),
+    ResultState.QUEUED: say("Results", "Queued"),
+    ResultState.SENDING: say("Results", "Sending {percent} %"),
+    ResultState.WAITING: say("Results", "Generating"),
+    ResultState.PREVIEW: say("Results", "Preview {number} of {total}"),
+    ResultState.DONE: say("Results", "Variant {variant}"),
+    ResultState.FAILED: say("Results", "Failed"),
+    ResultState.CANCELLED: say("Results", "Cancelled"),
+}
+
+
+def title(item: ResultItem) -> str:
+    """The first line of the caption."""
+    if item.state is ResultState.PREVIEW and item.previews_received > item.previews_expected:
+        return render(say("Results", "Preview {number}", number=item.previews_received))
+    values: tuple[tuple[str, str | float], ...] = (
+        ("percent", int(item.sent_share * 100)),
+        ("number", item.previews_received),
+        ("total", item.previews_expected),
+        ("variant", item.variant),
+    )
+    return render(replace(_TITLES[item.state], values=values))
+
+
+def detail(item: ResultItem) -> str:
+    """The second, quieter line of the caption."""
+    match item.state:
+        case ResultState.SENDING:
+            text = _upload(item)
+        case ResultState.WAITING | ResultState.PREVIEW:
+            text = _joined(_which(item), seconds_text(item.elapsed_s))
+        case ResultState.ORIGINAL:
+            text = size_text(item.size)
+        case ResultState.DONE:
+            text = _joined(size_text(item.size), seconds_text(item.elapsed_s))
+        case ResultState.CANCELLED:
+            text = _billing(item) or render(say("Results", "Not billed"))
+        case _:
+            text = _billing(item) or _which(item)
+    return text
+
+
+def tooltip(item: ResultItem) -> str:
+    """Everything about the tile, in full sentences."""
+    if item.error is not None:
+        parts = [*map(render, item.error.sentences()), _billing(item)]
+    else:
+        parts = [title(item), detail(item), item.prompt.strip()]
+        if item.warning is not None:
+            parts.append(render_all(item.warning.sentences()))
+    return "\n".join(part for part in parts if part)
+
+
+def spoken(item: ResultItem) -> str:
+    """One sentence for a screen reader: “Variant 2, preview 1 of 2, 12 seconds”."""
+    if item.state is ResultState.ORIGINAL:
+        return _comma(title(item), _spoken_size(item.size))
+    parts = [_variant(item)]
+    match item.state:
+        case ResultState.DONE:
+            parts += [render(say("Results", "finished")), _spoken_size(item.size)]
+        case ResultState.FAILED:
+            parts += [render(say("Results", "failed")), failure_title(item)]
+        case ResultState.CANCELLED:
+            parts += [render(say("Results", "cancelled")), detail(item)]
+        case _:
+            parts.append(title(item)[:1].lower() + title(item)[1:])
+    if item.elapsed_s >= 1:
+        parts.append(render(say("Results", "{seconds} seconds", seconds=int(item.elapsed_s))))
+    return _comma(*parts)
+
+
+def failure_title(item: ResultItem) -> str:
+    """The short sentence that stands inside a failed tile."""
+    return render(item.error.what) if item.error is not None else ""
+
+
+def size_text(size: Size | None) -> str:
+    """“1536 × 1024”."""
+    return "" if size is None else f"{size.width} × {size.height}"
+
+
+def seconds_text(seconds: float) -> str:
+    """“12 s”, “1:05 min”."""
+    whole = int(seconds)
+    if whole < _MINUTE_S:
+        return render(say("Results", "{seconds} s", seconds=whole))
+    minutes, rest = divmod(whole, _MINUTE_S)
+    return render(say("Results", "{minutes}:{rest} min", minutes=minutes, rest=f"{rest:02d}"))
+
+
+def _upload(item: ResultItem) -> str:
+    return render(
+        say(
+            "Results",
+            "{sent:.1f} of {total:.1f} MB",
+            sent=item.sent_bytes / _MEGABYTE,
+            total=item.total_bytes / _MEGABYTE,
+        )
+    )
+
+
+def _which(item: ResultItem) -> str:
+    if item.answers > 1:
+        return render(say("Results", "{count} variants", count=item.answers))
+    return _variant(item)
+
+
+def _variant(item: ResultItem) -> str:
+    return render(say("Results", "Variant {number}", number=item.variant))
+
+
+def _billing(item: ResultItem) -> str:
+    return render(say("Results", "May be billed")) if item.maybe_billed else ""
+
+
+def _spoken_size(size: Size | None) -> str:
+    if size is None:
+        return ""
+    return render(
+        say("Results", "{width} by {height} pixels", width=size.width, height=size.height)
+    )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _comma(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)

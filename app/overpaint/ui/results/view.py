@@ -1,0 +1,253 @@
+"""The list view of result tiles: buttons on tiles, keys, busy rings, dragging out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QDrag,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QToolTip, QWidget
+
+from overpaint.ui.cards import paint_line
+from overpaint.ui.icons import Icons
+from overpaint.ui.results.actions import ResultAction, available, keys_of, text_of
+from overpaint.ui.results.delegate import TileDelegate
+from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.results.mime import DragMime
+from overpaint.ui.results.model import ResultRole, ResultsModel
+from overpaint.ui.results.tile_layout import SPACING, TILE, TileLayout
+from overpaint.ui.theme import TextRole
+
+_SPIN_MS = 40
+_DRAG_PX = 128
+_ROWS_TO_WRAP = 2
+
+
+class ResultsView(QListView):
+    """Shows the tiles in a row, in several rows where there is height for them.
+
+    Attributes:
+        triggered: ``(ResultAction, ResultItem)``: what the person wants done.
+    """
+
+    triggered = Signal(object, object)
+
+    def __init__(self, model: ResultsModel, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._results = model
+        self._pressed: tuple[str, ResultAction] | None = None
+        self._tiles = TileDelegate(icons, self)
+        self.setModel(model)
+        self.setItemDelegate(self._tiles)
+        self.setAccessibleName(self.tr("Results"))
+        self._shape()
+        self._spin = QTimer(self, interval=_SPIN_MS)
+        self._spin.timeout.connect(self._turn_rings)
+        model.running_changed.connect(self._on_running_changed)
+        icons.theme.changed.connect(self.viewport().update)
+
+    def item_at(self, index: QModelIndex | QPersistentModelIndex) -> ResultItem | None:
+        """The tile of an index, None for none."""
+        item: ResultItem | None = index.data(ResultRole.ITEM) if index.isValid() else None
+        return item
+
+    def sizeHint(self) -> QSize:
+        """One row of tiles and the scroll bar."""
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(4 * (TILE.width() + SPACING), TILE.height() + 2 * SPACING + bar)
+
+    def minimumSizeHint(self) -> QSize:
+        """One tile."""
+        return QSize(TILE.width() + 2 * SPACING, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what will come while there is nothing yet."""
+        edge_px = round(TILE.width() * self.devicePixelRatioF())
+        self._results.set_edge_px(edge_px)
+        super().paintEvent(event)
+        count = self._results.rowCount()
+        if count > 1 or (count == 1 and self._results.item(0).state is not ResultState.ORIGINAL):
+            return
+        left = SPACING + count * (TILE.width() + 2 * SPACING)
+        area = QRect(left, 0, self.viewport().width() - left - SPACING, TILE.height())
+        painter = QPainter(self.viewport())
+        font, colour = self._icons.theme.font(TextRole.BODY), self._icons.theme.tokens.muted
+        align = Qt.AlignmentFlag.AlignHCenter
+        text = self.tr("Results of this edit appear here.")
+        paint_line(painter, area, text, font, colour, align=align)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the height of a tall panel for further rows."""
+        rows = self.viewport().height() // (TILE.height() + SPACING)
+        self.setWrapping(rows >= _ROWS_TO_WRAP)
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Our keys go before the window's shortcuts while the strip has the focus."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and self._action_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key stands for."""
+        action = self._action_of(event)
+        item = self.item_at(self.currentIndex())
+        if action is None or item is None:
+            super().keyPressEvent(event)
+            return
+        self.triggered.emit(action, item)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a button of a tile is not the start of a drag."""
+        self._pressed = self._control_at(event.position().toPoint())
+        if self._pressed is None or event.button() is not Qt.MouseButton.LeftButton:
+            self._pressed = None
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A button works when it is let go where it was pressed."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        if self._control_at(event.position().toPoint()) == pressed:
+            row = self._results.row_of_key(pressed[0])
+            if row is not None:
+                self.triggered.emit(pressed[1], self._results.item(row))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the button under the pointer."""
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+        self._heat(self._control_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self._heat(None)
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Buttons have their own tooltips."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            control = self._control_at(event.pos())
+            if control is not None:
+                QToolTip.showText(event.globalPos(), _with_keys(control[1]), self)
+                return True
+        return super().viewportEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Carry the file of the current tile out of the window."""
+        item = self.item_at(self.currentIndex())
+        if item is None or item.file is None:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(DragMime(item.file))
+        image = self.currentIndex().data(ResultRole.PICTURE)
+        if image is not None:
+            drag.setPixmap(_drag_pixmap(image, self.devicePixelRatioF()))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _shape(self) -> None:
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSpacing(SPACING // 2)
+        self.setViewportMargins(SPACING // 2, SPACING // 2, SPACING // 2, SPACING // 2)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        # The panel's own ground shows through; `Base` is for fields.
+        self.viewport().setAutoFillBackground(False)
+
+    def _action_of(self, event: QKeyEvent) -> ResultAction | None:
+        item = self.item_at(self.currentIndex())
+        if item is None:
+            return None
+        pressed = QKeySequence(event.keyCombination())
+        if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
+            pressed = QKeySequence(Qt.Key.Key_Delete)
+        return next(
+            (a for a in available(item) if keys_of(a) and pressed == QKeySequence(keys_of(a))), None
+        )
+
+    def _control_at(self, position: QPoint) -> tuple[str, ResultAction] | None:
+        index = self.indexAt(position)
+        item = self.item_at(index)
+        if item is None:
+            return None
+        action = TileLayout.at(self.visualRect(index)).control_at(item, position)
+        return None if action is None else (item.key, action)
+
+    def _heat(self, control: tuple[str, ResultAction] | None) -> None:
+        if control != self._tiles.hot:
+            self._tiles.hot = control
+            self.viewport().update()
+
+    @Slot(int)
+    def _on_running_changed(self, running: int) -> None:
+        animates = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self)
+        if running and animates and not self._spin.isActive():
+            self._spin.start()
+        elif not running:
+            self._spin.stop()
+
+    @Slot()
+    def _turn_rings(self) -> None:
+        """Only tiles that turn and can be seen are painted again."""
+        if not self.isVisible():
+            return
+        self._tiles.elapsed_ms += _SPIN_MS
+        seen = self.viewport().rect()
+        for row in range(self._results.rowCount()):
+            if self._results.item(row).state in {ResultState.WAITING, ResultState.PREVIEW}:
+                area = self.visualRect(self._results.index(row))
+                if area.intersects(seen):
+                    self.viewport().update(TileLayout.at(area).well)
+
+
+def _with_keys(action: ResultAction) -> str:
+    keys = QKeySequence(keys_of(action)).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text_of(action)} ({keys})" if keys else text_of(action)
+
+
+def _drag_pixmap(image: QImage, scale: float) -> QPixmap:
+    side = round(_DRAG_PX * scale)
+    pixmap = QPixmap.fromImage(image).scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
