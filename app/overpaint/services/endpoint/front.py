@@ -46,8 +46,7 @@ class Front:
             return
         exchange = _Exchange(receive, send)
         try:
-            if not self._admits(scope):
-                raise refusals.wrong_key()
+            self._check_key(scope)
             await self._app(scope, exchange.receive, exchange.send)
         except refusals.Refusal as refusal:
             await exchange.refuse(scope, refusal)
@@ -58,11 +57,12 @@ class Front:
                 raise
             await exchange.refuse(scope, refusals.engine_failed("The server had an error."))
 
-    def _admits(self, scope: Scope) -> bool:
+    def _check_key(self, scope: Scope) -> None:
         if not self._expected or scope["path"].startswith(self._open_paths):
-            return True
+            return
         given = Headers(scope=scope).get("authorization", "").encode()
-        return hmac.compare_digest(given, self._expected)
+        if not hmac.compare_digest(given, self._expected):
+            raise refusals.wrong_key()
 
 
 class _Exchange:

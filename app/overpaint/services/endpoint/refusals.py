@@ -214,7 +214,7 @@ def model_not_found(name: str) -> Refusal:
 def body_too_large(limit_bytes: int) -> Refusal:
     """The request as a whole is above what sixteen legal files can need."""
     return Refusal(
-        f"The request body is larger than the {limit_bytes // 1_000_000} MB that this server takes.",
+        f"The request body is larger than the {limit_bytes // 1_000_000} MB that are taken.",
         code="request_too_large",
         status=413,
     )
