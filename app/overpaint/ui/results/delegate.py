@@ -99,7 +99,7 @@ class TileDelegate(QStyledItemDelegate):
                 self._preview_ring(painter, layout.well)
             case ResultState.FAILED:
                 self._failure(painter, layout, item)
-            case ResultState.CANCELLED:
+            case ResultState.CANCELLED if image is None:
                 self._cancelled(painter, layout)
             case ResultState.DONE | ResultState.ORIGINAL if image is None:
                 self._busy(painter, _centred(layout.well))
@@ -118,13 +118,13 @@ class TileDelegate(QStyledItemDelegate):
     def _failure(self, painter: QPainter, layout: TileLayout, item: ResultItem) -> None:
         tokens = self._tokens
         rounded(painter, layout.well, radius=4, fill=faded(tokens.danger_soft, 0.85))
-        icon = QRectF(layout.well.center().x() - 9, layout.well.top() + 9, _ICON, _ICON)
+        icon = QRectF(layout.well.center().x() - 7, layout.well.top() + 8, 16, 16)
         self._icons.paint(painter, icon, "error", tokens.danger)
         font = self._icons.theme.font(TextRole.SMALL)
         paint_paragraph(painter, layout.message, texts.failure_title(item), font, tokens.text)
 
     def _cancelled(self, painter: QPainter, layout: TileLayout) -> None:
-        icon = QRectF(layout.well.center().x() - 9, layout.well.top() + 28, _ICON, _ICON)
+        icon = QRectF(layout.well.center().x() - 9, layout.well.top() + 32, _ICON, _ICON)
         self._icons.paint(painter, icon, "stop", self._tokens.muted)
 
     def _symbol(self, painter: QPainter, layout: TileLayout, name: str, colour: QColor) -> None:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from overpaint.ui.results.actions import ResultAction, buttons
 from overpaint.ui.results.item import ResultItem, ResultState
 
-TILE = QSize(176, 168)
+TILE = QSize(176, 164)
 """One tile."""
 
 SPACING = 8
 """Between tiles, and around them."""
 
 _MARGIN = 4
-_WELL_HEIGHT = 116
+_WELL_HEIGHT = 112
 _LINE = 18
 _BUTTON = 28
 _RETRY = QSize(88, 28)
@@ -43,21 +43,22 @@ class TileLayout:
     message: QRect
 
     @classmethod
-    def at(cls, card: QRect) -> TileLayout:
-        """The layout of the tile that covers `card`."""
+    def at(cls, cell: QRect) -> TileLayout:
+        """The layout of the tile in a cell of the view, which may be higher than the tile."""
+        card = QRect(cell.topLeft(), TILE)
         inner = card.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         well = QRect(inner.topLeft(), QSize(inner.width(), _WELL_HEIGHT))
         title = QRect(inner.left() + _MARGIN, well.bottom() + 5, inner.width() - 8, _LINE)
         retry = QRect(QPoint(), _RETRY)
         retry.moveCenter(QPoint(well.center().x(), 0))
-        retry.moveBottom(well.bottom() - 8)
+        retry.moveBottom(well.bottom() - 6)
         return cls(
             card=card,
             well=well,
             title=title,
             detail=title.translated(0, _LINE),
             retry=retry,
-            message=QRect(well.left() + 8, well.top() + 32, well.width() - 16, 44),
+            message=QRect(well.left() + 6, well.top() + 27, well.width() - 12, 48),
         )
 
     def button(self, place: int) -> QRect:
