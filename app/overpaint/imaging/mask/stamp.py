@@ -23,6 +23,7 @@ _BAND_ROWS = 128
 _BANDED_FROM_PX = 512
 _CACHE_BYTES = 96 * 1024 * 1024
 _CHUNK_PX = 1 << 16
+_COARSE_FROM_PX = 200_000
 
 
 class Band(NamedTuple):
@@ -206,3 +207,22 @@ def _window(pixels: Bytes2D, part: Area, origin: Area) -> Bytes2D:
         part.top - origin.top : part.bottom - origin.top,
         part.left - origin.left : part.right - origin.left,
     ]
+
+
+def press_huge(dab: Dab, hardness: float, pixels: Bytes2D, within: Area) -> Area:
+    """Press a dab far larger than the window, without a stamp; for display only.
+
+    The coverage is worked out for the window alone, for every fourth pixel when it is large:
+    under a brush of that size nobody sees the steps, and they go with the next rendering.
+
+    Returns:
+        The area that was written.
+    """
+    step = 1 if pixels.size < _COARSE_FROM_PX else 4
+    rows = np.arange(within.top, within.bottom, step) + step / 2 - dab.y
+    columns = np.arange(within.left, within.right, step) + step / 2 - dab.x
+    cover = _profile(rows.astype("f4"), columns.astype("f4"), dab.diameter_px, hardness)
+    if step > 1:
+        cover = cover.repeat(step, axis=0).repeat(step, axis=1)
+    np.maximum(pixels, cover[: within.height, : within.width], out=pixels)
+    return within

@@ -1,0 +1,99 @@
+"""What the canvas draws around and over the picture: surround, checkerboard, brush ring."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, qGray
+
+_CHECK_PX = 8
+_CHECK_LIGHT, _CHECK_DARK = QColor(204, 204, 204), QColor(153, 153, 153)
+_RING_DARK, _RING_LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255, 235)
+_CROSS_BELOW_PX = 7.0
+_FOCUS_PX = 2
+
+
+def surround_colour(palette: QPalette) -> QColor:
+    """Return the grey around the picture: the theme's brightness, never its tint.
+
+    A tint beside a picture shifts how its colours are seen.
+    """
+    grey = qGray(palette.color(QPalette.ColorRole.Window).rgb())
+    grey = round(grey * 0.8) if grey > 127 else round(grey * 0.75)
+    return QColor(grey, grey, grey)
+
+
+def draw_checkerboard(
+    painter: QPainter, area: QRect, origin: tuple[int, int], ratio: float
+) -> None:
+    """Fill an area (screen pixels) with the pattern that stands for transparency."""
+    side = max(2, round(_CHECK_PX * ratio))
+    tile = QPixmap(2 * side, 2 * side)
+    tile.fill(_CHECK_LIGHT)
+    inner = QPainter(tile)
+    inner.fillRect(side, 0, side, side, _CHECK_DARK)
+    inner.fillRect(0, side, side, side, _CHECK_DARK)
+    inner.end()
+    painter.drawTiledPixmap(area, tile, area.topLeft() - QRect(*origin, 1, 1).topLeft())
+
+
+def ring_bounds(centre: tuple[float, float], diameter_px: float, ratio: float) -> QRectF:
+    """Return all that `draw_ring` may touch, screen pixels."""
+    reach = max(diameter_px / 2, _CROSS_BELOW_PX * ratio) + 2 * ratio + 1
+    return QRectF(centre[0] - reach, centre[1] - reach, 2 * reach, 2 * reach)
+
+
+def draw_ring(
+    painter: QPainter,
+    centre: tuple[float, float],
+    diameter_px: float,
+    ratio: float,
+    *,
+    erase: bool,
+) -> None:
+    """Draw the outline of the brush: dark inside light, so one of them shows on any picture.
+
+    Args:
+        painter: Maps to screen pixels.
+        centre: Of the brush, screen pixels.
+        diameter_px: Of the brush, screen pixels.
+        ratio: Screen pixels for one logical pixel.
+        erase: Marks the middle with a minus.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = QPointF(*centre)
+    radius = diameter_px / 2
+    for colour, grow in ((_RING_DARK, 0.0), (_RING_LIGHT, ratio)):
+        painter.setPen(QPen(colour, ratio))
+        painter.drawEllipse(middle, radius + grow, radius + grow)
+    if erase or diameter_px < _CROSS_BELOW_PX * ratio:
+        arm = 3.5 * ratio if erase else _CROSS_BELOW_PX * ratio
+        gap = 0.0 if erase else radius + 2 * ratio
+        for colour, width in ((_RING_DARK, 3 * ratio), (_RING_LIGHT, ratio)):
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            _draw_arms(painter, middle, gap, arm, upright=not erase)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _draw_arms(
+    painter: QPainter, middle: QPointF, gap: float, arm: float, *, upright: bool
+) -> None:
+    for side in (-1, 1):
+        near, far = QPointF(side * gap, 0), QPointF(side * arm, 0)
+        painter.drawLine(middle + near, middle + far)
+        if upright:
+            painter.drawLine(middle + near.transposed(), middle + far.transposed())
+
+
+def draw_focus_frame(
+    painter: QPainter, size: tuple[int, int], colour: QColor, ratio: float
+) -> None:
+    """Draw the frame that shows keyboard focus, inside the viewport (screen pixels)."""
+    width = max(1, round(_FOCUS_PX * ratio))
+    for left, top, right, bottom in (
+        (0, 0, size[0], width),
+        (0, size[1] - width, size[0], size[1]),
+        (0, 0, width, size[1]),
+        (size[0] - width, 0, size[0], size[1]),
+    ):
+        painter.fillRect(left, top, right - left, bottom - top, colour)

@@ -1,0 +1,211 @@
+"""The canvas for the window: one target, its mask, and everything that can be done to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from overpaint.ui.canvas import brush_steps
+from overpaint.ui.canvas.surface import CanvasSurface
+from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.canvas.transform import ViewTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor, QImage, QUndoStack
+
+    from overpaint.imaging.mask.brush import Brush
+    from overpaint.imaging.mask.plane import MaskPlane
+    from overpaint.imaging.pixels import Bytes2D, Picture
+
+_ZOOM_STEPS = (
+    *(0.01, 0.02, 0.03, 0.05, 0.0667, 0.1, 0.125, 0.1667, 0.25, 0.3333, 0.5, 0.6667),
+    *(1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0),
+)
+
+
+class CanvasView(CanvasSurface):
+    """Shows one picture with its mask and lets a person paint on the mask.
+
+    The signals are those of `CanvasSurface`. Everything runs on the GUI thread; strokes reach the
+    mask on a worker, in order, so read `mask` for export in a `when_idle` callback.
+    """
+
+    @property
+    def mask(self) -> MaskPlane | None:  # type: ignore[override]  # a widget's shape mask is of no use here
+        """The mask at full size; strokes under way may be missing, see `when_idle`."""
+        return self._editor.plane
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Named steps of the mask."""
+        return self._editor.undo_stack
+
+    @property
+    def tool(self) -> ToolKind:
+        """The chosen tool."""
+        return self._input.kind
+
+    @property
+    def brush(self) -> Brush:
+        """The brush of the next stroke; its ``erase`` follows the tool."""
+        return self._brush
+
+    @property
+    def transform(self) -> ViewTransform | None:
+        """How picture and widget relate; None without a target."""
+        return self._stage.transform
+
+    @property
+    def hint(self) -> str:
+        """One line on what the tool in hand does."""
+        return self._hint()
+
+    def set_target(self, picture: Picture | None, mask: MaskPlane | None = None) -> None:
+        """Show another picture and paint on another mask (a new, empty one by default).
+
+        Raises:
+            ValueError: The mask has another size than the picture.
+        """
+        from overpaint.imaging.mask.plane import MaskPlane  # noqa: PLC0415 - loads numpy
+
+        self._input.cancel()
+        self._last_point = None
+        transform = None
+        if picture is not None:
+            size = picture.width, picture.height
+            mask = mask or MaskPlane(*size)
+            if (mask.width, mask.height) != size:
+                raise ValueError("the mask and the picture differ in size")
+            transform = ViewTransform(size, self._view_size(), self.devicePixelRatioF()).fit()
+        self._editor.set_plane(None if picture is None else mask)
+        self._stage.set_picture(picture, transform)
+        if picture is not None and not self._brush_is_own:
+            self.default_brush()
+        self._describe()
+        self.tool_changed()
+        if transform is not None:
+            self.zoom_changed.emit(transform.scale)
+
+    def set_tool(self, tool: ToolKind) -> None:
+        """Take another tool."""
+        self._input.choose(tool)
+        self.hint_changed.emit(self.hint)
+
+    def set_brush(self, brush: Brush) -> None:
+        """Take another brush."""
+        self._choose_brush(brush)
+
+    def set_pressure_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - a slot
+        """Let a pen's pressure set the size of the brush, or not."""
+        self._input.pen_pressure = enabled
+
+    def swap_erase(self) -> None:
+        """Change between brush and eraser."""
+        erasing = self.tool is ToolKind.ERASER
+        self.set_tool(ToolKind.BRUSH if erasing else ToolKind.ERASER)
+
+    def default_brush(self) -> None:
+        """Take a brush that suits the size of the picture."""
+        transform = self._stage.transform
+        self._change_brush(brush_steps.default_for(transform.image_size if transform else None))
+        self._brush_is_own = False
+
+    def clear_mask(self) -> None:
+        """Cover nothing."""
+        self._editor.run(self.tr("Clear mask"), lambda plane: plane.clear())
+
+    def invert_mask(self) -> None:
+        """Change what was kept and keep what was to change."""
+        self._editor.run(self.tr("Invert mask"), lambda plane: plane.invert())
+
+    def fill_mask(self) -> None:
+        """Cover everything."""
+        self._editor.run(self.tr("Mask everything"), lambda plane: plane.fill())
+
+    def replace_mask(self, coverage: Bytes2D, name: str) -> None:
+        """Take over coverage of the picture's size, as an undo step called ``name``.
+
+        Raises:
+            ValueError: The shape is not (height, width) of the picture.
+        """
+        plane = self.mask
+        if plane is None or coverage.shape != (plane.height, plane.width):
+            raise ValueError("the coverage and the picture differ in size")
+        self._editor.run(name, lambda plane: plane.replace(coverage))
+
+    def zoom_in(self) -> None:
+        """Go to the next larger round scale."""
+        self._zoom_step(+1)
+
+    def zoom_out(self) -> None:
+        """Go to the next smaller round scale."""
+        self._zoom_step(-1)
+
+    def zoom_to(self, scale: float) -> None:
+        """Show ``scale`` screen pixels for a picture pixel, 0.01 to 32, around the middle."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.zoomed_to(scale))
+
+    def fit(self) -> None:
+        """Show the whole picture, also after the window is resized."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.fit())
+
+    def set_preview(self, image: QImage | None) -> None:
+        """Show a partial or a result over the target's rectangle, or the target again.
+
+        The mask overlay steps aside until something is painted, so that the result can be judged.
+        """
+        self._stage.set_preview(image)
+
+    def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        """Show the untouched target while ``on``."""
+        self._stage.set_comparing(on=on)
+
+    def set_overlay_visible(self, visible: bool) -> None:  # noqa: FBT001 - a slot
+        """Show or hide the mask."""
+        self._overlay_visible = visible
+        self.update()
+
+    def set_overlay_opacity(self, opacity: float) -> None:
+        """Set how strongly the mask tints, 0 to 1."""
+        self._stage.set_style(replace(self._stage.style, opacity=min(max(opacity, 0.0), 1.0)))
+
+    def set_overlay_colour(self, colour: QColor) -> None:
+        """Set the tint of the mask."""
+        self._stage.set_style(replace(self._stage.style, colour=colour))
+
+    def when_idle(self, callback: Callable[[], None]) -> None:
+        """Call back on the GUI thread when every finished stroke is on the mask."""
+        self._editor.when_idle(callback)
+
+    def snapshot_mask(self, callback: Callable[[Bytes2D | None], None]) -> None:
+        """Hand over a copy of the coverage once every finished stroke is on it.
+
+        The copy is made on the worker; ``callback`` runs on the GUI thread and gets None when
+        nothing is covered.
+        """
+        self._editor.snapshot(callback)
+
+    def wait_for_strokes(self, timeout_s: float = 10.0) -> bool:
+        """Block until every finished stroke is on the mask; prefer `when_idle` in the window."""
+        return self._editor.worker.wait(timeout_s)
+
+    def close_workers(self) -> None:
+        """Finish the strokes under way and end the worker thread."""
+        self._input.cancel()
+        self._editor.worker.close()
+
+    def _zoom_step(self, direction: int) -> None:
+        transform = self._stage.transform
+        if transform is None:
+            return
+        near = transform.scale * 1.01**direction
+        if direction > 0:
+            steps = [step for step in _ZOOM_STEPS if step > near]
+        else:
+            steps = [step for step in reversed(_ZOOM_STEPS) if step < near]
+        if steps:
+            self.zoom_to(steps[0])
