@@ -1,0 +1,63 @@
+"""Start Overpaint: the window, or a command without one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from overpaint.cli.main import COMMANDS
+from overpaint.cli.main import main as run_command
+
+_COMMAND_LINE = {*COMMANDS, "-h", "--help", "--version"}
+_NO_SCREEN = (
+    "There is no screen to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"
+    "Edit without a window: overpaint edit --help, or see it work: overpaint first-light\n"
+)
+_USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code.
+
+    Args:
+        arguments: What follows the program's name; that of the process unless told.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given and given[0] in _COMMAND_LINE:
+        return run_command(given)
+    return _open_window(given)
+
+
+def _open_window(given: Sequence[str]) -> int:
+    sample = "--sample" in given
+    names = [text for text in given if text != "--sample"]
+    unknown = [text for text in names if text.startswith("-")]
+    if unknown:
+        sys.stderr.write(f"There is no option {unknown[0]}. See overpaint --help\n")
+        return _USAGE_ERROR
+    if not has_screen(sys.platform, os.environ):
+        sys.stderr.write(_NO_SCREEN)
+        return _USAGE_ERROR
+    # Qt takes a quarter of a second to load, and commands do without it.
+    from overpaint.ui.application import main as open_window  # noqa: PLC0415
+
+    return open_window([Path(name) for name in names], sample=sample)
+
+
+def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
+    """Whether Qt can open a window; it ends the process when it cannot.
+
+    Args:
+        platform: `sys.platform`.
+        environ: The environment.
+    """
+    if not platform.startswith("linux"):
+        return True
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(environ.get(name) for name in screens)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""From parsed arguments to a checked draft, with everything that is wrong collected first."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overpaint.cli.exits import Exit
+from overpaint.cli.options import read_options
+from overpaint.domain.choices import Field
+from overpaint.domain.draft import Draft, InputImage, MaskFacts
+from overpaint.domain.errors import ImageError
+from overpaint.domain.problems import Problem
+from overpaint.domain.rules import Rules
+from overpaint.domain.text import say
+from overpaint.domain.violations import violations
+
+if TYPE_CHECKING:
+    from overpaint.imaging.pixels import Bytes2D
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the arguments amount to.
+
+    Attributes:
+        draft: The edit; may be incomplete when there are blocking problems.
+        coverage: The mask, shape (height, width), 255 = change; None without one.
+        problems: Everything that is wrong, blocking or not.
+        code: The exit code when something blocks.
+    """
+
+    draft: Draft
+    coverage: Bytes2D | None
+    problems: tuple[Problem, ...]
+    code: Exit
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it cannot be sent."""
+        return any(problem.blocking for problem in self.problems)
+
+
+def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
+    """Read pictures, mask, prompt and parameters. Blocks: reads files and stdin."""
+    values, unreadable_options = read_options(arguments)
+    inputs, image_problems = _inputs(arguments.image or ())
+    coverage, mask_problems = _mask(arguments.mask)
+    prompt, prompt_problems = _prompt(arguments)
+    unread = (*image_problems, *mask_problems, *prompt_problems, *unreadable_options)
+
+    model = str(values.get("model", rules.catalogue.default_id))
+    draft = Draft(inputs=inputs, mask=_facts(coverage), prompt=prompt, model=model)
+    draft = replace(rules.reconcile(draft).draft, **values)  # type: ignore[arg-type]  # by table
+    # A field whose text could not even be read is told about once.
+    told = {problem.field for problem in unread}
+    broken = tuple(
+        problem for problem in violations(draft, rules) if not _told(problem, told, draft)
+    )
+    unusable = bool(image_problems or mask_problems)
+    problems = sorted((*unread, *broken), key=lambda problem: _ORDER.index(problem.field))
+    return Composed(draft, coverage, tuple(problems), Exit.IMAGE if unusable else Exit.INVALID)
+
+
+_ORDER = tuple(Field)
+
+
+def _told(problem: Problem, told: set[Field], draft: Draft) -> bool:
+    if problem.field is Field.IMAGE:
+        return Field.IMAGE in told and not draft.inputs
+    return problem.field in told
+
+
+def _inputs(paths: Sequence[Path]) -> tuple[tuple[InputImage, ...], tuple[Problem, ...]]:
+    from overpaint.imaging.load import probe_input  # noqa: PLC0415 - numpy and Pillow
+
+    inputs: list[InputImage] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            inputs.append(probe_input(path))
+        except ImageError as error:
+            problems.append(Problem(Field.IMAGE, error.what, error.remedy))
+    return tuple(inputs), tuple(problems)
+
+
+def _mask(path: Path | None) -> tuple[Bytes2D | None, tuple[Problem, ...]]:
+    from overpaint.imaging.load import load_mask  # noqa: PLC0415 - numpy and Pillow
+
+    if path is None:
+        return None, ()
+    try:
+        return load_mask(path), ()
+    except ImageError as error:
+        return None, (Problem(Field.MASK, error.what, error.remedy),)
+
+
+def _prompt(arguments: argparse.Namespace) -> tuple[str, tuple[Problem, ...]]:
+    path = arguments.prompt_file
+    if path is None:
+        return arguments.prompt or "", ()
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        # Editors on Windows put a byte order mark in front.
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        reason = say("rules", "“{path}” is not a text in UTF-8.", path=path)
+    except OSError as error:
+        said = error.strerror or str(error)
+        reason = say("rules", "“{path}” cannot be read: {reason}.", path=path, reason=said)
+    remedy = say("rules", "Give a text file, or the text itself with --prompt.")
+    return "", (Problem(Field.PROMPT, reason, remedy),)
+
+
+def _facts(coverage: Bytes2D | None) -> MaskFacts | None:
+    from overpaint.imaging.prepare import mask_facts  # noqa: PLC0415 - numpy and Pillow
+
+    return None if coverage is None else mask_facts(coverage)

@@ -1,0 +1,111 @@
+"""`overpaint edit`: edit pictures without a window."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from overpaint.cli import console
+from overpaint.cli.composing import compose
+from overpaint.cli.exits import MEANINGS, Exit
+from overpaint.cli.options import add_options
+from overpaint.cli.running import Run
+from overpaint.domain.profiles import ServerProfile
+from overpaint.domain.rules import Rules
+from overpaint.paths import AppPaths
+from overpaint.services.catalogue_file import load_catalogue
+from overpaint.services.settings import Settings, SettingsFile, compatible_server
+
+AD_HOC_NAME = "the given address"
+
+EXAMPLES = """\
+examples:
+  overpaint edit --image photo.jpg --mask mask.png --prompt "An empty beach"
+  overpaint edit --image a.png --image b.png --prompt-file prompt.txt --n 3 --out results
+  overpaint edit --server openai --model gpt-image-2 --image a.png --prompt "Night" --json
+
+A mask is a picture of the size of the first image: greyscale with white where it may change, or
+with transparency where it may change. Without --server and without another choice in the settings
+the built-in server edits: it needs no key and costs nothing.
+
+exit codes:
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    codes = "".join(f"  {code.value:3}  {meaning}\n" for code, meaning in MEANINGS.items())
+    parser = commands.add_parser(
+        "edit",
+        help="edit pictures without a window",
+        description="Edit pictures, and save previews and results.",
+        epilog=EXAMPLES + codes,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_edit_options(parser)
+    add_where_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_edit_options(parser: argparse.ArgumentParser) -> None:
+    """Offer everything that the edit is composed of."""
+    edit = parser.add_argument_group("the edit")
+    edit.add_argument(
+        "--image",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="a picture; repeat it for up to 16, the first is the one to edit",
+    )
+    edit.add_argument("--mask", metavar="FILE", type=Path, help="where the first may change")
+    prompt = edit.add_mutually_exclusive_group()
+    prompt.add_argument("--prompt", metavar="TEXT", help="what to make of it")
+    prompt.add_argument("--prompt-file", metavar="FILE", help="a text file, - for standard input")
+    add_options(edit)
+
+
+def add_where_options(parser: argparse.ArgumentParser) -> None:
+    """Offer the server and where results go."""
+    where = parser.add_argument_group("where it goes")
+    server = where.add_mutually_exclusive_group()
+    server.add_argument("--server", metavar="NAME", help="built-in, openai, or one that was added")
+    server.add_argument("--base-url", metavar="URL", help="a compatible server, up to /v1")
+    where.add_argument("--out", metavar="DIR", type=Path, help="folder for previews and results")
+    where.add_argument("--json", action="store_true", help="print a JSON object per finished edit")
+    where.add_argument("--quiet", action="store_true", help="print no progress")
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Carry the command out.
+
+    Raises:
+        OverpaintError: The edit could not be sent.
+    """
+    paths = AppPaths.find()
+    settings = SettingsFile(paths.config / "settings.json").load()
+    profile = _profile(arguments, settings)
+    rules = Rules(load_catalogue(), datetime.now(UTC).date(), profile.serves_ended_models)
+    composed = compose(arguments, rules)
+    console.problems(composed.problems)
+    if composed.blocked:
+        return composed.code
+    return (
+        Run(
+            profile=profile,
+            ad_hoc=arguments.base_url is not None,
+            folder=(arguments.out or settings.results_folder or paths.pictures).absolute(),
+            fallback=paths.data / "results",
+            as_json=arguments.json,
+            quiet=arguments.quiet,
+        )
+        .carry_out(composed, rules)
+        .code()
+    )
+
+
+def _profile(arguments: argparse.Namespace, settings: Settings) -> ServerProfile:
+    if arguments.base_url is not None:
+        return compatible_server(AD_HOC_NAME, arguments.base_url)
+    return settings.profile(arguments.server)

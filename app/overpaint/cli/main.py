@@ -1,0 +1,67 @@
+"""The command line: choose the command, and turn every known error into sentences and a code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from overpaint import __version__
+from overpaint.cli import console, edit, first_light, models, serve
+from overpaint.cli.exits import Exit, exit_code
+from overpaint.domain.errors import OverpaintError
+from overpaint.logs import set_up_logging
+from overpaint.paths import AppPaths, MissingResourceError
+
+COMMANDS = ("edit", "serve", "models", "first-light")
+"""First words that are not the name of a picture for the window."""
+
+_ABOUT = """\
+Paint over what should change, keep every other pixel.
+
+  overpaint [FILE ...]             open the window, with these pictures
+  overpaint --sample [FILE ...]    open the window with the sample photograph
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command.
+
+    Args:
+        arguments: What follows the program's name.
+
+    Returns:
+        The exit code, see `overpaint.cli.exits`.
+    """
+    console.prepare_streams()
+    parsed = _parser().parse_args(arguments)
+    close_log = set_up_logging(AppPaths.find().data)
+    try:
+        return int(parsed.run(parsed))
+    except OverpaintError as error:
+        console.failure(error)
+        return exit_code(error)
+    except MissingResourceError as error:
+        console.note(f"error: {error}")
+        return Exit.BUG
+    except KeyboardInterrupt:
+        console.note("cancelled. Nothing was sent.")
+        return Exit.CANCELLED
+    except BrokenPipeError:
+        console.give_up_stdout()
+        return Exit.DISK
+    finally:
+        close_log()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="overpaint",
+        description=_ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Overpaint {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", title="without a window", required=True)
+    for module in (edit, first_light, models, serve):
+        module.add_parser(commands)
+    return parser

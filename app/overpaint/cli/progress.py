@@ -1,0 +1,122 @@
+"""Tell on the console what happens to the jobs of an edit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from overpaint.cli import console
+from overpaint.cli.exits import Exit, exit_code
+from overpaint.domain.errors import OverpaintError
+from overpaint.domain.events import (
+    Cancelled,
+    Completed,
+    Failed,
+    JobEvent,
+    JobId,
+    Partial,
+    Sending,
+)
+
+
+@dataclass(slots=True)
+class Report:
+    """Listens to jobs: progress to stderr, results to stdout as soon as they are there.
+
+    Attributes:
+        jobs: Their order gives them the numbers that people read.
+        previews: How many previews each job was asked for.
+        facts: What stands in the JSON of every result: server, model …
+        as_json: Whether results are printed as JSON objects instead of paths.
+        quiet: Whether progress is left out; errors never are.
+    """
+
+    jobs: Sequence[JobId]
+    previews: int
+    facts: Mapping[str, object]
+    as_json: bool
+    quiet: bool
+    answers: list[Path] = field(default_factory=list)
+    shown: dict[JobId, list[Path]] = field(default_factory=dict)
+    failures: list[OverpaintError] = field(default_factory=list)
+    cancelled: bool = False
+    _quarter: dict[JobId, int] = field(default_factory=dict)
+
+    def tell(self, event: JobEvent) -> None:
+        """Print what an event says; called on the thread of the loop."""
+        match event:
+            case Sending():
+                self._sending(event)
+            case Partial():
+                self._preview(event)
+            case Completed():
+                self._completed(event)
+            case Failed():
+                self._failed(event.error)
+            case Cancelled():
+                self._cancelled(event)
+
+    def code(self) -> Exit:
+        """The exit code for all that happened."""
+        if self.cancelled:
+            return Exit.CANCELLED
+        return exit_code(self.failures[0]) if self.failures else Exit.OK
+
+    def _sending(self, event: Sending) -> None:
+        quarter = 4 * event.sent_bytes // max(event.total_bytes, 1)
+        if quarter <= self._quarter.get(event.job, 0):
+            return
+        self._quarter[event.job] = quarter
+        megabytes = event.total_bytes / 1_000_000
+        self._note(event.job, f"sending: {25 * quarter} % of {megabytes:.1f} MB")
+
+    def _preview(self, event: Partial) -> None:
+        paths = self.shown.setdefault(event.job, [])
+        paths.append(event.path)
+        self._note(event.job, f"preview {len(paths)} of {self.previews}: {event.path}")
+
+    def _completed(self, event: Completed) -> None:
+        for answer in event.answers:
+            self.answers.append(answer.path)
+            self._note(event.job, f"done in {event.elapsed_s:.1f} s: {answer.size}")
+            if not self.as_json:
+                console.result(str(answer.path))
+        if self.as_json:
+            console.result(json.dumps(self._described(event)))
+        if event.warning is not None:
+            self._failed(event.warning)
+
+    def _failed(self, error: OverpaintError) -> None:
+        # What went wrong before the jobs parted ways is told once.
+        if str(error) not in {str(former) for former in self.failures}:
+            console.failure(error)
+        self.failures.append(error)
+
+    def _cancelled(self, event: Cancelled) -> None:
+        self.cancelled = True
+        billed = " The server may bill it nevertheless." if event.maybe_billed else ""
+        console.note(f"{self._prefix(event.job)}cancelled.{billed}")
+
+    def _described(self, event: Completed) -> dict[str, object]:
+        return {
+            **self.facts,
+            "variant": self.jobs.index(event.job) + 1,
+            "answers": [
+                {"path": str(answer.path), "size": str(answer.size), "type": answer.media_type}
+                for answer in event.answers
+            ],
+            "previews": [str(path) for path in self.shown.get(event.job, [])],
+            "elapsed_s": round(event.elapsed_s, 3),
+            "request_id": event.request_id,
+            "usage": None if event.usage is None else asdict(event.usage),
+            "warning": None if event.warning is None else str(event.warning),
+        }
+
+    def _note(self, job: JobId, text: str) -> None:
+        if not self.quiet:
+            console.note(self._prefix(job) + text)
+
+    def _prefix(self, job: JobId) -> str:
+        return f"[{self.jobs.index(job) + 1}/{len(self.jobs)}] " if len(self.jobs) > 1 else ""

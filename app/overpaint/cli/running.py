@@ -1,0 +1,206 @@
+"""Carry out one checked edit from the command line: server, key, folder, progress, cancelling."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overpaint.cli import console
+from overpaint.cli.composing import Composed
+from overpaint.cli.progress import Report
+from overpaint.domain.catalogue import Catalogue
+from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.request import EditRequest
+from overpaint.domain.rules import Rules
+from overpaint.domain.text import say
+from overpaint.services.connections import Connection, Connections, LocalServer
+from overpaint.services.credentials import ApiKey, Credentials
+
+if TYPE_CHECKING:
+    from overpaint.services.jobs import EditPlan
+
+_PROBE_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one edit is carried out.
+
+    Attributes:
+        profile: Where it goes.
+        ad_hoc: Whether the profile has no name under which a key could be kept.
+        folder: Where previews and results go.
+        fallback: Where results go when the folder fails at the last moment.
+        as_json: Whether results are printed as JSON.
+        quiet: Whether progress is left out.
+    """
+
+    profile: ServerProfile
+    ad_hoc: bool
+    folder: Path
+    fallback: Path
+    as_json: bool
+    quiet: bool
+
+    def carry_out(self, composed: Composed, rules: Rules) -> Report:
+        """Prepare, send, save; returns when every job has ended.
+
+        Raises:
+            OverpaintError: Something kept the edit from being sent.
+            KeyboardInterrupt: It was called off before it was sent.
+        """
+        from overpaint.imaging.prepare import prepare_request  # noqa: PLC0415 - numpy and Pillow
+
+        require_writable(self.folder)
+        self._tell_inputs(composed)
+        request = prepare_request(composed.draft, rules, composed.coverage)
+        with self._connection(rules) as connection:
+            return self._send(request, connection, composed.draft.inputs[0].name)
+
+    def _send(self, request: EditRequest, connection: Connection, target_name: str) -> Report:
+        from overpaint.services.jobs import new_job_ids  # noqa: PLC0415 - loads asyncio
+
+        jobs = new_job_ids(len(request.jobs()))
+        facts = {"server": self.profile.name, "model": request.model}
+        report = Report(jobs, request.partial_images, facts, self.as_json, self.quiet)
+        plan = self._plan(request, connection, target_name)
+        # Raised by asyncio once all jobs have been called off and have told so.
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_run(plan, report))
+        rescue(report)
+        return report
+
+    def _plan(self, request: EditRequest, connection: Connection, target_name: str) -> EditPlan:
+        from overpaint.services.api.client import EditClient  # noqa: PLC0415 - loads httpx
+        from overpaint.services.jobs import EditPlan  # noqa: PLC0415 - loads asyncio
+        from overpaint.services.result_folder import ResultFolder  # noqa: PLC0415 - as above
+
+        return EditPlan(
+            prepare=lambda: request,
+            connect=lambda: EditClient(connection.profile, connection.key),
+            folder=ResultFolder(self.folder, self.fallback),
+            stem=_stem(target_name),
+        )
+
+    @contextlib.contextmanager
+    def _connection(self, rules: Rules) -> Iterator[Connection]:
+        connections = Connections(partial(_start_endpoint, rules.catalogue), self._key)
+        try:
+            yield connections.open(self.profile)
+        finally:
+            connections.close()
+
+    def _key(self, profile: ServerProfile) -> str | None:
+        credentials = Credentials()
+        key = credentials.from_environment() if self.ad_hoc else credentials.find(profile)
+        if key is None and profile.kind is ServerKind.OPENAI:
+            raise SettingsError(
+                say("errors", "There is no key for {server}.", server=profile.name),
+                remedy=say("errors", "Set OPENAI_API_KEY, or enter the key in the window."),
+                action=Action.ENTER_KEY,
+            )
+        self._tell_server(profile, key)
+        return None if key is None else key.text
+
+    def _tell_server(self, profile: ServerProfile, key: ApiKey | None) -> None:
+        if key is not None and not _is_private(profile.base_url):
+            console.note("warning: the key travels unencrypted: use an https address.")
+        if not self.quiet:
+            described = "No key is sent." if key is None else str(key.place.described())
+            console.note(f"server: {profile.name}, {profile.base_url}. {described}")
+
+    def _tell_inputs(self, composed: Composed) -> None:
+        if self.quiet:
+            return
+        draft = composed.draft
+        for number, image in enumerate(draft.inputs, start=1):
+            megabytes = image.byte_count / 1_000_000
+            console.note(f"picture {number}: {image.name}, {image.size}, {megabytes:.1f} MB")
+        if draft.mask is not None:
+            console.note(f"mask: {draft.mask.coverage:.1%} of picture 1 may change")
+        if self.profile.kind is ServerKind.BUILT_IN:
+            console.note("server: the built-in one; nothing leaves this machine, nothing is billed")
+
+
+def _start_endpoint(catalogue: Catalogue) -> LocalServer:
+    # It brings a web server along, which an edit elsewhere does without.
+    from overpaint.services.endpoint.launch import EndpointServer  # noqa: PLC0415
+
+    server = EndpointServer(catalogue)
+    server.start()
+    return server
+
+
+async def _run(plan: EditPlan, report: Report) -> None:
+    from overpaint.services.jobs import run_edit  # noqa: PLC0415 - loads asyncio
+
+    task = asyncio.current_task()
+    # Windows loops know no signals; Ctrl+C works there through asyncio.run.
+    if task is not None and os.name == "posix":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await run_edit(report.jobs, plan, report.tell)
+
+
+def require_writable(folder: Path) -> None:
+    """Find out before anything is sent, and paid, whether results can be saved.
+
+    Raises:
+        StorageError: The folder cannot be made or written to, or has no room.
+    """
+    made = _missing(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_PROBE_BYTES))
+            file.flush()
+    except OSError as error:
+        for part in made:
+            with contextlib.suppress(OSError):
+                part.rmdir()
+        raise StorageError(
+            say("errors", "Results cannot be saved in {folder}.", folder=str(folder)),
+            why=say("errors", "The system says: {reason}.", reason=error.strerror or str(error)),
+            remedy=say("errors", "Choose another folder, or make room in this one."),
+            action=Action.CHOOSE_FOLDER,
+        ) from error
+
+
+def rescue(report: Report) -> None:
+    """Write answers that no folder took into the system's folder for temporary files."""
+    for failure in report.failures:
+        for data in failure.unsaved if isinstance(failure, StorageError) else ():
+            try:
+                handle, name = tempfile.mkstemp(prefix="overpaint-rescued-")
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+            except OSError as error:
+                console.note(f"error: A result is lost: {error.strerror or error}.")
+            else:
+                console.note(f"The result is kept in {name}")
+                console.result(name)
+
+
+def _missing(folder: Path) -> list[Path]:
+    return [part for part in (folder, *folder.parents) if not part.exists()]
+
+
+def _is_private(base_url: str) -> bool:
+    from urllib.parse import urlsplit  # noqa: PLC0415 - needed by other servers only
+
+    parts = urlsplit(base_url)
+    return parts.scheme == "https" or parts.hostname in {"127.0.0.1", "::1", "localhost"}
+
+
+def _stem(target_name: str) -> str:
+    # A name on disk need not be text; that of the result is.
+    return Path(target_name).stem.encode(errors="replace").decode() or "edit"

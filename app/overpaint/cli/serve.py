@@ -1,0 +1,57 @@
+"""`overpaint serve`: the built-in endpoint for other programs."""
+
+from __future__ import annotations
+
+import argparse
+
+from overpaint.cli import console
+from overpaint.cli.exits import Exit
+from overpaint.services.catalogue_file import load_catalogue
+from overpaint.services.credentials import checked_key
+
+_LOOPBACK = "127.0.0.1"
+_PRIVATE = {_LOOPBACK, "::1", "localhost"}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "serve",
+        help="run the built-in server for other programs",
+        description="Serve POST /v1/images/edits until Ctrl+C; prints its address and its key.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--host", default=_LOOPBACK, help=f"address to listen on ({_LOOPBACK})")
+    parser.add_argument("--port", type=_port, default=0, help="port (default: a free one)")
+    parser.add_argument("--key", help="the key to expect (default: a new one)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Serve until the command is interrupted.
+
+    Raises:
+        SettingsError: The address or the port cannot be used, or the key cannot be one.
+    """
+    from overpaint.services.endpoint.launch import new_key, serve_forever  # noqa: PLC0415 - heavy
+
+    key = new_key() if arguments.key is None else checked_key(arguments.key)
+    if arguments.host not in _PRIVATE:
+        console.note("warning: other machines can reach this server, and nothing is encrypted.")
+
+    def tell(base_url: str) -> None:
+        console.result(f"base URL: {base_url}")
+        # Whoever started the server needs it, and it is worth nothing elsewhere.
+        console.result(f"key: {key}")
+
+    serve_forever(
+        load_catalogue(), host=arguments.host, port=arguments.port, key=key, on_ready=tell
+    )
+    return Exit.OK
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise ValueError(text)
+    return port
