@@ -73,7 +73,8 @@ class MultipartBody:
 
     def _text(self, part: TextPart) -> bytes:
         head = f'--{self._boundary}\r\nContent-Disposition: form-data; name="{part.name}"\r\n\r\n'
-        return head.encode() + part.value.encode() + _LINE_END
+        # Half a character, as a command line can carry, has no bytes of its own.
+        return head.encode() + part.value.encode(errors="replace") + _LINE_END
 
     def _file_head(self, part: FilePart) -> bytes:
         return (

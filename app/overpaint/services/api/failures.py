@@ -1,0 +1,174 @@
+"""Turns a server's refusals and useless answers into errors that a person understands.
+
+No error keeps the exception it came from: that one holds the request, and with it the key and the
+pictures, for as long as the error is on the screen.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from overpaint.domain.errors import Action, ApiError, Billing
+from overpaint.domain.text import Message, say
+from overpaint.services.api.failure_table import find_row
+from overpaint.services.protocol.complaints import Complaint, read_complaint_body, shortened
+
+_REQUEST_ID_HEADERS = ("x-request-id", "apim-request-id", "x-ms-request-id", "cf-ray")
+_LEAST_SECRET_CHARS = 6
+"""Shorter keys are dummies for local servers; hiding them would garble ordinary words."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Peer:
+    """Whom we talk to.
+
+    Attributes:
+        host: What to call it in sentences.
+        key: What must not appear in any of them; None when none is sent.
+    """
+
+    host: str
+    key: str | None
+
+    def __repr__(self) -> str:
+        return f"Peer({self.host!r})"
+
+    def hide(self, text: str) -> str:
+        """The text without the key, should the server have repeated it."""
+        if self.key is None or len(self.key) < _LEAST_SECRET_CHARS:
+            return text
+        return text.replace(self.key, "[key]")
+
+
+def request_id(headers: Mapping[str, str], peer: Peer) -> str:
+    """The id to quote to the service's support, ``""`` when there is none."""
+    return peer.hide(next((headers[name] for name in _REQUEST_ID_HEADERS if name in headers), ""))
+
+
+def refusal(status: int, headers: Mapping[str, str], body: bytes, peer: Peer) -> ApiError:
+    """The error for an answer whose status is not 2xx.
+
+    Args:
+        status: HTTP status.
+        headers: Response headers, looked up without regard to case.
+        body: The body or its beginning: JSON of any shape, a page, text or nothing.
+        peer: Who answered.
+    """
+    complaint = read_complaint_body(body)
+    text = body.decode("utf-8", "replace")
+    return _api_error(status, headers, complaint, peer, text)
+
+
+def refusal_in_stream(headers: Mapping[str, str], complaint: Complaint, peer: Peer) -> ApiError:
+    """The error for a complaint inside an answer whose status was 200."""
+    return _api_error(200, headers, complaint, peer, "")
+
+
+def _api_error(
+    status: int, headers: Mapping[str, str], complaint: Complaint, peer: Peer, text: str
+) -> ApiError:
+    said = Complaint(
+        peer.hide(complaint.message),
+        peer.hide(complaint.code),
+        peer.hide(complaint.kind),
+        peer.hide(complaint.param),
+    )
+    row = find_row(status, said.code, said.kind, said.message, keyed=peer.key is not None)
+    quoted = said.message if row.quotes else ""
+    return ApiError(
+        _filled(row.what, status, said, peer),
+        why=say("errors", "The server says: “{message}”", message=quoted) if quoted else None,
+        remedy=_filled(row.remedy, status, said, peer),
+        action=row.action,
+        billing=row.billing,
+        status=status,
+        code=said.code,
+        param=said.param,
+        request_id=request_id(headers, peer),
+        retry_after_s=_retry_after_s(headers),
+        details=_details(status, said, shortened(peer.hide(text)), peer),
+    )
+
+
+def _filled(message: Message, status: int, said: Complaint, peer: Peer) -> Message:
+    values = (("param", said.param or "?"), ("host", peer.host), ("status", status))
+    return replace(message, values=values)
+
+
+def _details(status: int, said: Complaint, text: str, peer: Peer) -> str:
+    facts = {
+        "host": peer.host,
+        "code": said.code,
+        "type": said.kind,
+        "param": said.param,
+        "message": said.message,
+        "body": "" if said.message else text,
+    }
+    return f"HTTP {status}" + "".join(f"; {name}: {fact}" for name, fact in facts.items() if fact)
+
+
+def _retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks to wait: its own header, a number, or a date."""
+    try:
+        if "retry-after-ms" in headers:
+            return max(float(headers["retry-after-ms"]) / 1000, 0.0)
+        value = headers.get("retry-after")
+        return None if value is None else max(float(value), 0.0)
+    except ValueError:
+        pass
+    try:
+        moment = email.utils.parsedate_to_datetime(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return max(moment.timestamp() - time.time(), 0.0)
+
+
+def no_picture(headers: Mapping[str, str], peer: Peer, *, found: str) -> ApiError:
+    """The error for an answer that is complete but brings nothing to look at.
+
+    Args:
+        headers: Response headers.
+        peer: Who answered.
+        found: What was there instead, for support.
+    """
+    return ApiError(
+        say("errors", "{host} answered, but without a picture.", host=peer.host),
+        why=say("errors", "The answer is empty or not in a form that Overpaint knows."),
+        remedy=say("errors", "Try again, or check the server. This attempt may have been charged."),
+        action=Action.RETRY,
+        billing=Billing.MAYBE,
+        status=200,
+        request_id=request_id(headers, peer),
+        details=shortened(peer.hide(found)),
+    )
+
+
+def web_page(headers: Mapping[str, str], peer: Peer, page: bytes) -> ApiError:
+    """The error for a web page in place of an answer: a log-in page, a wrong address."""
+    title = read_complaint_body(page).message
+    return ApiError(
+        say("errors", "{host} sent a web page instead of a picture.", host=peer.host),
+        why=say("errors", "The address is wrong, or a network log-in page is in the way."),
+        remedy=say("errors", "Open the address in a browser, and check it in the settings."),
+        action=Action.CHANGE_SERVER,
+        billing=Billing.MAYBE,
+        status=200,
+        request_id=request_id(headers, peer),
+        details=peer.hide(title),
+    )
+
+
+def answer_too_large(headers: Mapping[str, str], peer: Peer) -> ApiError:
+    """The error for an answer that passes every sensible size."""
+    return ApiError(
+        say("errors", "The answer of {host} is larger than any picture.", host=peer.host),
+        why=say("errors", "Overpaint stopped reading to protect this computer's memory."),
+        remedy=say("errors", "Ask for a smaller size or fewer variants, or check the server."),
+        action=Action.CHANGE_SERVER,
+        billing=Billing.MAYBE,
+        status=200,
+        request_id=request_id(headers, peer),
+    )
