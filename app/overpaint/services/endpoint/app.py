@@ -66,7 +66,11 @@ def create_app(
     return front.Front(
         Starlette(
             routes=_routes(edits, catalogue),
-            exception_handlers={HTTPException: _refuse_http},
+            exception_handlers={
+                HTTPException: _answer_error,
+                refusals.Refusal: _answer_error,
+                Exception: _answer_error,
+            },
             lifespan=_lifespan(engine),
         ),
         key=key,
@@ -117,14 +121,19 @@ def _described(model: Model, catalogue: Catalogue) -> dict[str, str | int | None
     }
 
 
-async def _refuse_http(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    refusal = {404: front.no_such_url, 405: front.wrong_method}.get(status)
-    if refusal is None:
-        details = refusals.Refusal(str(error), code=None, status=status).details
+async def _answer_error(request: Request, error: Exception) -> Response:
+    """Any error in the service's shape; Starlette raises bugs again, so they reach the log."""
+    if isinstance(error, refusals.Refusal):
+        refusal = error
+    elif not isinstance(error, HTTPException):
+        refusal = refusals.engine_failed("The server had an error while processing your request.")
+    elif error.status_code == 404:
+        refusal = front.no_such_url(request.scope)
+    elif error.status_code == 405:
+        refusal = front.wrong_method(request.scope)
     else:
-        details = refusal(request.scope).details
-    return JSONResponse(details.body(), status)
+        refusal = refusals.Refusal(error.detail, code=None, status=error.status_code)
+    return JSONResponse(refusal.details.body(), refusal.details.status)
 
 
 def _lifespan(

@@ -1,10 +1,9 @@
-"""What surrounds every answer: key check, identifying headers, errors as JSON, a drained body."""
+"""What surrounds every answer: the key check, identifying headers, a body that is read up."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
-import logging
 import secrets
 import time
 from contextlib import suppress
@@ -21,8 +20,6 @@ OPENAI_VERSION = "2020-10-01"
 
 _DRAIN_BYTES = 1_000_000_000
 _DRAIN_SECONDS = 30.0
-
-logger = logging.getLogger(__name__)
 
 
 class Front:
@@ -47,15 +44,12 @@ class Front:
         exchange = _Exchange(receive, send)
         try:
             self._check_key(scope)
-            await self._app(scope, exchange.receive, exchange.send)
         except refusals.Refusal as refusal:
-            await exchange.refuse(scope, refusal)
-        except Exception:
-            # The outermost place: the caller gets the service's shape, the log gets the trace.
-            logger.exception("the endpoint failed")
-            if exchange.started:
-                raise
-            await exchange.refuse(scope, refusals.engine_failed("The server had an error."))
+            details = refusal.details
+            answer = JSONResponse(details.body(), details.status)
+            await answer(scope, exchange.receive, exchange.send)
+        else:
+            await self._app(scope, exchange.receive, exchange.send)
 
     def _check_key(self, scope: Scope) -> None:
         if not self._expected or scope["path"].startswith(self._open_paths):
@@ -73,7 +67,6 @@ class _Exchange:
         self._send = send
         self._began = time.perf_counter()
         self._unread = True
-        self.started = False
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -84,18 +77,12 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             await self._drain()
-            self.started = True
             headers = MutableHeaders(scope=message)
             headers["x-request-id"] = f"req_{secrets.token_hex(16)}"
             headers["openai-version"] = OPENAI_VERSION
             elapsed_ms = (time.perf_counter() - self._began) * 1000
             headers["openai-processing-ms"] = str(round(elapsed_ms))
         await self._send(message)
-
-    async def refuse(self, scope: Scope, refusal: refusals.Refusal) -> None:
-        """Send an error as the answer."""
-        details = refusal.details
-        await JSONResponse(details.body(), details.status)(scope, self.receive, self.send)
 
     async def _drain(self) -> None:
         """Read what the client still sends.

@@ -90,7 +90,7 @@ async def received(request: Request, *, limit_bytes: int = MAX_BODY_BYTES) -> As
 
 async def _form(request: Request, limit_bytes: int) -> FormData:
     body = _limited(request, limit_bytes)
-    parser = MultiPartParser(
+    parser = _StrictParser(
         request.headers,
         body,
         max_files=_MAX_PARTS,
@@ -103,6 +103,23 @@ async def _form(request: Request, limit_bytes: int) -> FormData:
         raise refusals.Refusal(
             f"Could not parse the multipart body: {error.message}", code="invalid_multipart"
         ) from error
+
+
+class _StrictParser(MultiPartParser):
+    """Starlette's parser, which takes a form without an end for a shorter one."""
+
+    _ended = False
+
+    def on_end(self) -> None:
+        self._ended = True
+
+    async def parse(self) -> FormData:
+        form = await super().parse()
+        if not self._ended:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise MultiPartException("the closing boundary is missing.")
+        return form
 
 
 async def _limited(request: Request, limit_bytes: int) -> AsyncGenerator[bytes, None]:

@@ -20,7 +20,15 @@ from overpaint.services.endpoint.intake import Intake, UploadedFile
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _MAX_PIXELS = 100_000_000
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError)
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 """What Pillow raises for damaged files."""
 
 
