@@ -17,7 +17,7 @@ from overpaint.paths import AppPaths, resource
 from overpaint.services.catalogue_file import load_catalogue
 
 DEFAULT_FOLDER = Path("overpaint-first-light")
-_PROMPT = "The same launch at dusk, without the tower beside the rocket."
+_PROMPT = "The same launch without the tower beside the rocket."
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
