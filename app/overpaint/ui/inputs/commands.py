@@ -1,0 +1,64 @@
+"""What can be done with an input card: one table for menu and keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from overpaint.domain.text import Message, say
+from overpaint.ui.inputs.rows import CardKind, CardRow
+
+
+class InputsCommand(Enum):
+    """Something to do with an input."""
+
+    OPEN = "open"
+    MAKE_TARGET = "make_target"
+    EARLIER = "earlier"
+    LATER = "later"
+    REPLACE = "replace"
+    SHOW_IN_FOLDER = "show_in_folder"
+    REMOVE = "remove"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRow:
+    """One entry of the context menu."""
+
+    command: InputsCommand
+    text: Message
+    icon: str = ""
+    keys: str = ""
+    separated: bool = False
+
+
+_PICTURE_MENU = (
+    MenuRow(InputsCommand.MAKE_TARGET, say("Inputs", "Make target"), "crown"),
+    MenuRow(InputsCommand.EARLIER, say("Inputs", "Move earlier"), "chevron-left", "Ctrl+Left"),
+    MenuRow(InputsCommand.LATER, say("Inputs", "Move later"), "chevron-right", "Ctrl+Right"),
+    MenuRow(InputsCommand.REPLACE, say("Inputs", "Replace…"), "folder-open", separated=True),
+    MenuRow(InputsCommand.SHOW_IN_FOLDER, say("Inputs", "Show in folder"), "reveal"),
+    MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del", separated=True),
+)
+_FAILED_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del"),)
+_ADD_MENU = (MenuRow(InputsCommand.OPEN, say("Inputs", "Add pictures…"), "plus"),)
+
+
+def menu_rows(card: CardRow | None) -> tuple[MenuRow, ...]:
+    """The context menu of a card, or of the ground beside them."""
+    if card is None or card.kind is CardKind.ADD:
+        return _ADD_MENU
+    if card.kind is CardKind.FAILED:
+        return _FAILED_MENU
+    return _PICTURE_MENU if card.kind is CardKind.PICTURE else ()
+
+
+def is_possible(command: InputsCommand, card: CardRow, count: int) -> bool:
+    """Whether a command does anything to a picture among so many."""
+    if command in {InputsCommand.MAKE_TARGET, InputsCommand.EARLIER}:
+        return card.position > 1
+    if command is InputsCommand.LATER:
+        return card.position < count
+    return True

@@ -1,0 +1,196 @@
+"""The inputs panel: the cards, the counter, and undo for what is removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.icons import Icons
+from overpaint.ui.inputs import texts
+from overpaint.ui.inputs.commands import InputsCommand, is_possible, menu_rows
+from overpaint.ui.inputs.history import MoveInput, RemoveInput
+from overpaint.ui.inputs.model import InputsModel
+from overpaint.ui.inputs.rows import CardKind, CardRow
+from overpaint.ui.inputs.undo_notice import UndoNotice
+from overpaint.ui.inputs.view import InputsView
+from overpaint.ui.messages import render
+from overpaint.ui.theme import TextRole
+
+_UNDO_LIMIT = 50
+
+
+class InputsStrip(QWidget):
+    """The strip left of the canvas. It changes the order of inputs; files are the window's work.
+
+    Attributes:
+        selected: The `InputImage` of the selected card, or None.
+        add_requested: The person wants to open pictures.
+        replace_requested: Id of the input that another file is to replace.
+        show_in_folder_requested: `Path` of an input.
+        files_dropped: ``(list[Path], index)``: to be inserted at the 0-based position.
+        file_dropped_on: ``(input id, Path)``: to replace that input.
+    """
+
+    selected = Signal(object)
+    add_requested = Signal()
+    replace_requested = Signal(str)
+    show_in_folder_requested = Signal(object)
+    files_dropped = Signal(list, int)
+    file_dropped_on = Signal(str, object)
+
+    def __init__(
+        self, store: DraftStore, model: InputsModel, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._model = model
+        self._icons = icons
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_LIMIT)
+        self._view = InputsView(model, icons, self)
+        self._notice = UndoNotice(icons.theme, self)
+        self._counter = QLabel(self)
+        self._lay_out()
+        self._connect()
+        self._count()
+
+    @property
+    def view(self) -> InputsView:
+        """The list view, for focus and for tests."""
+        return self._view
+
+    @property
+    def notice(self) -> UndoNotice:
+        """The line that offers to undo a removal."""
+        return self._notice
+
+    @property
+    def counter_text(self) -> str:
+        """“3 of 16 · 4.2 MB”."""
+        return self._counter.text()
+
+    @Slot(object, object)
+    def perform(self, command: InputsCommand, card: CardRow | None) -> None:
+        """Do something with a card; nothing where it makes no sense."""
+        if command is InputsCommand.UNDO:
+            self._notice.clear()
+            self.undo_stack.undo()
+        elif command is InputsCommand.REDO:
+            self.undo_stack.redo()
+        elif card is None or card.kind is CardKind.ADD:
+            if command is InputsCommand.OPEN:
+                self.add_requested.emit()
+        elif card.kind is CardKind.FAILED:
+            if command is InputsCommand.REMOVE:
+                self._model.end_reading(card.key)
+        elif card.image is not None:
+            self._perform_on_picture(command, card)
+
+    def menu_for(self, card: CardRow | None) -> QMenu:
+        """The context menu of a card; the caller owns it."""
+        menu = QMenu(self)
+        count = len(self._store.draft.inputs)
+        for row in menu_rows(card):
+            if row.separated and not menu.isEmpty():
+                menu.addSeparator()
+            entry = QAction(self._icons.icon(row.icon), render(row.text), menu)
+            entry.setShortcut(QKeySequence(row.keys))
+            entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            entry.setEnabled(card is None or is_possible(row.command, card, count))
+            entry.triggered.connect(
+                lambda _checked=False, command=row.command: self.perform(command, card)
+            )
+            menu.addAction(entry)
+        return menu
+
+    def _perform_on_picture(self, command: InputsCommand, card: CardRow) -> None:
+        image = card.image
+        position = self._store.position_of(card.key)
+        if image is None or position is None:
+            return
+        match command:
+            case InputsCommand.REMOVE:
+                self.undo_stack.push(RemoveInput(self._store, image, position))
+                self._notice.present(self.tr("Removed {name}").format(name=image.name))
+            case InputsCommand.MAKE_TARGET:
+                self._move(card, 1)
+            case InputsCommand.EARLIER:
+                self._move(card, position - 1)
+            case InputsCommand.LATER:
+                self._move(card, position + 1)
+            case InputsCommand.REPLACE:
+                self.replace_requested.emit(card.key)
+            case InputsCommand.SHOW_IN_FOLDER:
+                self.show_in_folder_requested.emit(image.path)
+            case _:
+                pass
+
+    def _move(self, card: CardRow, position: int) -> None:
+        old = self._store.position_of(card.key)
+        count = len(self._store.draft.inputs)
+        if card.image is None or old is None or not 1 <= position <= count or position == old:
+            return
+        self.undo_stack.push(MoveInput(self._store, card.image, old, position))
+        row = self._model.row_of_key(card.key)
+        if row is not None:
+            self._view.scrollTo(self._model.index(row))
+
+    def _lay_out(self) -> None:
+        self._counter.setFont(self._icons.theme.font(TextRole.SMALL))
+        self._counter.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._counter.setAccessibleName(self.tr("Number and size of the inputs"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(self._view, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(8, 0, 8, 0)
+        below.addWidget(self._notice)
+        below.addWidget(self._counter)
+        column.addLayout(below)
+        self.setFocusProxy(self._view)
+
+    def _connect(self) -> None:
+        view = self._view
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.commanded.connect(self.perform)
+        view.moved.connect(self._on_moved)
+        view.files_dropped.connect(self.files_dropped)
+        view.file_dropped_on.connect(self._on_file_dropped_on)
+        view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._notice.undo_requested.connect(self.undo_stack.undo)
+        self._store.changed.connect(self._count)
+        self._store.rules_changed.connect(self._count)
+
+    @Slot()
+    def _count(self) -> None:
+        inputs, limit = self._store.draft.inputs, self._store.model.max_images
+        self._counter.setText(texts.counter(inputs, limit))
+
+    @Slot(str, int)
+    def _on_moved(self, key: str, index: int) -> None:
+        row = self._model.row_of_key(key)
+        if row is not None:
+            self._move(self._model.card(row), index + 1)
+
+    @Slot(str, object)
+    def _on_file_dropped_on(self, key: str, path: Path) -> None:
+        self.file_dropped_on.emit(key, path)
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        chosen = self._view.selectedIndexes()
+        card = self._model.card_at(chosen[0]) if chosen else None
+        self.selected.emit(None if card is None else card.image)
+
+    @Slot(QPoint)
+    def _open_menu(self, position: QPoint) -> None:
+        menu = self.menu_for(self._model.card_at(self._view.indexAt(position)))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not menu.isEmpty():
+            menu.popup(self._view.viewport().mapToGlobal(position))

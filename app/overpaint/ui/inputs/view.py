@@ -1,0 +1,314 @@
+"""The list view of input cards: remove buttons, keys, reordering and drops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
+
+from overpaint.ui.icons import Icons
+from overpaint.ui.inputs.card_layout import SPACING
+from overpaint.ui.inputs.commands import InputsCommand
+from overpaint.ui.inputs.delegate import CardDelegate
+from overpaint.ui.inputs.drop_place import DropPlace, caret, place_at
+from overpaint.ui.inputs.model import InputsModel
+from overpaint.ui.inputs.rows import CardKind
+from overpaint.ui.theme.draw import rounded
+
+_SPIN_MS = 40
+_DRAG_SHARE = 0.75
+_LEAST_WIDTH = 160
+
+_KEYS = {
+    "Del": InputsCommand.REMOVE,
+    "Backspace": InputsCommand.REMOVE,
+    "Ctrl+Left": InputsCommand.EARLIER,
+    "Ctrl+Up": InputsCommand.EARLIER,
+    "Ctrl+Right": InputsCommand.LATER,
+    "Ctrl+Down": InputsCommand.LATER,
+    "Return": InputsCommand.OPEN,
+    "Enter": InputsCommand.OPEN,
+    "Ctrl+Z": InputsCommand.UNDO,
+    "Ctrl+Shift+Z": InputsCommand.REDO,
+    "Ctrl+Y": InputsCommand.REDO,
+}
+
+
+class InputsView(QListView):
+    """Shows the target large and the references two in a row.
+
+    Attributes:
+        commanded: ``(InputsCommand, CardRow | None)``: what the person wants done with a card.
+        moved: ``(key, index)``: a card was dragged to a 0-based position.
+        files_dropped: ``(list[Path], index)``: files are to be inserted at a 0-based position.
+        file_dropped_on: ``(key, Path)``: a file is to replace a card.
+    """
+
+    commanded = Signal(object, object)
+    moved = Signal(str, int)
+    files_dropped = Signal(list, int)
+    file_dropped_on = Signal(str, object)
+
+    def __init__(self, model: InputsModel, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._inputs = model
+        self._place: DropPlace | None = None
+        self._pressed: str | None = None
+        self._cards = CardDelegate(icons, self)
+        self.setModel(model)
+        self.setItemDelegate(self._cards)
+        self.setAccessibleName(self.tr("Input pictures"))
+        self._shape()
+        self._spin = QTimer(self, interval=_SPIN_MS)
+        self._spin.timeout.connect(self._turn_rings)
+        model.arranged.connect(self._on_arranged)
+        icons.theme.changed.connect(self.viewport().update)
+        self._on_arranged()
+
+    def sizeHint(self) -> QSize:
+        """A column of about 200 px."""
+        return QSize(200, 360)
+
+    def minimumSizeHint(self) -> QSize:
+        """The target's card can still be read."""
+        return QSize(_LEAST_WIDTH, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cards share the width; the scroll bar has its own place beside them."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        # Qt ends a row one pixel before the edge.
+        room = self.maximumViewportSize().width() - max(bar, SPACING) - 1
+        self._cards.column_px = max(room - SPACING, _LEAST_WIDTH - 4 * SPACING) // 2 * 2
+        self._inputs.set_edge_px(round(self._cards.column_px * self.devicePixelRatioF()))
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The insertion line lies over the cards."""
+        super().paintEvent(event)
+        if self._place is None or self._place.on is not None:
+            return
+        line = caret(self._picture_cards(), self._place.index)
+        painter = QPainter(self.viewport())
+        rounded(painter, line, radius=1.5, fill=self._icons.theme.tokens.focus)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """Our keys go before the window's shortcuts while the strip has the focus."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and _command_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key stands for."""
+        command = _command_of(event)
+        if command is None:
+            super().keyPressEvent(event)
+            return
+        self.commanded.emit(command, self._inputs.card_at(self.currentIndex()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a button is not the start of a drag."""
+        self._pressed = self._button_at(event.position().toPoint())
+        if self._pressed is None:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Buttons and the card to add work when they are let go where they were pressed."""
+        position = event.position().toPoint()
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None:
+            row = self._inputs.row_of_key(pressed)
+            if self._button_at(position) == pressed and row is not None:
+                self.commanded.emit(InputsCommand.REMOVE, self._inputs.card(row))
+            return
+        super().mouseReleaseEvent(event)
+        card = self._inputs.card_at(self.indexAt(position))
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and card is not None and card.kind is CardKind.ADD:
+            self.commanded.emit(InputsCommand.OPEN, card)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the button under the pointer."""
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+        self._heat(self._button_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self._heat(None)
+        super().leaveEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Carry a card to another place, or its file out of the window."""
+        index = self.currentIndex()
+        card = self._inputs.card_at(index)
+        if card is None or card.image is None:
+            return
+        drag = QDrag(self)
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(card.image.path))])
+        drag.setMimeData(mime)
+        drag.setPixmap(self._card_pixmap(self.visualRect(index)))
+        drag.setHotSpot(QPoint(24, 24))
+        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take our own cards and files from elsewhere."""
+        self._consider(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would land; scroll at the edges."""
+        super().dragMoveEvent(event)
+        self._consider(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the insertion line away."""
+        super().dragLeaveEvent(event)
+        self._show_place(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped where; the window reads files."""
+        place = self._place_of(event)
+        self._show_place(None)
+        self.stopAutoScroll()
+        if place is None:
+            event.ignore()
+            return
+        if event.source() is self:
+            self._drop_own(event, place)
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        files = local_files(event.mimeData())
+        if place.on is not None:
+            self.file_dropped_on.emit(self._inputs.card(place.on).key, files[0])
+        else:
+            self.files_dropped.emit(files, place.index)
+
+    def _drop_own(self, event: QDropEvent, place: DropPlace) -> None:
+        card = self._inputs.card_at(self.currentIndex())
+        # We move the card ourselves: with MoveAction Qt would delete the row it came from.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if card is not None:
+            row = card.position - 1
+            target = place.index - 1 if place.index > row else place.index
+            self.moved.emit(card.key, target)
+
+    def _consider(self, event: QDragMoveEvent) -> None:
+        place = self._place_of(event)
+        self._show_place(place)
+        if place is None:
+            event.ignore()
+        else:
+            own = event.source() is self
+            event.setDropAction(Qt.DropAction.MoveAction if own else Qt.DropAction.CopyAction)
+            event.accept()
+
+    def _place_of(self, event: QDropEvent) -> DropPlace | None:
+        own = event.source() is self
+        files = local_files(event.mimeData())
+        if not own and not files:
+            return None
+        position = event.position().toPoint()
+        single = not own and len(files) == 1
+        return place_at(self._picture_cards(), position, may_replace=single)
+
+    def _show_place(self, place: DropPlace | None) -> None:
+        if place == self._place:
+            return
+        self._place = place
+        on = None if place is None else place.on
+        self._cards.dropped_on = None if on is None else self._inputs.card(on).key
+        self.viewport().update()
+
+    def _picture_cards(self) -> list[QRect]:
+        cards = []
+        for row in range(self._inputs.rowCount()):
+            card = self._inputs.card(row)
+            if card.kind is CardKind.PICTURE:
+                cell = self.visualRect(self._inputs.index(row))
+                cards.append(self._cards.layout_of(cell, card).card)
+        return cards
+
+    def _button_at(self, position: QPoint) -> str | None:
+        index = self.indexAt(position)
+        card = self._inputs.card_at(index)
+        if card is None or card.kind in {CardKind.ADD, CardKind.READING}:
+            return None
+        layout = self._cards.layout_of(self.visualRect(index), card)
+        return card.key if layout.remove.contains(position) else None
+
+    def _heat(self, key: str | None) -> None:
+        if key != self._cards.hot:
+            self._cards.hot = key
+            self.viewport().update()
+
+    def _card_pixmap(self, cell: QRect) -> QPixmap:
+        half = SPACING // 2
+        whole = self.viewport().grab(cell.adjusted(half, half, -half, -half))
+        return whole.scaled(
+            whole.size() * _DRAG_SHARE,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+
+    def _shape(self) -> None:
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setViewportMargins(SPACING // 2, SPACING // 2, 0, 0)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """The rings turn only while a picture is being read."""
+        rows = range(self._inputs.rowCount())
+        busy = any(self._inputs.card(row).kind is CardKind.READING for row in rows)
+        animates = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self)
+        if busy and animates:
+            self._spin.start()
+        else:
+            self._spin.stop()
+
+    @Slot()
+    def _turn_rings(self) -> None:
+        self._cards.elapsed_ms += _SPIN_MS
+        for row in range(self._inputs.rowCount()):
+            if self._inputs.card(row).kind is CardKind.READING:
+                self.viewport().update(self.visualRect(self._inputs.index(row)))
+
+
+def local_files(mime: QMimeData) -> list[Path]:
+    """The files that a drag brings, in their order."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _command_of(event: QKeyEvent) -> InputsCommand | None:
+    pressed = QKeySequence(event.keyCombination())
+    return next((command for keys, command in _KEYS.items() if pressed == QKeySequence(keys)), None)
