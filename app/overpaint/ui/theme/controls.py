@@ -146,9 +146,15 @@ def _on_default_button(tokens: Tokens, option: QStyleOption, _painter: QPainter)
     return adapted
 
 
-def _menu_item(tokens: Tokens, option: QStyleOption, painter: QPainter) -> QStyleOption:
+def _menu_item(tokens: Tokens, option: QStyleOption, painter: QPainter) -> QStyleOption | None:
     """Paint the highlight as a soft rounded row; Fusion then writes on it as on any other."""
-    if not isinstance(option, QStyleOptionMenuItem) or not is_on(option, _State.State_Selected):
+    if not isinstance(option, QStyleOptionMenuItem):
+        return option
+    if option.menuItemType is QStyleOptionMenuItem.MenuItemType.Separator:
+        rect = option.rect
+        painter.fillRect(rect.x() + 8, rect.center().y(), rect.width() - 16, 1, tokens.border)
+        return None
+    if not is_on(option, _State.State_Selected):
         return option
     if is_on(option, _State.State_Enabled):
         rounded(painter, option.rect, radius=4, fill=tokens.selection)
@@ -175,7 +181,8 @@ def _nothing(
 
 
 Painter = Callable[[Tokens, QStyleOption, QPainter, QWidget | None], None]
-Adapter = Callable[[Tokens, QStyleOption, QPainter], QStyleOption]
+Adapter = Callable[[Tokens, QStyleOption, QPainter], QStyleOption | None]
+"""Changes an option before Fusion paints it; ``None`` when everything is painted already."""
 _Control = QStyle.ControlElement
 
 PAINTERS: dict[QStyle.ControlElement, Painter] = {

@@ -130,6 +130,8 @@ def _focus_rect(
     boxes = (QCheckBox, QRadioButton)
     if isinstance(widget, QAbstractButton) and not isinstance(widget, boxes):
         return  # its panel has painted the ring
+    if isinstance(widget, QAbstractItemView) and is_on(option, _State.State_Selected):
+        return  # the chosen row is marked already
     if isinstance(widget, QFrame) and not isinstance(widget, QAbstractItemView):
         return
     focus_ring(painter, option.rect, tokens, radius=4)

@@ -47,6 +47,8 @@ _METRICS = {
     QStyle.PixelMetric.PM_RadioButtonLabelSpacing: 8,
     QStyle.PixelMetric.PM_SplitterWidth: 5,
     QStyle.PixelMetric.PM_DockWidgetSeparatorExtent: 5,
+    QStyle.PixelMetric.PM_DockWidgetTitleMargin: 10,
+    QStyle.PixelMetric.PM_FocusFrameHMargin: 5,
     QStyle.PixelMetric.PM_MenuPanelWidth: 1,
     QStyle.PixelMetric.PM_MenuHMargin: 4,
     QStyle.PixelMetric.PM_MenuVMargin: 4,
@@ -64,6 +66,7 @@ _LEAST_HEIGHT = {
     QStyle.ContentsType.CT_LineEdit: CONTROL_HEIGHT,
     QStyle.ContentsType.CT_SpinBox: CONTROL_HEIGHT,
     QStyle.ContentsType.CT_ToolButton: CONTROL_HEIGHT,
+    QStyle.ContentsType.CT_ItemViewItem: 26,
     QStyle.ContentsType.CT_MenuItem: 0,
 }
 
@@ -109,7 +112,8 @@ class OverpaintStyle(QProxyStyle):
             return
         adapt = controls.ADAPTERS.get(element)
         adapted = option if adapt is None else adapt(self.tokens, option, painter)
-        super().drawControl(element, adapted, painter, widget)
+        if adapted is not None:
+            super().drawControl(element, adapted, painter, widget)
 
     def drawComplexControl(
         self,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
+from overpaint.ui.theme.draw import faded
 from overpaint.ui.widgets.action_card import ActionCard
 
 _MARGIN = 20
 _RADIUS = 16.0
 _DISC = 64
 _WIDE = 720
+_VEIL = 0.14
 _MOST_ACTIONS = 4
 
 
@@ -73,6 +75,7 @@ class DropHint(QWidget):
         self._subtitle = QLabel(subtitle, self)
         self._footer = QLabel(self)
         self._grid = QGridLayout()
+        self._column = QVBoxLayout(self)
         self._set_up_texts()
         self._lay_out()
         self.setAccessibleName(title)
@@ -116,6 +119,13 @@ class DropHint(QWidget):
         """The line below the cards, to connect ``linkActivated``."""
         return self._footer
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for two cards side by side, whatever stands in a row now."""
+        widest = max((card.sizeHint().width() for card in self._cards), default=0)
+        margins = self._column.contentsMargins()
+        width = 2 * widest + self._grid.spacing() + margins.left() + margins.right()
+        return QSize(width, self._column.minimumSize().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Four in a row, or two by two."""
         super().resizeEvent(event)
@@ -131,7 +141,10 @@ class DropHint(QWidget):
         pen.setDashPattern([5.0, 4.0])
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.setBrush(tokens.accent_soft if self._highlighted else Qt.BrushStyle.NoBrush)
+        if self._highlighted:
+            painter.setBrush(faded(tokens.accent, _VEIL))
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         disc = QRectF(self._disc.geometry())
@@ -158,7 +171,8 @@ class DropHint(QWidget):
 
     def _lay_out(self) -> None:
         self._grid.setSpacing(12)
-        column = QVBoxLayout(self)
+        column = self._column
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(2 * _MARGIN + 8, 2 * _MARGIN, 2 * _MARGIN + 8, 2 * _MARGIN)
         column.addStretch(1)
         column.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)

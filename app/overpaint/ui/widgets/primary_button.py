@@ -15,6 +15,7 @@ _HEIGHT = 44
 _ICON = 20
 _GAP = 8
 _PADDING = 16
+_DOT = "  ·  "
 _FRAME_MS = 33
 
 
@@ -49,6 +50,11 @@ class PrimaryButton(QPushButton):
         """Whether it shows that work is under way."""
         return self._busy
 
+    @property
+    def is_turning(self) -> bool:
+        """Whether it repaints by itself."""
+        return self._timer.isActive()
+
     def set_secondary(self, text: str) -> None:
         """Show the price, or nothing."""
         self._secondary = text
@@ -81,7 +87,7 @@ class PrimaryButton(QPushButton):
         metrics = self.fontMetrics()
         width = 2 * _PADDING + _ICON + _GAP + metrics.horizontalAdvance(self.text())
         if self._secondary:
-            width += 2 * _GAP + self._secondary_metrics().horizontalAdvance(self._secondary)
+            width += self._secondary_metrics().horizontalAdvance(f"{_DOT}{self._secondary}")
         return QSize(width, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
@@ -108,7 +114,7 @@ class PrimaryButton(QPushButton):
         secondary = self._fitting_secondary()
         content = self.minimumSizeHint().width() - 2 * _PADDING
         if secondary:
-            content += 2 * _GAP + self._secondary_metrics().horizontalAdvance(secondary)
+            content += self._secondary_metrics().horizontalAdvance(f"{_DOT}{secondary}")
         left = (self.width() - content) // 2
         self._paint_icon(painter, QRect(left, (self.height() - _ICON) // 2, _ICON, _ICON), ink)
         left += _ICON + _GAP
@@ -117,11 +123,10 @@ class PrimaryButton(QPushButton):
         painter.setFont(self.font())
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), flags, self.text())
         if secondary:
-            left += self.fontMetrics().horizontalAdvance(self.text()) + _GAP
+            left += self.fontMetrics().horizontalAdvance(self.text())
             painter.setFont(self._icons.theme.font(TextRole.BODY))
             room = QRect(left, 0, self.width() - left, self.height())
-            painter.drawText(room, flags, "·")
-            painter.drawText(room.adjusted(_GAP, 0, 0, 0), flags, secondary)
+            painter.drawText(room, flags, f"{_DOT}{secondary}")
 
     def _paint_surface(self, painter: QPainter, option: QStyleOptionButton) -> QColor:
         """Paint the button's body and return the colour to write with."""
@@ -150,7 +155,8 @@ class PrimaryButton(QPushButton):
     def _fitting_secondary(self) -> str:
         if not self._secondary:
             return ""
-        room = self.width() - self.minimumSizeHint().width() - 2 * _GAP
+        dot = self._secondary_metrics().horizontalAdvance(_DOT)
+        room = self.width() - self.minimumSizeHint().width() - dot
         return self._secondary_metrics().elidedText(
             self._secondary, Qt.TextElideMode.ElideRight, max(room, 0)
         )

@@ -98,6 +98,7 @@ class SegmentedControl(QWidget):
             self._group.addButton(button, index)
             self._row.addWidget(button, 1)
             button.clicked.connect(self._on_clicked)
+            button.show()
         if had_focus and options:
             self._group.button(0).setFocus()
 
