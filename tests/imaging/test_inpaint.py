@@ -138,7 +138,7 @@ def test_a_thin_rim_survives_a_strong_reduction() -> None:
     image = np.full((900, 900, 3), 200, np.uint8)
     hole = np.ones((900, 900), bool)
     hole[:, :2] = False
-    image[hole] = 0
+    image[hole] = 255
     plan = plan_fill(image, hole, settings=FillSettings(longest_edge_px=100))
     assert plan is not None
     result = list(fill(plan, seed=1))[-1].image

@@ -245,8 +245,10 @@ def test_a_body_that_cannot_be_read_is_refused(
 def test_a_wrong_key_is_refused_after_the_body_was_taken(
     endpoint: EndpointServer, header: str | None
 ) -> None:
-    headers = {} if header is None else {"Authorization": header.format(key=endpoint.key)}
-    files = [("image", ("a.png", b"\0" * 3_000_000, "image/png"))]
+    headers = {"Connection": "close"}
+    if header is not None:
+        headers["Authorization"] = header.format(key=endpoint.key)
+    files = [("image", ("a.png", b"\0" * 20_000_000, "image/png"))]
     answer = httpx.post(
         f"{endpoint.base_url}/images/edits", files=files, headers=headers, trust_env=False
     )
