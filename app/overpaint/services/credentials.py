@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -57,16 +58,19 @@ class ApiKey:
 
 
 class Credentials:
-    """The keys of one run of the program. Not thread-safe: use it from one worker."""
+    """The keys of one run of the program; may be asked by several workers."""
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
         self._environ = os.environ if environ is None else environ
         self._session: dict[str, str] = {}
+        self._lock = threading.Lock()
 
     def find(self, profile: ServerProfile) -> ApiKey | None:
         """The key for a server: its own one first, then that of the environment."""
-        if profile.name in self._session:
-            return ApiKey(self._session[profile.name], KeyPlace.SESSION)
+        with self._lock:
+            in_session = self._session.get(profile.name)
+        if in_session is not None:
+            return ApiKey(in_session, KeyPlace.SESSION)
         stored = _read(profile.name)
         if stored:
             return ApiKey(stored, KeyPlace.KEYRING)
@@ -87,10 +91,12 @@ class Credentials:
             SettingsError: The text cannot be a key.
         """
         key = checked_key(key)
-        if _write(profile.name, key):
-            self._session.pop(profile.name, None)
-            return KeyPlace.KEYRING
-        self._session[profile.name] = key
+        kept = _write(profile.name, key)
+        with self._lock:
+            if kept:
+                self._session.pop(profile.name, None)
+                return KeyPlace.KEYRING
+            self._session[profile.name] = key
         return KeyPlace.SESSION
 
     def forget(self, profile: ServerProfile) -> None:
@@ -99,7 +105,8 @@ class Credentials:
         Raises:
             SettingsError: The keyring has the key and does not let go of it.
         """
-        self._session.pop(profile.name, None)
+        with self._lock:
+            self._session.pop(profile.name, None)
         _delete(profile.name)
 
 

@@ -18,6 +18,7 @@ from overpaint.ui.background import Background
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.drop_targets import DropRole
+from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.payload import Payload
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class EditSession(QObject):
 
     Args:
         store: The draft.
+        cards: Shows files on their way, and those that could not be read.
         canvas: Shows the target and holds the mask that is painted now.
         background: Runs what may wait.
         pasted_folder: Where pictures without a file are kept.
@@ -44,18 +46,19 @@ class EditSession(QObject):
     Attributes:
         failed: An `OverpaintError`; everything else stayed as it was.
         refused: An `Addition` with pictures for which there was no room.
-        reading: How many pictures are being read.
+        reading: Whether the target's pixels are being read.
         target_shown: An `InputImage`; its pixels are on the canvas now.
     """
 
     failed = Signal(object)
     refused = Signal(object)
-    reading = Signal(int)
+    reading = Signal(bool)
     target_shown = Signal(object)
 
     def __init__(
         self,
         store: DraftStore,
+        cards: InputsModel,
         canvas: CanvasView,
         background: Background,
         pasted_folder: Path,
@@ -63,18 +66,18 @@ class EditSession(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._cards = cards
         self._canvas = canvas
         self._background = background
         self._pasted_folder = pasted_folder
         self._masks: dict[str, MaskPlane] = {}
         self._shown_id: str | None = None
-        self._reading = 0
         store.changed.connect(self._on_draft_changed)
         canvas.mask_changed.connect(self._on_mask_changed)
 
     def add(self, paths: Sequence[Path], at: int | None = None) -> None:
         """Read pictures and add them; the first one becomes the target when there is none."""
-        self._read(paths, lambda images: self._insert(images, at))
+        self._read(paths, lambda images: self._insert(images, at), at)
 
     def open_target(self, paths: Sequence[Path]) -> None:
         """Read pictures: the first takes the target's place, the others become references."""
@@ -131,32 +134,29 @@ class EditSession(QObject):
         else:
             self.add(files)
 
-    def _read(self, paths: Sequence[Path], use: _Use) -> None:
+    def _read(self, paths: Sequence[Path], use: _Use, at: int | None = None) -> None:
         if not paths:
             return
         chosen = tuple(paths)
+        tokens = self._cards.begin_reading([path.name for path in chosen], at)
 
-        def read() -> tuple[list[InputImage], list[OverpaintError]]:
-            return _probe_all(chosen)
-
-        def done(outcome: tuple[list[InputImage], list[OverpaintError]]) -> None:
-            self._count(-len(chosen))
-            images, errors = outcome
-            for error in errors:
-                self.failed.emit(error)
+        def done(outcomes: list[InputImage | OverpaintError]) -> None:
+            images = [image for image in outcomes if isinstance(image, InputImage)]
+            for token, outcome in zip(tokens, outcomes, strict=True):
+                if isinstance(outcome, OverpaintError):
+                    self._cards.fail_reading(token, outcome)
+                    self.failed.emit(outcome)
+                else:
+                    self._cards.end_reading(token)
             if images:
                 use(images)
 
         def failed(error: OverpaintError) -> None:
-            self._count(-len(chosen))
+            for token in tokens:
+                self._cards.fail_reading(token, error)
             self.failed.emit(error)
 
-        self._count(len(chosen))
-        self._background.run(read, done, failed)
-
-    def _count(self, change: int) -> None:
-        self._reading += change
-        self.reading.emit(self._reading)
+        self._background.run(lambda: _probe_all(chosen), done, failed)
 
     def _insert(self, images: Sequence[InputImage], at: int | None) -> None:
         addition = self._store.add_inputs(images, at)
@@ -176,6 +176,7 @@ class EditSession(QObject):
         if target is None:
             if self._shown_id is not None:
                 self._shown_id = None
+                self.reading.emit(False)
                 self._canvas.set_target(None, None)
             return
         if target.id != self._shown_id:
@@ -185,6 +186,7 @@ class EditSession(QObject):
         self._shown_id = target.id
         self._store.set(mask=None)
         known = self._masks.get(target.id)
+        self.reading.emit(True)
 
         def read() -> tuple[Picture, MaskPlane]:
             return _load_target(target, known)
@@ -192,6 +194,7 @@ class EditSession(QObject):
         def done(loaded: tuple[Picture, MaskPlane]) -> None:
             if self._shown_id != target.id:
                 return
+            self.reading.emit(False)
             picture, plane = loaded
             self._masks[target.id] = plane
             self._canvas.set_target(picture, plane)
@@ -200,6 +203,7 @@ class EditSession(QObject):
 
         def failed(error: OverpaintError) -> None:
             if self._shown_id == target.id:
+                self.reading.emit(False)
                 self._canvas.set_target(None, None)
                 self._store.remove_input(target.id)
             self.failed.emit(error)
@@ -211,21 +215,20 @@ class EditSession(QObject):
         if plane is None or plane.is_empty:
             self._store.set(mask=None)
             return
-        size = Size(plane.area.width, plane.area.height)
+        size = Size(plane.width, plane.height)
         self._store.set(mask=MaskFacts(size, plane.coverage_fraction()))
 
 
-def _probe_all(paths: Sequence[Path]) -> tuple[list[InputImage], list[OverpaintError]]:
+def _probe_all(paths: Sequence[Path]) -> list[InputImage | OverpaintError]:
     from overpaint.imaging.load import probe_input  # noqa: PLC0415 - on a worker, see above
 
-    images: list[InputImage] = []
-    errors: list[OverpaintError] = []
+    outcomes: list[InputImage | OverpaintError] = []
     for path in paths:
         try:
-            images.append(probe_input(path))
+            outcomes.append(probe_input(path))
         except OverpaintError as error:
-            errors.append(error)
-    return images, errors
+            outcomes.append(error)
+    return outcomes
 
 
 def _load_target(target: InputImage, known: MaskPlane | None) -> tuple[Picture, MaskPlane]:
@@ -233,7 +236,7 @@ def _load_target(target: InputImage, known: MaskPlane | None) -> tuple[Picture, 
     from overpaint.imaging.mask.plane import MaskPlane  # noqa: PLC0415
 
     picture = load_picture(target.path)
-    fits = known is not None and (known.area.width, known.area.height) == (
+    fits = known is not None and (known.width, known.height) == (
         picture.width,
         picture.height,
     )

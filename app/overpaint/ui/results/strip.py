@@ -93,6 +93,13 @@ class ResultsStrip(QWidget):
                 self.select(self._model.item(row).key)
                 return
 
+    def step(self, direction: int) -> None:
+        """Select the next tile (+1) or the one before (-1); stops at the ends."""
+        current = self._view.currentIndex()
+        row = current.row() + direction if current.isValid() else 0
+        if 0 <= row < self._model.rowCount():
+            self.select(self._model.item(row).key)
+
     @Slot(object, object)
     def perform(self, action: ResultAction, item: ResultItem | None = None) -> None:
         """Ask for an action on a tile, the selected one unless told; nothing if it cannot be."""

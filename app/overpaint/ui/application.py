@@ -1,0 +1,183 @@
+"""Build the program's window: the one place where its parts are made and put together."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from overpaint import __version__
+from overpaint.domain.catalogue import Catalogue
+from overpaint.domain.draft import Draft
+from overpaint.domain.errors import Action, SettingsError
+from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.rules import Rules
+from overpaint.domain.text import say
+from overpaint.logs import set_up_logging
+from overpaint.paths import AppPaths
+from overpaint.services.catalogue_file import load_catalogue
+from overpaint.services.connections import Connections, LocalServer
+from overpaint.services.credentials import Credentials
+from overpaint.services.engine import Engine
+from overpaint.services.settings import Settings, SettingsFile
+from overpaint.ui.background import Background
+from overpaint.ui.bridge import EngineBridge
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.i18n import install_translators
+from overpaint.ui.icons import Icons, app_icon
+from overpaint.ui.main_window import MainWindow
+from overpaint.ui.settings_store import SettingsStore
+from overpaint.ui.theme import Theme, ThemeChoice
+from overpaint.ui.thumbnails import ThumbnailLoader
+from overpaint.ui.window_parts import WindowParts
+
+_SWITCH_INTERVAL_S = 0.0005
+_logger = logging.getLogger(__name__)
+
+
+def main(files: Sequence[Path] = (), *, sample: bool = False) -> int:
+    """Open the window and run until it is closed.
+
+    Args:
+        files: Pictures to open; the first is the target.
+        sample: Open the sample session when there are no files.
+
+    Returns:
+        The exit code of the process.
+    """
+    # Workers hand the interpreter back sooner, so a stroke does not stutter while a stream arrives.
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - nothing else makes one
+    paths = AppPaths.find()
+    close_log = set_up_logging(paths.data)
+    sys.excepthook = _log_bug
+    program = Program(app, paths)
+    try:
+        program.window.show()
+        QTimer.singleShot(0, lambda: program.begin(files, sample=sample))
+        return app.exec()
+    finally:
+        program.close()
+        close_log()
+
+
+class Program:
+    """Everything that lives as long as the window; `close` ends its threads in order.
+
+    Attributes:
+        window: The window, not shown yet.
+    """
+
+    def __init__(self, app: QApplication, paths: AppPaths) -> None:
+        app.setApplicationName("Overpaint")
+        app.setApplicationDisplayName("Overpaint")
+        app.setApplicationVersion(__version__)
+        app.setDesktopFileName("overpaint")
+        self._owner = QObject()
+        self._translators = install_translators(app, QLocale())
+        file = SettingsFile(paths.config / "settings.json")
+        settings = file.load()
+        self.theme = Theme(app, ThemeChoice(settings.theme.value), self._owner)
+        self.theme.install()
+        app.setWindowIcon(app_icon())
+        self._catalogue = load_catalogue()
+        self._credentials = Credentials()
+        self._background = Background(self._owner)
+        self._key_worker = Background(self._owner, workers=1)
+        self._loader = ThumbnailLoader(parent=self._owner)
+        self._bridge = EngineBridge(self._owner)
+        self._engine = Engine(self._bridge.emit)
+        self._connections = Connections(self._start_endpoint, self._find_key)
+        self._settings = SettingsStore(settings, file, self._background, self._owner)
+        self._store = DraftStore(self._rules(settings), _first_draft(settings, self._catalogue))
+        self.window = MainWindow(
+            WindowParts(
+                theme=self.theme,
+                icons=Icons(self.theme),
+                store=self._store,
+                settings=self._settings,
+                keys=self._credentials,
+                background=self._background,
+                key_worker=self._key_worker,
+                loader=self._loader,
+                engine=self._engine,
+                connections=self._connections,
+                bridge=self._bridge,
+                clipboard=app.clipboard(),
+                paths=paths,
+            )
+        )
+        self._settings.changed.connect(
+            self._on_settings_changed, Qt.ConnectionType.DirectConnection
+        )
+
+    def begin(self, files: Sequence[Path], *, sample: bool) -> None:
+        """Open what the program was started with, and load what the first edit needs."""
+        self._background.run(_warm_up, _ignore, _ignore)
+        if files:
+            self.window.open_pictures(list(files))
+        elif sample:
+            self.window.open_sample()
+
+    def close(self) -> None:
+        """End every thread; running jobs are cancelled and told so in the log."""
+        self.window.close_workers()
+        self._engine.close()
+        self._loader.close()
+        self._background.close()
+        self._key_worker.close()
+        self._connections.close()
+
+    def _rules(self, settings: Settings) -> Rules:
+        ended = settings.profile().serves_ended_models
+        return Rules(self._catalogue, datetime.now(UTC).date(), ended)
+
+    def _on_settings_changed(self, old: Settings, new: Settings) -> None:
+        if old.theme != new.theme:
+            self.theme.choose(ThemeChoice(new.theme.value))
+        self._store.set_rules(self._rules(new))
+
+    def _start_endpoint(self) -> LocalServer:
+        # A web server that only the first edit on the built-in endpoint needs; runs on a worker.
+        from overpaint.services.endpoint.launch import EndpointServer  # noqa: PLC0415
+
+        server = EndpointServer(self._catalogue)
+        server.start()
+        return server
+
+    def _find_key(self, profile: ServerProfile) -> str | None:
+        key = self._credentials.find(profile)
+        if key is None and profile.kind is ServerKind.OPENAI:
+            raise SettingsError(
+                say("errors", "There is no key for {server}.", server="OpenAI"),
+                remedy=say("errors", "Enter your API key in the preferences, then try again."),
+                action=Action.ENTER_KEY,
+            )
+        return None if key is None else key.text
+
+
+def _first_draft(settings: Settings, catalogue: Catalogue) -> Draft:
+    return Draft(model=settings.model or catalogue.default_id, quality=settings.quality)
+
+
+def _warm_up() -> None:
+    """Load, beside the GUI thread, the libraries that the first stroke and edit need."""
+    import overpaint.imaging.prepare  # noqa: PLC0415 - half a second, not before the first paint
+    import overpaint.services.api.client  # noqa: F401, PLC0415 - as above
+
+
+def _ignore(_outcome: object) -> None:
+    """Warming up has no outcome: what cannot be loaded tells so when it is needed."""
+
+
+def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Put a bug into the log and on stderr; the window stays open with everything in it."""
+    _logger.critical("unexpected error", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)

@@ -1,0 +1,132 @@
+"""The middle of the window: the canvas, and what floats over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.drop_targets import DropRole, DropTargets
+from overpaint.ui.icons import Icons
+from overpaint.ui.payload import brings_pictures, read_payload
+from overpaint.ui.widgets.banner import Banner
+from overpaint.ui.widgets.busy_ring import BusyRing
+from overpaint.ui.widgets.drop_hint import DropAction, DropHint
+from overpaint.ui.widgets.toast import Toast
+
+_BANNER_WIDTH_PX = 640
+_MARGIN_PX = 16
+_HINT_MARGIN_PX = 32
+_HINT_MAX_PX = (920, 560)
+
+
+class CanvasArea(QWidget):
+    """Owns the empty state, the drop targets, the banner and the toast.
+
+    Attributes:
+        dropped: ``(DropRole, Payload)``: pictures came in by drag and drop.
+        begun: Id of a card of the empty state: ``open``, ``paste`` or ``sample``.
+        banner: Shows one notice over the canvas.
+        toast: Confirms in passing.
+    """
+
+    dropped = Signal(object, object)
+    begun = Signal(str)
+
+    def __init__(self, canvas: CanvasView, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._has_target = False
+        self.setAcceptDrops(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(canvas)
+        self.hint = self._make_hint(icons)
+        self._ring = BusyRing(icons.theme, parent=self)
+        self._ring.hide()
+        self.banner = Banner(icons, parent=self)
+        self.banner.installEventFilter(self)
+        self.toast = Toast(icons, self)
+        self._targets = DropTargets(icons.theme, icons, self)
+        self._targets.dropped.connect(self.dropped)
+
+    def set_has_target(self, has_target: bool) -> None:  # noqa: FBT001 - a setter
+        """Show the empty state, or the picture."""
+        self._has_target = has_target
+        self.hint.setVisible(not has_target)
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
+        """Show that a picture is being read."""
+        self._ring.setVisible(busy)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Light up: the whole area while it is empty, else a field for each use."""
+        if not brings_pictures(event.mimeData()):
+            return
+        event.acceptProposedAction()
+        if self._has_target:
+            self._targets.offer(has_target=True)
+        else:
+            self.hint.set_highlighted(True, self.tr("Drop to start"))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Back to rest."""
+        event.accept()
+        self.hint.set_highlighted(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the first pictures of an edit."""
+        self.hint.set_highlighted(False)
+        payload = read_payload(event.mimeData())
+        event.acceptProposedAction()
+        if payload:
+            self.dropped.emit(DropRole.TARGET, payload)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what floats in its place."""
+        super().resizeEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Place the banner anew when its text makes it taller."""
+        kinds = {QEvent.Type.LayoutRequest, QEvent.Type.Show}
+        if watched is self.banner and event.type() in kinds:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        area = self.rect()
+        width = min(_BANNER_WIDTH_PX, area.width() - 2 * _MARGIN_PX)
+        height = self.banner.heightForWidth(width)
+        height = height if height > 0 else self.banner.sizeHint().height()
+        self.banner.setGeometry((area.width() - width) // 2, _MARGIN_PX, width, height)
+        hint = QRect(0, 0, min(area.width() - 2 * _HINT_MARGIN_PX, _HINT_MAX_PX[0]),
+                     min(area.height() - 2 * _HINT_MARGIN_PX, _HINT_MAX_PX[1]))  # fmt: skip
+        hint.moveCenter(area.center())
+        self.hint.setGeometry(hint)
+        place = QRect(QPoint(0, 0), self._ring.sizeHint())
+        place.moveBottomRight(area.bottomRight() - QPoint(_MARGIN_PX, _MARGIN_PX))
+        self._ring.setGeometry(place)
+        self._targets.setGeometry(area)
+
+    def _make_hint(self, icons: Icons) -> DropHint:
+        hint = DropHint(
+            icons,
+            self.tr("Drop a picture here"),
+            self.tr("The first one is edited; up to 15 more can be references."),
+            parent=self,
+        )
+        hint.set_actions(
+            [
+                DropAction("open", "folder-open", self.tr("Open pictures"), "Ctrl+O"),
+                DropAction("paste", "paste", self.tr("Paste"), "Ctrl+V"),
+                DropAction("sample", "sample", self.tr("Try a sample"), self.tr("No key needed")),
+            ]
+        )
+        hint.set_footer(
+            self.tr("Edits stay on this computer until you choose a server in the preferences.")
+        )
+        hint.footer.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.action_chosen.connect(self.begun)
+        return hint

@@ -1,0 +1,232 @@
+"""The window: panels around a canvas, tool bars, menus, and the layout they are left in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolBar, QWidget
+
+from overpaint.domain.draft import Draft
+from overpaint.services.settings import Theme
+from overpaint.ui.actions import Actions, Menu
+from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.commands import Commands
+from overpaint.ui.dialogs.key_sheet import KeySheet
+from overpaint.ui.drop_targets import DropRole
+from overpaint.ui.panels import Panels
+from overpaint.ui.payload import brings_pictures, read_payload
+from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.tool_strip import ToolStrip
+from overpaint.ui.window_parts import WindowParts
+from overpaint.ui.wiring import Wiring
+
+_SIZE = QSize(1440, 900)
+_SMALLEST = QSize(960, 600)
+_LAYOUT_VERSION = 1
+_TOOLS = {
+    ToolKind.BRUSH: "tool_brush",
+    ToolKind.ERASER: "tool_eraser",
+    ToolKind.PAN: "tool_pan",
+    ToolKind.ZOOM: "tool_zoom",
+}
+_NEEDS_TARGET = (
+    "open_mask", "paste_mask", "fill_mask", "clear_mask", "invert_mask", "export_mask",
+    "zoom_fit", "zoom_actual", "zoom_double", "zoom_in", "zoom_out",
+)  # fmt: skip
+_NEEDS_RESULT = ("save_copy", "reveal", "copy", "copy_path", "use_as_target", "add_as_reference")
+
+
+class MainWindow(QMainWindow):
+    """Lays the panels out and keeps menus in step with what can be done.
+
+    Args:
+        parts: What outlives the window.
+    """
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.panels = Panels(parts, self)
+        self._commands = Commands(self, self.panels, parts)
+        self._docks = self._make_docks()
+        self._actions = Actions(self, parts.icons, {**self._commands.handlers(), **self._own()})
+        self._tools = ToolStrip(self._actions, self)
+        self._options = self._make_options_bar()
+        self._wiring = Wiring(self, self.panels, parts, self._commands)
+        self._lay_out()
+        self._follow()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(_SMALLEST)
+        self._default_state = self.saveState(_LAYOUT_VERSION)
+        self._restore_layout()
+
+    def open_pictures(self, files: list[Path]) -> None:
+        """Open files: the first is the target, the others are references."""
+        self.panels.session.open_target(files)
+
+    def open_sample(self) -> None:
+        """Open the sample session."""
+        self._commands.open_sample()
+
+    def close_workers(self) -> None:
+        """End the threads that belong to widgets."""
+        self.panels.canvas.close_workers()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout."""
+        layout = self._layout_file()
+        layout.setValue("geometry", self.saveGeometry())
+        layout.setValue("state", self.saveState(_LAYOUT_VERSION))
+        layout.sync()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures may be dropped anywhere; the panels take what falls on them."""
+        if brings_pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Dropped beside the panels: the target when there is none, else a reference."""
+        payload = read_payload(event.mimeData())
+        empty = self._parts.store.draft.target is None
+        if payload:
+            role = DropRole.TARGET if empty else DropRole.REFERENCE
+            self.panels.session.take(role, payload)
+        event.acceptProposedAction()
+
+    def _make_docks(self) -> dict[str, QDockWidget]:
+        areas = Qt.DockWidgetArea
+        rows = (
+            ("inputs", self.tr("Inputs"), self.panels.inputs, areas.LeftDockWidgetArea, "F7"),
+            ("edit", self.tr("Edit"), self.panels.inspector, areas.RightDockWidgetArea, "F8"),
+            ("results", self.tr("Results"), self.panels.results, areas.BottomDockWidgetArea, "F9"),
+        )
+        docks = {}
+        for name, title, widget, area, key in rows:
+            dock = QDockWidget(title, self)
+            dock.setObjectName(name)
+            dock.setWidget(widget)
+            dock.toggleViewAction().setShortcut(key)
+            self.addDockWidget(area, dock)
+            docks[name] = dock
+        return docks
+
+    def _make_options_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Brush options"), self)
+        bar.setObjectName("options")
+        bar.setMovable(False)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self.panels.brush, spacer, self.panels.zoom):
+            bar.addWidget(widget)
+        return bar
+
+    def _lay_out(self) -> None:
+        self.setCentralWidget(self.panels.area)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self._options)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._tools)
+        self.setStatusBar(self.panels.status)
+        corners, areas = Qt.Corner, Qt.DockWidgetArea
+        self.setCorner(corners.BottomRightCorner, areas.RightDockWidgetArea)
+        self.setCorner(corners.BottomLeftCorner, areas.LeftDockWidgetArea)
+        menus = self._actions.fill(self.menuBar())
+        first = menus[Menu.WINDOW].actions()[0]
+        for dock in self._docks.values():
+            menus[Menu.WINDOW].insertAction(first, dock.toggleViewAction())
+        self.resize(_SIZE)
+        self.resizeDocks([self._docks["inputs"]], [208], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks["edit"]], [328], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks["results"]], [212], Qt.Orientation.Vertical)
+
+    def _own(self) -> dict[str, Callable[[], None]]:
+        """The commands that are about the window itself."""
+        return {
+            "show_mask": self._show_mask,
+            "full_screen": self._toggle_full_screen,
+            "reset_layout": self._reset_layout,
+            "key_sheet": lambda: self._commands.show_key_sheet(self._make_key_sheet),
+        }
+
+    def _show_mask(self) -> None:
+        self.panels.canvas.set_overlay_visible(self._actions["show_mask"].isChecked())
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _reset_layout(self) -> None:
+        self.restoreState(self._default_state, _LAYOUT_VERSION)
+
+    def _make_key_sheet(self) -> KeySheet:
+        painting = (
+            (self.tr("Smaller, larger brush"), "[  ]"),
+            (self.tr("Softer, harder brush"), "{  }"),
+            (self.tr("Straight line"), self.tr("Shift+click")),
+            (self.tr("Pan"), self.tr("Space+drag")),
+            (self.tr("See the original"), self.tr("hold O")),
+            (self.tr("Zoom at the pointer"), self.tr("wheel")),
+            (self.tr("Brush size, hardness"), self.tr("Alt+wheel, Shift+Alt+wheel")),
+            (self.tr("Drop the stroke under way"), "Esc"),
+        )
+        toggles = [dock.toggleViewAction() for dock in self._docks.values()]
+        return KeySheet([*self._actions, *toggles], painting, self)
+
+    def _follow(self) -> None:
+        stack = self.panels.canvas.undo_stack
+        stack.canUndoChanged.connect(self._actions["undo"].setEnabled)
+        stack.canRedoChanged.connect(self._actions["redo"].setEnabled)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        self._actions["undo"].setEnabled(False)
+        self._actions["redo"].setEnabled(False)
+        self._actions["show_mask"].setChecked(True)
+        self._parts.store.changed.connect(self._on_draft_changed)
+        self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
+        self.panels.results.selected.connect(self._on_result_selected)
+        self.panels.canvas.hint_changed.connect(lambda _hint: self._check_tool())
+        self._check_theme(self._parts.settings.settings.theme)
+        self._check_tool()
+        self._on_draft_changed(self._parts.store.draft, self._parts.store.draft)
+        self._on_result_selected(None)
+
+    def _on_draft_changed(self, _old: Draft, draft: Draft) -> None:
+        target = draft.target
+        self._actions.enable(_NEEDS_TARGET, enabled=target is not None)
+        # Qt puts the program's name behind it.
+        self.setWindowTitle(target.name if target else "")
+
+    def _on_result_selected(self, item: ResultItem | None) -> None:
+        finished = item is not None and item.state is ResultState.DONE
+        self._actions.enable(_NEEDS_RESULT, enabled=finished)
+        self._actions["cancel_job"].setEnabled(item is not None and item.running)
+
+    def _check_tool(self) -> None:
+        self._actions[_TOOLS[self.panels.canvas.tool]].setChecked(True)
+
+    def _check_theme(self, theme: Theme) -> None:
+        self._actions[f"theme_{theme.value}"].setChecked(True)
+
+    def _name_undo(self, step: str) -> None:
+        text = self.tr("&Undo {step}").format(step=step.lower()) if step else self.tr("&Undo")
+        self._actions["undo"].setText(text)
+
+    def _name_redo(self, step: str) -> None:
+        text = self.tr("&Redo {step}").format(step=step.lower()) if step else self.tr("&Redo")
+        self._actions["redo"].setText(text)
+
+    def _layout_file(self) -> QSettings:
+        path = self._parts.paths.config / "window.ini"
+        return QSettings(str(path), QSettings.Format.IniFormat)
+
+    def _restore_layout(self) -> None:
+        layout = self._layout_file()
+        geometry, state = layout.value("geometry"), layout.value("state")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state, _LAYOUT_VERSION)

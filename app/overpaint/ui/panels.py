@@ -1,0 +1,63 @@
+"""The widgets of the window and the controllers behind them, made in the order they need."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMainWindow
+
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.canvas_area import CanvasArea
+from overpaint.ui.dialogs.preferences import PreferencesDialog
+from overpaint.ui.edit_session import EditSession
+from overpaint.ui.inputs.model import InputsModel
+from overpaint.ui.inputs.strip import InputsStrip
+from overpaint.ui.inspector.inspector import Inspector
+from overpaint.ui.options_bar import BrushOptions
+from overpaint.ui.result_files import ResultFiles
+from overpaint.ui.result_preview import ResultPreview
+from overpaint.ui.results.model import ResultsModel
+from overpaint.ui.results.strip import ResultsStrip
+from overpaint.ui.run_controller import RunController
+from overpaint.ui.status import StatusLine
+from overpaint.ui.window_parts import WindowParts
+from overpaint.ui.zoom_bar import ZoomBar
+
+
+class Panels:
+    """Makes the parts; what they say to each other is in `overpaint.ui.wiring`."""
+
+    def __init__(self, parts: WindowParts, window: QMainWindow) -> None:
+        icons, store = parts.icons, parts.store
+        self.canvas = CanvasView()
+        self.area = CanvasArea(self.canvas, icons)
+        self.cards = InputsModel(store, parts.loader, window)
+        self.inputs = InputsStrip(store, self.cards, icons)
+        self.inspector = Inspector(store, icons)
+        self.tiles = ResultsModel(parts.loader, parent=window)
+        self.results = ResultsStrip(self.tiles, icons)
+        self.brush = BrushOptions(icons)
+        self.zoom = ZoomBar(icons)
+        self.status = StatusLine(window)
+        self.session = EditSession(
+            store,
+            self.cards,
+            self.canvas,
+            parts.background,
+            parts.paths.data / "pasted",
+            window,
+        )
+        self.runs = RunController(
+            store,
+            parts.settings,
+            self.canvas,
+            self.tiles,
+            parts.engine,
+            parts.connections,
+            pictures=parts.paths.pictures,
+            data=parts.paths.data,
+            parent=window,
+        )
+        self.files = ResultFiles(parts.background, parts.clipboard, window)
+        self.preview = ResultPreview(self.canvas, parts.background, window)
+        self.preferences = PreferencesDialog(
+            parts.settings, parts.keys, parts.paths.pictures, parts.key_worker, window
+        )

@@ -1,0 +1,178 @@
+"""What can be done with a finished file: copy, save elsewhere, show it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QClipboard, QDesktopServices, QImage, QImageReader
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from overpaint.domain.errors import Action, ImageError, StorageError
+from overpaint.domain.text import say
+from overpaint.ui.background import Background
+from overpaint.ui.results.mime import clipboard_mime
+
+if TYPE_CHECKING:
+    from overpaint.imaging.pixels import Bytes2D
+
+
+class ResultFiles(QObject):
+    """Runs what touches files on a worker; outcomes come by signal.
+
+    Args:
+        background: The worker.
+        clipboard: Where copies go.
+        window: Owner of the save dialog.
+
+    Attributes:
+        done: A sentence that confirms it.
+        failed: An `OverpaintError`.
+    """
+
+    done = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, background: Background, clipboard: QClipboard, window: QWidget) -> None:
+        super().__init__(window)
+        self._background = background
+        self._clipboard = clipboard
+        self._window = window
+        self._last_folder = Path.home()
+
+    def copy(self, path: Path) -> None:
+        """Put a result on the clipboard: pixels with alpha, and its address."""
+
+        def place(image: QImage) -> None:
+            self._clipboard.setMimeData(clipboard_mime(path, image))
+            self.done.emit(self.tr("Copied “{name}”").format(name=path.name))
+
+        self._background.run(lambda: _read(path), place, self.failed.emit)
+
+    def copy_path(self, path: Path) -> None:
+        """Put the address of a result on the clipboard."""
+        self._clipboard.setText(str(path))
+        self.done.emit(self.tr("Copied the path"))
+
+    def save_copy(self, path: Path) -> None:
+        """Ask for a place and copy the file there, byte for byte."""
+        chooser = QFileDialog(self._window, self.tr("Save a copy"), str(self._last_folder))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix(path.suffix.lstrip("."))
+        chooser.selectFile(path.name)
+        chooser.fileSelected.connect(lambda name: self.copy_to(path, Path(name)))
+        chooser.open()
+
+    def copy_to(self, path: Path, place: Path) -> None:
+        """Copy a file; the dialog has asked before about overwriting."""
+        self._last_folder = place.parent
+
+        def saved(_none: None) -> None:
+            self.done.emit(self.tr("Saved “{name}”").format(name=place.name))
+
+        self._background.run(lambda: _copy(path, place), saved, self.failed.emit)
+
+    def save_unsaved(self, images: tuple[bytes, ...], stem: str) -> None:
+        """Ask for a folder for answers that could be written nowhere else."""
+        chooser = QFileDialog(self._window, self.tr("Save the result"), str(self._last_folder))
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.fileSelected.connect(lambda name: self._write(images, Path(name), stem))
+        chooser.open()
+
+    def export_mask(self, coverage: Bytes2D | None, place: Path) -> None:
+        """Write the very file that would be sent for this mask; None stands for an empty one."""
+
+        def saved(_none: None) -> None:
+            self.done.emit(self.tr("Saved “{name}”").format(name=place.name))
+
+        self._background.run(lambda: _export_mask(coverage, place), saved, self.failed.emit)
+
+    def reveal(self, path: Path) -> None:
+        """Show the file in the system's file manager, selected where that can be asked for."""
+        self._background.run(lambda: _reveal(path), _open_folder, self.failed.emit)
+
+    def _write(self, images: tuple[bytes, ...], folder: Path, stem: str) -> None:
+        def saved(_none: None) -> None:
+            self.done.emit(self.tr("Saved to {folder}").format(folder=folder))
+
+        self._background.run(lambda: _write_all(images, folder, stem), saved, self.failed.emit)
+
+
+def _read(path: Path) -> QImage:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    image = reader.read()
+    if image.isNull():
+        raise StorageError(
+            say("results", "“{name}” cannot be read any more.", name=path.name),
+            remedy=say("results", "Look whether the file was moved or deleted."),
+            details=reader.errorString(),
+        )
+    return image
+
+
+def _copy(path: Path, place: Path) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
+        os.close(handle)
+        try:
+            shutil.copyfile(path, name)
+            Path(name).replace(place)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_saved(place, error) from error
+
+
+def _export_mask(coverage: Bytes2D | None, place: Path) -> None:
+    from overpaint.imaging.mask.png import encode_request_mask  # noqa: PLC0415 - loads numpy
+
+    if coverage is None:
+        raise ImageError(
+            say("results", "The mask is empty, so none is sent."),
+            remedy=say("results", "Paint what should change, then export it."),
+            action=Action.EDIT_MASK,
+        )
+    data = encode_request_mask(coverage)
+    try:
+        place.write_bytes(data)
+    except OSError as error:
+        raise _not_saved(place, error) from error
+
+
+def _write_all(images: tuple[bytes, ...], folder: Path, stem: str) -> None:
+    from overpaint.services.result_folder import ResultFolder  # noqa: PLC0415 - on a worker
+
+    target = ResultFolder(folder, folder)
+    for data in images:
+        target.save(data, stem)
+
+
+def _not_saved(place: Path, error: OSError) -> StorageError:
+    return StorageError(
+        say("results", "“{name}” could not be saved in {folder}.", name=place.name,
+            folder=str(place.parent)),
+        why=say("results", "The system says: {reason}.", reason=error.strerror or str(error)),
+        remedy=say("results", "Choose another folder or make room; the result itself is safe."),
+        action=Action.CHOOSE_FOLDER,
+    )  # fmt: skip
+
+
+def _reveal(path: Path) -> Path | None:
+    """Select the file where the system has a command for it; else name the folder to open."""
+    command = {"win32": ["explorer", f"/select,{path}"], "darwin": ["open", "-R", str(path)]}
+    if sys.platform in command:
+        subprocess.run(command[sys.platform], check=False)  # noqa: S603 - a fixed program
+        return None
+    return path.parent
+
+
+def _open_folder(folder: Path | None) -> None:
+    if folder is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,60 @@
+"""Show the selected result in place, over the target on the canvas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from overpaint.domain.errors import OverpaintError
+from overpaint.ui.background import Background
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.results.item import ResultItem, ResultState
+
+if TYPE_CHECKING:
+    from overpaint.imaging.pixels import Picture
+
+
+class ResultPreview(QObject):
+    """Decodes on a worker; when several pictures are asked for in a row, the last one is shown.
+
+    Args:
+        canvas: Shows the picture.
+        background: The worker.
+    """
+
+    def __init__(self, canvas: CanvasView, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._background = background
+        self._wanted: Path | None = None
+
+    @Slot(object)
+    def show(self, item: ResultItem | None) -> None:
+        """Show what a tile shows; the target itself for the original and for empty tiles."""
+        is_original = item is None or item.state is ResultState.ORIGINAL
+        path = None if item is None or is_original else item.picture
+        if path == self._wanted:
+            return
+        self._wanted = path
+        if path is None:
+            self._canvas.set_preview(None)
+            return
+
+        def done(picture: Picture) -> None:
+            if self._wanted == path:
+                self._canvas.set_preview(picture)
+
+        def failed(_error: OverpaintError) -> None:
+            # A preview that is being replaced on disk; the tile tells of files that are broken.
+            if self._wanted == path:
+                self._wanted = None
+
+        self._background.run(lambda: _load(path), done, failed)
+
+
+def _load(path: Path) -> Picture:
+    from overpaint.imaging.load import load_picture  # noqa: PLC0415 - Pillow stays off the start
+
+    return load_picture(path)

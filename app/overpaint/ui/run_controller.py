@@ -1,0 +1,177 @@
+"""Send the draft, follow its jobs, try again: what happens after Generate is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from overpaint.domain.draft import Draft
+from overpaint.domain.events import Failed, JobEvent, JobId
+from overpaint.domain.profiles import ServerProfile
+from overpaint.domain.request import EditRequest
+from overpaint.domain.rules import Rules
+from overpaint.domain.violations import blocking
+from overpaint.services.connections import Connections
+from overpaint.services.engine import Engine
+from overpaint.services.jobs import EditPlan
+from overpaint.services.result_folder import ResultFolder
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.results.model import ResultsModel
+from overpaint.ui.settings_store import SettingsStore
+
+if TYPE_CHECKING:
+    # Network and pixel libraries are loaded by the workers that need them.
+    from overpaint.imaging.pixels import Bytes2D
+    from overpaint.services.api.client import EditClient
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Submission:
+    """Everything that was pressed Generate on, so that it can be tried again as it was.
+
+    Attributes:
+        draft: The draft of that moment.
+        rules: The rules of that moment.
+        coverage: The mask of that moment; None when there was none.
+        profile: Where it went.
+    """
+
+    draft: Draft
+    rules: Rules
+    coverage: Bytes2D | None
+    profile: ServerProfile
+
+
+class RunController(QObject):
+    """Turns drafts into jobs and keeps what is needed to repeat one.
+
+    Args:
+        store: The draft.
+        settings: Server and results folder.
+        canvas: Has the mask.
+        results: Shows the jobs.
+        engine: Runs them.
+        connections: Resolves the server.
+        pictures: Results folder unless another one is chosen.
+        data: Folder of the program's own: previews, and answers that found no other place.
+
+    Attributes:
+        refused: Blocking problems of the draft; nothing was sent.
+        started: ``JobId`` of each new job, after its tile exists.
+        failed: ``(JobId, OverpaintError)``.
+    """
+
+    refused = Signal(object)
+    started = Signal(object)
+    failed = Signal(object, object)
+
+    def __init__(
+        self,
+        store: DraftStore,
+        settings: SettingsStore,
+        canvas: CanvasView,
+        results: ResultsModel,
+        engine: Engine,
+        connections: Connections,
+        *,
+        pictures: Path,
+        data: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._settings = settings
+        self._canvas = canvas
+        self._results = results
+        self._engine = engine
+        self._connections = connections
+        self._pictures = pictures
+        self._data = data
+        self._submissions: dict[JobId, Submission] = {}
+
+    def generate(self) -> None:
+        """Send the draft, once the mask holds every stroke; or tell what is missing."""
+        draft, rules = self._store.draft, self._store.rules
+        problems = blocking(draft, rules)
+        if problems:
+            self.refused.emit(problems)
+            return
+        profile = self._settings.settings.profile()
+
+        def send(coverage: Bytes2D | None) -> None:
+            self._send(Submission(draft, rules, coverage, profile))
+
+        self._canvas.snapshot_mask(send)
+
+    def retry(self, job: JobId) -> None:
+        """Send what a failed or cancelled job was about again, as one new job in its tile.
+
+        The server chosen now is used: the old one may have been the reason.
+        """
+        old = self._submissions.pop(job, None)
+        if old is None:
+            return
+        variants = 1 if old.draft.stream else old.draft.variants
+        profile = self._settings.settings.profile()
+        again = replace(old, draft=replace(old.draft, variants=variants), profile=profile)
+        self._send(again, replaces=job)
+
+    def cancel(self, job: JobId) -> None:
+        """Call a job off."""
+        self._engine.cancel(job)
+
+    def cancel_all(self) -> None:
+        """Call every running job off."""
+        for job in self._results.running_jobs():
+            self._engine.cancel(job)
+
+    @Slot(object)
+    def on_event(self, event: JobEvent) -> None:
+        """Take in an event of the engine; the bridge calls this on the GUI thread."""
+        self._results.apply(event)
+        if isinstance(event, Failed):
+            self.failed.emit(event.job, event.error)
+
+    def _send(self, submission: Submission, *, replaces: JobId | None = None) -> None:
+        draft = submission.draft
+        count = draft.variants if draft.stream else 1
+        jobs = self._engine.submit(self._plan(submission), count)
+        for number, job in enumerate(jobs, start=1):
+            self._submissions[job] = submission
+            self._results.expect(
+                job,
+                variant=number,
+                answers=1 if draft.stream else draft.variants,
+                previews=draft.partial_images if draft.stream else 0,
+                prompt=draft.prompt,
+                replaces=replaces,
+            )
+            self.started.emit(job)
+
+    def _plan(self, submission: Submission) -> EditPlan:
+        target = submission.draft.target
+        folder = self._settings.settings.results_folder or self._pictures
+        return EditPlan(
+            prepare=partial(_prepare, submission),
+            connect=partial(_connect, self._connections, submission.profile),
+            folder=ResultFolder(folder, self._data / "answers", self._data / "previews"),
+            stem=Path(target.name).stem if target else "overpaint",
+        )
+
+
+def _prepare(submission: Submission) -> EditRequest:
+    from overpaint.imaging.prepare import prepare_request  # noqa: PLC0415 - on a worker, see above
+
+    return prepare_request(submission.draft, submission.rules, submission.coverage)
+
+
+def _connect(connections: Connections, profile: ServerProfile) -> EditClient:
+    from overpaint.services.api.client import EditClient  # noqa: PLC0415 - on a worker, see above
+
+    connection = connections.open(profile)
+    return EditClient(connection.profile, connection.key)

@@ -1,0 +1,42 @@
+"""What the window is made of and gets handed by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QClipboard
+
+from overpaint.paths import AppPaths
+from overpaint.services.connections import Connections
+from overpaint.services.engine import Engine
+from overpaint.ui.background import Background
+from overpaint.ui.bridge import EngineBridge
+from overpaint.ui.dialogs.preferences import Keys
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.icons import Icons
+from overpaint.ui.settings_store import SettingsStore
+from overpaint.ui.theme import Theme
+from overpaint.ui.thumbnails import ThumbnailLoader
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WindowParts:
+    """Everything that outlives the window; its maker closes it.
+
+    Attributes:
+        key_worker: A `Background` with one thread: keys are not to be asked for side by side.
+    """
+
+    theme: Theme
+    icons: Icons
+    store: DraftStore
+    settings: SettingsStore
+    keys: Keys
+    background: Background
+    key_worker: Background
+    loader: ThumbnailLoader
+    engine: Engine
+    connections: Connections
+    bridge: EngineBridge
+    clipboard: QClipboard
+    paths: AppPaths

@@ -1,0 +1,217 @@
+"""Which signal of which part leads where: the nerves of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMainWindow
+
+from overpaint.domain.choices import Field
+from overpaint.domain.draft import Draft
+from overpaint.domain.errors import Action, OverpaintError, StorageError
+from overpaint.domain.events import JobId
+from overpaint.domain.problems import Problem
+from overpaint.domain.profiles import ServerKind
+from overpaint.domain.text import Message
+from overpaint.services.settings import Settings
+from overpaint.ui.commands import Commands
+from overpaint.ui.draft_store import Addition
+from overpaint.ui.notices import adapted_text, error_notice, problems_notice
+from overpaint.ui.panels import Panels
+from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.window_parts import WindowParts
+
+_PAGES = {
+    Action.CHECK_BILLING: "https://platform.openai.com/settings/organization/billing/overview",
+    Action.VERIFY_ORGANIZATION: "https://platform.openai.com/settings/organization/general",
+}
+
+
+class Wiring(QObject):
+    """Connects the parts and says what went wrong where it can be seen.
+
+    Args:
+        window: Owner.
+        panels: The parts to connect.
+        parts: What they were made from.
+        commands: What the parts may ask for.
+    """
+
+    def __init__(
+        self, window: QMainWindow, panels: Panels, parts: WindowParts, commands: Commands
+    ) -> None:
+        super().__init__(window)
+        self._panels = panels
+        self._parts = parts
+        self._commands = commands
+        self._failed_job: JobId | None = None
+        self._unsaved: StorageError | None = None
+        self._connect_inputs()
+        self._connect_canvas()
+        self._connect_inspector()
+        self._connect_results()
+        self._connect_troubles()
+        self._show_settings(parts.settings.settings)
+
+    def _connect_inputs(self) -> None:
+        inputs, session = self._panels.inputs, self._panels.session
+        inputs.add_requested.connect(self._commands.add_pictures)
+        inputs.files_dropped.connect(session.add)
+        inputs.file_dropped_on.connect(session.replace)
+        inputs.replace_requested.connect(self._commands.replace_picture)
+        inputs.show_in_folder_requested.connect(self._panels.files.reveal)
+        self._panels.area.dropped.connect(session.take)
+        self._panels.area.begun.connect(self._begin)
+
+    def _connect_canvas(self) -> None:
+        panels, canvas = self._panels, self._panels.canvas
+        canvas.zoom_changed.connect(panels.zoom.show_scale)
+        canvas.pointer_moved.connect(panels.status.show_pointer)
+        canvas.hint_changed.connect(panels.status.show_hint)
+        canvas.brush_changed.connect(panels.brush.set_brush)
+        panels.zoom.zoomed_in.connect(canvas.zoom_in)
+        panels.zoom.zoomed_out.connect(canvas.zoom_out)
+        panels.zoom.fitted.connect(canvas.fit)
+        panels.zoom.reset.connect(lambda: canvas.zoom_to(1.0))
+        panels.brush.brush_changed.connect(canvas.set_brush)
+        panels.brush.invert_requested.connect(canvas.invert_mask)
+        panels.brush.clear_requested.connect(canvas.clear_mask)
+        panels.brush.fill_requested.connect(canvas.fill_mask)
+        panels.session.reading.connect(panels.area.set_busy)
+        self._parts.store.changed.connect(self._show_draft)
+        panels.status.server.clicked.connect(self._commands.preferences)
+
+    def _connect_inspector(self) -> None:
+        inspector, runs = self._panels.inspector, self._panels.runs
+        inspector.generate_requested.connect(runs.generate)
+        inspector.cancel_requested.connect(runs.cancel_all)
+        self._panels.tiles.running_changed.connect(inspector.set_running)
+        runs.refused.connect(self._show_refused)
+        self._parts.store.adapted.connect(self._show_adapted)
+
+    def _connect_results(self) -> None:
+        panels = self._panels
+        results, runs, files = panels.results, panels.runs, panels.files
+        self._parts.bridge.event.connect(runs.on_event, Qt.ConnectionType.QueuedConnection)
+        results.selected.connect(panels.preview.show)
+        results.activated.connect(panels.preview.show)
+        results.use_as_target.connect(lambda path: panels.session.open_target([path]))
+        results.add_as_reference.connect(lambda path: panels.session.add([path]))
+        results.save_copy_requested.connect(self._on_picture(files.save_copy))
+        results.copy_requested.connect(self._on_picture(files.copy))
+        results.copy_path_requested.connect(files.copy_path)
+        results.show_in_folder_requested.connect(files.reveal)
+        results.retry_requested.connect(self._retry)
+        results.cancel_requested.connect(runs.cancel)
+        runs.started.connect(self._on_started)
+        runs.failed.connect(self._on_job_failed)
+        panels.tiles.item_changed.connect(self._on_tile_changed)
+
+    def _connect_troubles(self) -> None:
+        panels = self._panels
+        panels.session.failed.connect(self._show_error)
+        panels.session.refused.connect(self._show_no_room)
+        panels.files.failed.connect(self._show_error)
+        panels.files.done.connect(panels.area.toast.say)
+        self._parts.settings.failed.connect(self._show_error)
+        self._parts.settings.changed.connect(lambda _old, new: self._show_settings(new))
+        panels.area.banner.action_chosen.connect(self._act)
+
+    @Slot(str)
+    def _begin(self, card: str) -> None:
+        begin = {
+            "open": self._commands.open_target,
+            "paste": self._commands.paste,
+            "sample": self._commands.open_sample,
+        }
+        begin[card]()
+
+    @Slot(object, object)
+    def _show_draft(self, _old: Draft, draft: Draft) -> None:
+        self._panels.area.set_has_target(draft.target is not None)
+        self._panels.status.show_draft(draft)
+        self._panels.tiles.set_original(draft.target)
+
+    def _show_settings(self, settings: Settings) -> None:
+        profile = settings.profile()
+        self._panels.status.show_server(profile)
+        notes = {
+            ServerKind.BUILT_IN: self.tr("free, on this computer"),
+            ServerKind.OPENAI: self.tr("billed by OpenAI"),
+        }
+        self._panels.inspector.set_generate_note(notes.get(profile.kind, profile.name))
+
+    @Slot(object)
+    def _show_refused(self, problems: Iterable[Problem]) -> None:
+        self._panels.inspector.show_problems(tuple(problems))
+
+    @Slot(object)
+    def _show_adapted(self, changes: Iterable[Message]) -> None:
+        self._panels.area.toast.say(adapted_text(changes), icon="info", shown_ms=6000)
+
+    @Slot(object)
+    def _show_no_room(self, addition: Addition) -> None:
+        if addition.problem is not None:
+            self._panels.area.banner.present(problems_notice([addition.problem]))
+
+    @Slot(object)
+    def _show_error(self, error: OverpaintError) -> None:
+        self._failed_job = None
+        self._panels.area.banner.present(error_notice(error))
+
+    @Slot(object)
+    def _on_started(self, job: JobId) -> None:
+        self._panels.area.banner.clear()
+        self._panels.results.select_job(job)
+
+    @Slot(object, object)
+    def _on_job_failed(self, job: JobId, error: OverpaintError) -> None:
+        self._failed_job = job
+        self._unsaved = error if isinstance(error, StorageError) and error.unsaved else None
+        self._panels.area.banner.present(error_notice(error, retry=self._unsaved is None))
+
+    @Slot(object)
+    def _on_tile_changed(self, item: ResultItem) -> None:
+        if item.state is ResultState.DONE and item.warning is not None:
+            self._panels.area.banner.present(error_notice(item.warning))
+
+    @Slot(object)
+    def _retry(self, job: JobId) -> None:
+        self._panels.area.banner.clear()
+        self._panels.runs.retry(job)
+
+    @Slot(str)
+    def _act(self, identifier: str) -> None:
+        action = Action(identifier)
+        self._panels.area.banner.clear()
+        if action is Action.RETRY and self._failed_job is not None:
+            self._panels.runs.retry(self._failed_job)
+        elif action is Action.ENTER_KEY:
+            self._panels.preferences.show_key()
+        elif action is Action.CHANGE_SERVER:
+            self._commands.preferences()
+        elif action is Action.CHOOSE_FOLDER:
+            self._choose_folder()
+        elif action is Action.REPLACE_IMAGE:
+            self._commands.open_target()
+        elif action is Action.EDIT_PROMPT:
+            self._panels.inspector.focus_field(Field.PROMPT)
+        elif action in _PAGES:
+            QDesktopServices.openUrl(QUrl(_PAGES[action]))
+
+    def _choose_folder(self) -> None:
+        if self._unsaved is None:
+            self._commands.preferences()
+        else:
+            self._panels.files.save_unsaved(self._unsaved.unsaved, "overpaint")
+
+    @staticmethod
+    def _on_picture(use: Callable[[Path], None]) -> Callable[[ResultItem], None]:
+        def forward(item: ResultItem) -> None:
+            if item.file is not None:
+                use(item.file)
+
+        return forward
