@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QStyleFactory, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QStyleFactory,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from overpaint.paths import resource
@@ -39,6 +48,13 @@ EDGES = [
     *(("border_strong", ground) for ground in ("window", "panel", "field")),
     *(("accent", ground) for ground in ("panel", "field")),
 ]
+
+
+def flat_tool_button(parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
 
 
 def read(theme: str) -> Tokens:
@@ -218,3 +234,26 @@ def test_switching_a_window_of_150_controls_is_quick(qtbot: QtBot, installed: Th
         spent.append(time.perf_counter() - started)
 
     assert min(spent) < 0.02, f"{min(spent) * 1000:.1f} ms"
+
+
+@pytest.mark.parametrize("kind", [QPushButton, flat_tool_button])
+def test_focus_ring_is_for_the_keyboard_only(
+    qtbot: QtBot, installed: Theme, kind: Callable[[QWidget], QAbstractButton]
+) -> None:
+    window = QWidget()
+    first, second = kind(window), kind(window)
+    first.setGeometry(10, 10, 80, 28)
+    second.setGeometry(10, 50, 80, 28)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    by_key = second.grab().toImage().pixelColor(40, 1)
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    by_mouse = first.grab().toImage().pixelColor(40, 1)
+
+    assert by_key == installed.tokens.focus
+    assert by_mouse != installed.tokens.focus

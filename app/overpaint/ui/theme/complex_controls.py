@@ -78,7 +78,7 @@ def _slider(
     rounded(painter, done, radius=_GROOVE / 2, fill=tokens.accent if enabled else tokens.disabled)
     knob = QRectF(0, 0, _HANDLE, _HANDLE)
     knob.moveCenter(handle.center())
-    if enabled and is_on(option, _State.State_HasFocus):
+    if enabled and has_visible_focus(option):
         rounded(painter, knob.adjusted(-2, -2, 2, 2), radius=_HANDLE, border=tokens.focus, width=2)
     grabbed = is_on(option, _State.State_Sunken)
     hovered = is_on(option, _State.State_MouseOver) and not grabbed

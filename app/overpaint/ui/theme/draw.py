@@ -6,6 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from overpaint.ui.theme.tokens import Tokens
 
@@ -57,6 +58,13 @@ def rounded(
     painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
     painter.drawRoundedRect(area, radius, radius)
     painter.restore()
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Whether the widget should paint its ring: it has the focus, and the keyboard is in use."""
+    return widget.hasFocus() and widget.window().testAttribute(
+        Qt.WidgetAttribute.WA_KeyboardFocusChange
+    )
 
 
 def focus_ring(

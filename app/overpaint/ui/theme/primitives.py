@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionButton,
     QStyleOptionFrame,
+    QToolButton,
     QWidget,
 )
 
@@ -127,6 +128,12 @@ def _frame(tokens: Tokens, option: QStyleOption, painter: QPainter, widget: QWid
 def _focus_rect(
     tokens: Tokens, option: QStyleOption, painter: QPainter, widget: QWidget | None
 ) -> None:
+    if not is_on(option, _State.State_KeyboardFocusChange):
+        return
+    if isinstance(widget, QToolButton):
+        # Flat ones have no panel while the pointer is elsewhere.
+        focus_ring(painter, widget.rect(), tokens)
+        return
     boxes = (QCheckBox, QRadioButton)
     if isinstance(widget, QAbstractButton) and not isinstance(widget, boxes):
         return  # its panel has painted the ring

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QComboBox,
     QProxyStyle,
     QStyle,
@@ -59,6 +60,9 @@ _METRICS = {
     QStyle.PixelMetric.PM_TabBarTabShiftVertical: 0,
     QStyle.PixelMetric.PM_TabBarBaseOverlap: 0,
 }
+
+_SCROLL_AREA_FRAME = 3
+"""So wide that the square viewport does not cover the round corners of the focus ring."""
 
 _LEAST_HEIGHT = {
     QStyle.ContentsType.CT_PushButton: CONTROL_HEIGHT,
@@ -149,6 +153,10 @@ class OverpaintStyle(QProxyStyle):
     ) -> int:
         """Sizes on the 4 px grid."""
         own = _METRICS.get(metric)
+        if metric is QStyle.PixelMetric.PM_DefaultFrameWidth and isinstance(
+            widget, QAbstractScrollArea
+        ):
+            return _SCROLL_AREA_FRAME
         return super().pixelMetric(metric, option, widget) if own is None else own
 
     def sizeFromContents(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, focus_ring, rounded
+from overpaint.ui.theme.draw import CARD_RADIUS, focus_ring, rounded, shows_focus
 
 _WIDTH = 168
 _PADDING = 14
@@ -27,7 +27,7 @@ class ActionCard(QAbstractButton):
         *,
         parent: QWidget | None = None,
     ) -> None:
-        """Args: the icon family, the icon's name, the two lines, and the owner."""
+        """Take the icon family, the icon's name, the two lines, and the owner."""
         super().__init__(parent)
         self._icons = icons
         self._icon = icon
@@ -76,7 +76,7 @@ class ActionCard(QAbstractButton):
         icon_ink = tokens.accent_text if enabled else tokens.disabled
         self._icons.paint(painter, QRect(_PADDING, _PADDING, _ICON, _ICON), self._icon, icon_ink)
         self._paint_texts(painter)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self.rect(), tokens, radius=CARD_RADIUS)
 
     def _paint_texts(self, painter: QPainter) -> None:

@@ -74,7 +74,7 @@ class Banner(QWidget):
     dismissed = Signal()
 
     def __init__(self, icons: Icons, *, parent: QWidget | None = None) -> None:
-        """Args: the icon family, and the owner."""
+        """Take the icon family, and the owner."""
         super().__init__(parent)
         self._icons = icons
         self._notice: Notice | None = None

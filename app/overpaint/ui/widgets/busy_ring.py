@@ -18,7 +18,7 @@ class BusyRing(QWidget):
     """Turns while it is shown and stands still, at no cost, while it is hidden."""
 
     def __init__(self, theme: Theme, *, size_px: int = 16, parent: QWidget | None = None) -> None:
-        """Args: theme, side in pixels, and the owner."""
+        """Take theme, side in pixels, and the owner."""
         super().__init__(parent)
         self._theme = theme
         self._size_px = size_px

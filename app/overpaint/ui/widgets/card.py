@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from overpaint.ui.theme import Theme
-from overpaint.ui.theme.draw import CARD_RADIUS, focus_ring, rounded
+from overpaint.ui.theme.draw import CARD_RADIUS, focus_ring, rounded, shows_focus
 
 
 class Card(QWidget):
@@ -22,7 +22,7 @@ class Card(QWidget):
     def __init__(
         self, theme: Theme, *, interactive: bool = False, parent: QWidget | None = None
     ) -> None:
-        """Args: theme, whether it can be clicked, and the owner."""
+        """Take theme, whether it can be clicked, and the owner."""
         super().__init__(parent)
         self._theme = theme
         self._interactive = interactive
@@ -76,5 +76,5 @@ class Card(QWidget):
             rounded(painter, self.rect(), radius=CARD_RADIUS, fill=tokens.hover)
         if self._selected:
             rounded(painter, self.rect(), radius=CARD_RADIUS, border=tokens.accent, width=2)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self.rect(), tokens, radius=CARD_RADIUS)

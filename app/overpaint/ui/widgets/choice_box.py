@@ -31,7 +31,7 @@ class ChoiceBox(QComboBox):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
-        """Args: theme, the accessible name, and the owner."""
+        """Take theme, the accessible name, and the owner."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

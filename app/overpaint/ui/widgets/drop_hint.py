@@ -63,7 +63,7 @@ class DropHint(QWidget):
         icon: str = "drop",
         parent: QWidget | None = None,
     ) -> None:
-        """Args: the icon family, the two lines, the icon above them, and the owner."""
+        """Take the icon family, the two lines, the icon above them, and the owner."""
         super().__init__(parent)
         self._icons = icons
         self._icon = icon

@@ -21,7 +21,7 @@ class ElidedLabel(QWidget):
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
     ) -> None:
-        """Args: text, where it is cut (middle for file names), and the owner."""
+        """Take text, where it is cut (middle for file names), and the owner."""
         super().__init__(parent)
         self._mode = mode
         self._text = text

@@ -10,7 +10,7 @@ class FlowLayout(QLayout):
     """Places every item at its size hint, as many in a row as fit."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing_px: int = 8) -> None:
-        """Args: the widget to lay out, and the distance in both directions."""
+        """Take the widget to lay out, and the distance in both directions."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing_px)

@@ -47,7 +47,7 @@ class Pill(QWidget):
         kind: PillKind = PillKind.NEUTRAL,
         parent: QWidget | None = None,
     ) -> None:
-        """Args: theme, text, meaning, and the owner."""
+        """Take theme, text, meaning, and the owner."""
         super().__init__(parent)
         self._theme = theme
         self._text = ""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import focus_ring_on_accent, rounded
+from overpaint.ui.theme.draw import focus_ring_on_accent, rounded, shows_focus
 from overpaint.ui.widgets.busy_ring import paint_ring
 
 _HEIGHT = 44
@@ -25,7 +25,7 @@ class PrimaryButton(QPushButton):
     def __init__(
         self, icons: Icons, text: str, icon: str, *, parent: QWidget | None = None
     ) -> None:
-        """Args: the icon family, the main text, the icon's name, and the owner."""
+        """Take the icon family, the main text, the icon's name, and the owner."""
         super().__init__(text, parent)
         self._icons = icons
         self._icon_name = icon
@@ -141,7 +141,7 @@ class PrimaryButton(QPushButton):
         elif option.state & state.State_MouseOver:
             fill = tokens.accent_hover
         rounded(painter, self.rect(), fill=fill)
-        if self.hasFocus() and option.state & state.State_KeyboardFocusChange:
+        if shows_focus(self):
             focus_ring_on_accent(painter, self.rect(), tokens)
         return tokens.on_accent
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from overpaint.ui.theme import TextRole, Theme
-from overpaint.ui.theme.draw import Direction, chevron, focus_ring, rounded
+from overpaint.ui.theme.draw import Direction, chevron, focus_ring, rounded, shows_focus
 
 _HEIGHT = 32
 _CHEVRON_ROOM = 20
@@ -26,7 +26,7 @@ class Section(QWidget):
     def __init__(
         self, theme: Theme, title: str, *, expanded: bool = True, parent: QWidget | None = None
     ) -> None:
-        """Args: theme, title, whether it starts unfolded, and the owner."""
+        """Take theme, title, whether it starts unfolded, and the owner."""
         super().__init__(parent)
         self._header = _Header(theme, title, self)
         self._body = QWidget(self)
@@ -125,7 +125,7 @@ class _Header(QAbstractButton):
         painter.drawText(text_area, flags | Qt.AlignmentFlag.AlignLeft, self.text())
         if not self.isChecked() and self.summary:
             self._paint_summary(painter, text_area)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self.rect().adjusted(0, 2, 0, -2), tokens)
 
     def _paint_summary(self, painter: QPainter, area: QRect) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from overpaint.ui.theme import TextRole, Theme
-from overpaint.ui.theme.draw import CONTROL_HEIGHT, RADIUS, focus_ring, rounded
+from overpaint.ui.theme.draw import CONTROL_HEIGHT, RADIUS, focus_ring, rounded, shows_focus
 from overpaint.ui.widgets.option import Option
 
 _PADDING = 8
@@ -32,7 +32,7 @@ class SegmentedControl(QWidget):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
-        """Args: theme, the accessible name, and the owner."""
+        """Take theme, the accessible name, and the owner."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -118,12 +118,10 @@ class _Segment(QAbstractButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._badge = ""
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font(TextRole.LABEL))
-        self._shows_ring = False
 
     def show_option(self, option: Option) -> None:
         """Take label, state and explanation from the option."""
@@ -142,11 +140,6 @@ class _Segment(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Labels are never cut."""
         return self.sizeHint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether the keyboard brought the focus."""
-        self._shows_ring = event.reason() is not Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be clicked."""
@@ -177,5 +170,5 @@ class _Segment(QAbstractButton):
             ink = tokens.text
         painter.setPen(ink if self.isEnabled() else tokens.disabled)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus() and self._shows_ring:
+        if shows_focus(self):
             focus_ring(painter, self.rect(), tokens)

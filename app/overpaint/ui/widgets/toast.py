@@ -23,7 +23,7 @@ class Toast(QWidget):
     """Says that something is done; takes no focus and no clicks."""
 
     def __init__(self, icons: Icons, parent: QWidget) -> None:
-        """Args: the icon family, and the widget it floats over."""
+        """Take the icon family, and the widget it floats over."""
         super().__init__(parent)
         self._icons = icons
         self._host = parent
