@@ -137,7 +137,7 @@ def sniff(data: bytes | bytearray) -> str:
         return "image/jpeg"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data[:6] in {b"GIF87a", b"GIF89a"}:
+    if data.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
     return "application/octet-stream"
 
