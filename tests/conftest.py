@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers import isolation, window_tools
+from helpers import isolation
+from helpers.desktop import missing_programs
 from helpers.samples import Samples
+
+REQUIRE_WINDOW_TESTS = "OVERPAINT_REQUIRE_WINDOW_TESTS"
+"""Set by the continuous integration: there, a window test that cannot run is an error."""
 
 isolation.prepare(os.environ)
 
@@ -23,15 +27,18 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    missing = window_tools.missing()
-    if not missing or not any(item.get_closest_marker("window") for item in items):
+    driven = [item for item in items if item.get_closest_marker("window")]
+    missing = missing_programs()
+    if not driven or not missing:
         return
-    reason = window_tools.reason(missing)
-    if window_tools.required(os.environ):
+    reason = (
+        f"window tests need {', '.join(missing)}: "
+        "python3 packaging/system_packages.py window --install"
+    )
+    if os.environ.get(REQUIRE_WINDOW_TESTS):
         raise pytest.UsageError(reason)
-    for item in items:
-        if item.get_closest_marker("window"):
-            item.add_marker(pytest.mark.skip(reason=reason))
+    for item in driven:
+        item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(autouse=True)
