@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDockWidget,
     QPushButton,
     QStyleFactory,
     QToolButton,
@@ -257,3 +258,33 @@ def test_focus_ring_is_for_the_keyboard_only(
 
     assert by_key == installed.tokens.focus
     assert by_mouse != installed.tokens.focus
+
+
+def test_desktop_without_a_colour_scheme_is_judged_by_its_palette(qapp: QApplication) -> None:
+    if qapp.styleHints().colorScheme() is not Qt.ColorScheme.Unknown:
+        pytest.skip("this platform reports its colour scheme")
+    before = qapp.palette()
+    qapp.setPalette(QPalette(QColor("#202020")))
+    try:
+        assert Theme(qapp).is_dark
+    finally:
+        qapp.setPalette(before)
+    assert not Theme(qapp, ThemeChoice.LIGHT).is_dark
+
+
+def test_panel_titles_have_icons_of_the_theme(qtbot: QtBot, installed: Theme) -> None:
+    dock = QDockWidget("Inputs")
+    qtbot.addWidget(dock)
+    cross = next(
+        button for button in dock.findChildren(QAbstractButton) if "close" in button.objectName()
+    )
+
+    def strongest() -> str:
+        image = cross.icon().pixmap(16, 16).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(16) for y in range(16)]
+        return max(pixels, key=QColor.alpha).name()
+
+    light = strongest()
+    installed.choose(ThemeChoice.DARK)
+
+    assert (light, strongest()) == (read("light").muted.name(), read("dark").muted.name())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QComboBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from overpaint.ui.theme import complex_controls, controls, primitives
 from overpaint.ui.theme.draw import CONTROL_HEIGHT
+from overpaint.ui.theme.title_icons import TitleIconEngine
 from overpaint.ui.theme.tokens import Tokens
 
 _METRICS = {
@@ -60,6 +61,13 @@ _METRICS = {
     QStyle.PixelMetric.PM_TabBarTabShiftVertical: 0,
     QStyle.PixelMetric.PM_TabBarBaseOverlap: 0,
 }
+
+_TITLE_ICONS = frozenset(
+    {
+        QStyle.StandardPixmap.SP_TitleBarCloseButton,
+        QStyle.StandardPixmap.SP_TitleBarNormalButton,
+    }
+)
 
 _SCROLL_AREA_FRAME = 3
 """So wide that the square viewport does not cover the round corners of the focus ring."""
@@ -174,6 +182,17 @@ class OverpaintStyle(QProxyStyle):
         if kind is QStyle.ContentsType.CT_ComboBox and isinstance(widget, QComboBox):
             result.setWidth(result.width() + 12)
         return result
+
+    def standardIcon(
+        self,
+        icon: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        """Title bars of panels get strokes in the theme's colours, the rest is Fusion's."""
+        if icon in _TITLE_ICONS:
+            return QIcon(TitleIconEngine(icon, lambda: self.tokens))
+        return super().standardIcon(icon, option, widget)
 
     def styleHint(
         self,
