@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 MIN_DIAMETER_PX = 1.0
 MAX_DIAMETER_PX = 4096.0
 
+_STRAIGHT = 0.97  # cosine of 14 degrees
+
 
 @dataclass(frozen=True, slots=True)
 class Brush:
@@ -73,17 +75,21 @@ def spacing_px(diameter_px: float, hardness: float) -> float:
     """Return the distance between dabs at which their union looks like a swept disc.
 
     Discs of radius r at distance s leave scallops of depth s²/8r at the edge. A tenth of a pixel
-    is invisible at a hard edge; a soft edge hides as much as one of its 255 steps. Soft brushes
-    never use more than an eighth of their diameter.
+    is invisible at a hard edge; a soft edge hides as much as one of its 255 steps. Between two
+    soft dabs the middle of the stroke sinks too, as soon as it lies out of both cores: two steps
+    are allowed. Soft brushes never use more than an eighth of their diameter.
     """
     edge = falloff_px(diameter_px, hardness)
     depth = max(0.1, edge / 255)
     smooth = math.sqrt(4 * diameter_px * depth)
-    return max(0.25, smooth if edge <= 1.0 else min(smooth, diameter_px / 8))
+    if hardness < 1.0:
+        core = hardness * diameter_px
+        smooth = min(smooth, diameter_px / 8, core + 0.1 * edge)
+    return max(0.25, smooth)
 
 
 class DabPath:
-    """Places dabs at even distances along a growing way.
+    """Places dabs at even distances along a growing way, and at its corners.
 
     The dabs depend on the points only, not on how many arrive at a time.
     """
@@ -93,6 +99,7 @@ class DabPath:
         self._hardness = hardness
         self._last: StrokePoint | None = None
         self._to_next_px = 0.0
+        self._heading = (0.0, 0.0)
 
     def extend(self, point: StrokePoint) -> Iterator[Dab]:
         """Yield the dabs between the previous point and this one."""
@@ -102,6 +109,10 @@ class DabPath:
             self._to_next_px = self._spacing(point.scale)
             return
         length = math.hypot(point.x - last.x, point.y - last.y)
+        if length > 0.0 and self._turns(last, point, length):
+            # Even distances alone would cut the corner.
+            yield self._dab(last)
+            self._to_next_px = self._spacing(last.scale)
         travelled = self._to_next_px
         while travelled <= length:
             share = travelled / length if length else 1.0
@@ -109,6 +120,13 @@ class DabPath:
             yield self._dab(here)
             travelled += self._spacing(here.scale)
         self._to_next_px = travelled - length
+
+    def _turns(self, last: StrokePoint, point: StrokePoint, length: float) -> bool:
+        """Tell whether the way bends sharply at ``last``, and remember where it goes."""
+        x, y = (point.x - last.x) / length, (point.y - last.y) / length
+        (old_x, old_y), self._heading = self._heading, (x, y)
+        has_headed = (old_x, old_y) != (0.0, 0.0)
+        return has_headed and x * old_x + y * old_y < _STRAIGHT
 
     def finish(self) -> Iterator[Dab]:
         """Yield the dab at the very end of the way."""

@@ -64,7 +64,9 @@ def draw_ring(
     middle = QPointF(*centre)
     radius = diameter_px / 2
     for colour, grow in ((_RING_DARK, 0.0), (_RING_LIGHT, ratio)):
-        painter.setPen(QPen(colour, ratio))
+        pen = QPen(colour, ratio)
+        pen.setCosmetic(True)  # lets Qt draw a thin line directly instead of filling its outline
+        painter.setPen(pen)
         painter.drawEllipse(middle, radius + grow, radius + grow)
     if erase or diameter_px < _CROSS_BELOW_PX * ratio:
         arm = 3.5 * ratio if erase else _CROSS_BELOW_PX * ratio
