@@ -9,6 +9,7 @@ MADE := $(VENV)/.environment-is-made
 RUNTIME := $(VENV)/.runtime-is-installed
 DEVELOPMENT := $(VENV)/.development-is-installed
 UV := build/uv
+SOURCES := app tests packaging
 COMPILE := $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make constraints"
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -42,19 +43,19 @@ quick: $(DEVELOPMENT) ## Run the tests that take less than a second each
 
 .PHONY: lint
 lint: $(DEVELOPMENT) ## Check style, types and the direction of imports
-	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check $(SOURCES)
+	$(BIN)/python -m ruff format --check $(SOURCES)
 	$(BIN)/python -m mypy
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 .PHONY: format
 format: $(DEVELOPMENT) ## Put every file into shape
-	$(BIN)/python -m ruff check --fix-only .
-	$(BIN)/python -m ruff format .
+	$(BIN)/python -m ruff check --fix-only $(SOURCES)
+	$(BIN)/python -m ruff format $(SOURCES)
 
 .PHONY: bench
 bench: $(DEVELOPMENT) ## Measure what has to stay fast
-	$(BIN)/python -m pytest -q -s tests/benchmarks
+	@for file in tests/benchmarks/bench_*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
 .PHONY: constraints
 constraints: $(UV) ## Pin the newest releases that pyproject.toml allows, with their hashes

@@ -42,6 +42,9 @@ def _images(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
             ),
             say("rules", "Remove {extra} of them.", extra=len(draft.inputs) - model.max_images),
         )
+
+
+def _image_files(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
     for number, image in enumerate(draft.inputs, start=1):
         if image.byte_count >= model.max_image_bytes:
             yield Problem(
@@ -265,5 +268,6 @@ def _warning(field: Field, reason: Message, remedy: Message) -> Problem:
 
 _Check = Callable[[Draft, Model, Rules], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
-    _images, _mask, _prompt, _model, _size, _quality, _background, _fidelity, _output, _counts,
+    _images, _image_files, _mask, _prompt, _model, _size, _quality, _background, _fidelity,
+    _output, _counts,
 )  # fmt: skip
