@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from helpers.desktop import Desktop, desktop, missing_programs, wait_until
+from helpers.desktop import Desktop, desktop, wait_until
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "resources" / "samples"
@@ -23,12 +23,6 @@ pytestmark = [pytest.mark.window, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Desktop]:
-    missing = missing_programs()
-    if missing:
-        reason = f"needs {', '.join(missing)}: see packaging/system_packages.py"
-        if os.environ.get("OVERPAINT_REQUIRE_WINDOW_TESTS"):
-            pytest.fail(reason)
-        pytest.skip(reason)
     with desktop() as started:
         yield started
 

@@ -393,8 +393,7 @@ def test_a_preview_is_drawn_in_place_and_the_original_on_demand(
     qtbot: QtBot, canvas: CanvasView
 ) -> None:
     plain = pixels(canvas.grab().toImage())
-    preview = QImage(64, 48, QImage.Format.Format_RGB32)
-    preview.fill(Qt.GlobalColor.green)
+    preview = Picture(np.full((48, 64, 4), (0, 255, 0, 255), np.uint8), opaque=True)
 
     canvas.set_preview(preview)
     shown = pixels(canvas.grab().toImage())

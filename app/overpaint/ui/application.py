@@ -73,6 +73,8 @@ class Program:
 
     Attributes:
         window: The window, not shown yet.
+        store: The draft that the window shows.
+        settings: The settings that it follows.
     """
 
     def __init__(self, app: QApplication, paths: AppPaths) -> None:
@@ -95,14 +97,14 @@ class Program:
         self._bridge = EngineBridge(self._owner)
         self._engine = Engine(self._bridge.emit)
         self._connections = Connections(self._start_endpoint, self._find_key)
-        self._settings = SettingsStore(settings, file, self._background, self._owner)
-        self._store = DraftStore(self._rules(settings), _first_draft(settings, self._catalogue))
+        self.settings = SettingsStore(settings, file, self._background, self._owner)
+        self.store = DraftStore(self._rules(settings), _first_draft(settings, self._catalogue))
         self.window = MainWindow(
             WindowParts(
                 theme=self.theme,
                 icons=Icons(self.theme),
-                store=self._store,
-                settings=self._settings,
+                store=self.store,
+                settings=self.settings,
                 keys=self._credentials,
                 background=self._background,
                 key_worker=self._key_worker,
@@ -114,7 +116,7 @@ class Program:
                 paths=paths,
             )
         )
-        self._settings.changed.connect(
+        self.settings.changed.connect(
             self._on_settings_changed, Qt.ConnectionType.DirectConnection
         )
 
@@ -142,7 +144,7 @@ class Program:
     def _on_settings_changed(self, old: Settings, new: Settings) -> None:
         if old.theme != new.theme:
             self.theme.choose(ThemeChoice(new.theme.value))
-        self._store.set_rules(self._rules(new))
+        self.store.set_rules(self._rules(new))
 
     def _start_endpoint(self) -> LocalServer:
         # A web server that only the first edit on the built-in endpoint needs; runs on a worker.

@@ -44,6 +44,10 @@ class MainWindow(QMainWindow):
 
     Args:
         parts: What outlives the window.
+
+    Attributes:
+        panels: The widgets and controllers.
+        actions_by_id: The commands.
     """
 
     def __init__(self, parts: WindowParts) -> None:
@@ -52,8 +56,10 @@ class MainWindow(QMainWindow):
         self.panels = Panels(parts, self)
         self._commands = Commands(self, self.panels, parts)
         self._docks = self._make_docks()
-        self._actions = Actions(self, parts.icons, {**self._commands.handlers(), **self._own()})
-        self._tools = ToolStrip(self._actions, self)
+        self.actions_by_id = Actions(
+            self, parts.icons, {**self._commands.handlers(), **self._own()}
+        )
+        self._tools = ToolStrip(self.actions_by_id, self)
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
         self._lay_out()
@@ -132,7 +138,7 @@ class MainWindow(QMainWindow):
         corners, areas = Qt.Corner, Qt.DockWidgetArea
         self.setCorner(corners.BottomRightCorner, areas.RightDockWidgetArea)
         self.setCorner(corners.BottomLeftCorner, areas.LeftDockWidgetArea)
-        menus = self._actions.fill(self.menuBar())
+        menus = self.actions_by_id.fill(self.menuBar())
         first = menus[Menu.WINDOW].actions()[0]
         for dock in self._docks.values():
             menus[Menu.WINDOW].insertAction(first, dock.toggleViewAction())
@@ -151,7 +157,7 @@ class MainWindow(QMainWindow):
         }
 
     def _show_mask(self) -> None:
-        self.panels.canvas.set_overlay_visible(self._actions["show_mask"].isChecked())
+        self.panels.canvas.set_overlay_visible(self.actions_by_id["show_mask"].isChecked())
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():
@@ -174,17 +180,17 @@ class MainWindow(QMainWindow):
             (self.tr("Drop the stroke under way"), "Esc"),
         )
         toggles = [dock.toggleViewAction() for dock in self._docks.values()]
-        return KeySheet([*self._actions, *toggles], painting, self)
+        return KeySheet([*self.actions_by_id, *toggles], painting, self)
 
     def _follow(self) -> None:
         stack = self.panels.canvas.undo_stack
-        stack.canUndoChanged.connect(self._actions["undo"].setEnabled)
-        stack.canRedoChanged.connect(self._actions["redo"].setEnabled)
+        stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
+        stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
-        self._actions["undo"].setEnabled(False)
-        self._actions["redo"].setEnabled(False)
-        self._actions["show_mask"].setChecked(True)
+        self.actions_by_id["undo"].setEnabled(False)
+        self.actions_by_id["redo"].setEnabled(False)
+        self.actions_by_id["show_mask"].setChecked(True)
         self._parts.store.changed.connect(self._on_draft_changed)
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)
@@ -196,28 +202,28 @@ class MainWindow(QMainWindow):
 
     def _on_draft_changed(self, _old: Draft, draft: Draft) -> None:
         target = draft.target
-        self._actions.enable(_NEEDS_TARGET, enabled=target is not None)
+        self.actions_by_id.enable(_NEEDS_TARGET, enabled=target is not None)
         # Qt puts the program's name behind it.
         self.setWindowTitle(target.name if target else "")
 
     def _on_result_selected(self, item: ResultItem | None) -> None:
         finished = item is not None and item.state is ResultState.DONE
-        self._actions.enable(_NEEDS_RESULT, enabled=finished)
-        self._actions["cancel_job"].setEnabled(item is not None and item.running)
+        self.actions_by_id.enable(_NEEDS_RESULT, enabled=finished)
+        self.actions_by_id["cancel_job"].setEnabled(item is not None and item.running)
 
     def _check_tool(self) -> None:
-        self._actions[_TOOLS[self.panels.canvas.tool]].setChecked(True)
+        self.actions_by_id[_TOOLS[self.panels.canvas.tool]].setChecked(True)
 
     def _check_theme(self, theme: Theme) -> None:
-        self._actions[f"theme_{theme.value}"].setChecked(True)
+        self.actions_by_id[f"theme_{theme.value}"].setChecked(True)
 
     def _name_undo(self, step: str) -> None:
         text = self.tr("&Undo {step}").format(step=step.lower()) if step else self.tr("&Undo")
-        self._actions["undo"].setText(text)
+        self.actions_by_id["undo"].setText(text)
 
     def _name_redo(self, step: str) -> None:
         text = self.tr("&Redo {step}").format(step=step.lower()) if step else self.tr("&Redo")
-        self._actions["redo"].setText(text)
+        self.actions_by_id["redo"].setText(text)
 
     def _layout_file(self) -> QSettings:
         path = self._parts.paths.config / "window.ini"

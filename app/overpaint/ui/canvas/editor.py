@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.delta import TileDelta
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.mask.stamp import StampCache
+    from overpaint.imaging.pixels import Bytes2D
 
 UNDO_STEPS = 200
 UNDO_BYTES = 64 * 1024 * 1024

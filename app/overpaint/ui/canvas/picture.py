@@ -43,17 +43,6 @@ class Source:
         image = QImage(bgra.data, picture.width, picture.height, 4 * picture.width, kind)
         return cls(bgra, image, opaque)
 
-    @classmethod
-    def from_image(cls, image: QImage) -> Source:
-        """Wrap a preview; converts only what is in another layout."""
-        opaque = not image.hasAlphaChannel()
-        formats = QImage.Format
-        kind = formats.Format_RGB32 if opaque else formats.Format_ARGB32_Premultiplied
-        own = image if image.format() == kind else image.convertToFormat(kind)
-        flat = np.frombuffer(own.constBits(), np.uint8)
-        rows = flat.reshape(own.height(), own.bytesPerLine() // 4, 4)
-        return cls(rows, own, opaque)
-
 
 class PictureLayer:
     """Caches what lies under the mask overlay, in screen pixels."""

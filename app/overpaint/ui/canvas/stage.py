@@ -103,11 +103,11 @@ class Stage(QObject):
         self._transform = transform
         self._invalidate(rest_ms=0)
 
-    def set_preview(self, image: QImage | None) -> None:
+    def set_preview(self, picture: Picture | None) -> None:
         """Show a picture of any size over the target's rectangle, or the target again."""
         from overpaint.ui.canvas.picture import Source  # noqa: PLC0415 - loads numpy
 
-        self._preview = None if image is None or image.isNull() else Source.from_image(image)
+        self._preview = None if picture is None else Source.from_picture(picture)
         self._layer = None
         self._invalidate(rest_ms=0)
 

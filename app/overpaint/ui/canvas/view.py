@@ -13,7 +13,7 @@ from overpaint.ui.canvas.transform import ViewTransform
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QColor, QImage, QUndoStack
+    from PySide6.QtGui import QColor, QUndoStack
 
     from overpaint.imaging.mask.brush import Brush
     from overpaint.imaging.mask.plane import MaskPlane
@@ -153,12 +153,12 @@ class CanvasView(CanvasSurface):
         if self._stage.transform is not None:
             self._move_to(self._stage.transform.fit())
 
-    def set_preview(self, image: QImage | None) -> None:
+    def set_preview(self, picture: Picture | None) -> None:
         """Show a partial or a result over the target's rectangle, or the target again.
 
         The mask overlay steps aside until something is painted, so that the result can be judged.
         """
-        self._stage.set_preview(image)
+        self._stage.set_preview(picture)
 
     def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot
         """Show the untouched target while ``on``."""

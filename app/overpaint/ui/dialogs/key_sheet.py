@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -61,7 +61,7 @@ class KeySheet(QDialog):
             column, row = divmod(number, height)
             what, how = QLabel(text), QLabel(keys)
             how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            how.setProperty("muted", True)  # noqa: FBT003 - Qt's own signature
+            how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             what.setAccessibleDescription(keys)
             grid.addWidget(what, row, column * 3)
             grid.addWidget(how, row, column * 3 + 1)

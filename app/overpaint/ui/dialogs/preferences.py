@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -281,7 +281,7 @@ def _row(*widgets: QWidget) -> QWidget:
 def _note() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
-    label.setProperty("muted", True)  # noqa: FBT003 - Qt's own signature
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     label.setMinimumHeight(label.fontMetrics().height() * 2)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label
