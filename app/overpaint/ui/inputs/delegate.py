@@ -52,15 +52,15 @@ class CardDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """The card with half of the gap to its neighbours."""
         card = index.data(CardRole.CARD)
-        is_large = card is None or card.is_target
+        is_large = card is None or card.is_large
         gap = QSize(SPACING, SPACING)
         return card_size(self.column_px, is_large=is_large) + gap
 
     def layout_of(self, cell: QRect, card: CardRow) -> CardLayout:
         """Where the parts of a card lie in its cell."""
-        size = card_size(self.column_px, is_large=card.is_target)
+        size = card_size(self.column_px, is_large=card.is_large)
         corner = cell.topLeft() + QPoint(SPACING // 2, SPACING // 2)
-        return CardLayout.at(QRect(corner, size), is_large=card.is_target)
+        return CardLayout.at(QRect(corner, size), is_large=card.is_large)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one card."""

@@ -19,7 +19,7 @@ class DropPlace:
 
     Attributes:
         index: 0-based position of what is inserted.
-        on: The row of the card that would be replaced; None to insert.
+        on: 0-based position of the input that would be replaced; None to insert.
     """
 
     index: int

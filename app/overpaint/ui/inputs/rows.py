@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from overpaint.domain.draft import InputImage
@@ -25,7 +25,8 @@ class CardRow:
     Attributes:
         key: Stays with the card when it is moved.
         kind: What it shows.
-        position: 1-based position among the inputs; 1 is the target.
+        position: 1-based position among the inputs, the one it will have for a file on its way.
+        is_large: Whether it stands in the first place, where the target's large card is.
         image: The input, for pictures.
         name: What people call it.
         problem: Why a file could not be read, for failed ones.
@@ -34,14 +35,15 @@ class CardRow:
     key: str
     kind: CardKind
     position: int
+    is_large: bool
     image: InputImage | None = None
     name: str = ""
     problem: tuple[Message, ...] = ()
 
     @property
     def is_target(self) -> bool:
-        """Whether it stands in the target's place."""
-        return self.position == 1
+        """Whether it is the picture that is edited."""
+        return self.kind is CardKind.PICTURE and self.position == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +76,17 @@ def arrange(
         pending: Files on their way.
         limit: How many the model takes; below it there is a card to add one.
     """
-    cards: list[tuple[str, CardKind, InputImage | None, PendingRow | None]] = [
-        (image.id, CardKind.PICTURE, image, None) for image in inputs
-    ]
-    for shift, row in enumerate(sorted(pending, key=lambda waiting: waiting.at)):
-        kind = CardKind.FAILED if row.problem else CardKind.READING
-        cards.insert(min(row.at + shift, len(cards)), (row.token, kind, None, row))
     rows = [
-        CardRow(
-            key,
-            kind,
-            place,
-            image,
-            image.name if image else waiting.name if waiting else "",
-            waiting.problem if waiting else (),
-        )
-        for place, (key, kind, image, waiting) in enumerate(cards, start=1)
+        CardRow(image.id, CardKind.PICTURE, place, is_large=False, image=image, name=image.name)
+        for place, image in enumerate(inputs, start=1)
     ]
+    for shift, waiting in enumerate(sorted(pending, key=lambda row: row.at)):
+        kind = CardKind.FAILED if waiting.problem else CardKind.READING
+        rows.insert(
+            min(waiting.at + shift, len(rows)),
+            CardRow(waiting.token, kind, waiting.at + 1, is_large=False, name=waiting.name,
+                    problem=waiting.problem),
+        )  # fmt: skip
     if len(rows) < limit:
-        rows.append(CardRow(ADD_KEY, CardKind.ADD, len(rows) + 1))
-    return rows
+        rows.append(CardRow(ADD_KEY, CardKind.ADD, len(inputs) + 1, is_large=False))
+    return [replace(rows[0], is_large=True), *rows[1:]] if rows else []

@@ -43,7 +43,7 @@ class InputsStrip(QWidget):
     file_dropped_on = Signal(str, object)
 
     def __init__(
-        self, store: DraftStore, model: InputsModel, icons: Icons, parent: QWidget | None = None
+        self, model: InputsModel, store: DraftStore, icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._store = store

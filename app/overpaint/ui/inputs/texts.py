@@ -18,7 +18,7 @@ def title(card: CardRow) -> str:
     match card.kind:
         case CardKind.READING:
             return card.name or render(say("Inputs", "Reading…"))
-        case CardKind.ADD if card.is_target:
+        case CardKind.ADD if card.is_large:
             return render(say("Inputs", "Add a picture"))
         case CardKind.ADD:
             return render(say("Inputs", "Add"))
@@ -36,7 +36,7 @@ def detail(card: CardRow, *, broken: bool = False) -> str:
         case CardKind.FAILED:
             return render(say("Inputs", "Cannot be used"))
         case _:
-            return render(say("Inputs", "or drop it here")) if card.is_target else ""
+            return render(say("Inputs", "or drop it here")) if card.is_large else ""
 
 
 def tag(position: int) -> str:

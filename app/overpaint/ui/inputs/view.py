@@ -27,7 +27,7 @@ from overpaint.ui.inputs.commands import InputsCommand
 from overpaint.ui.inputs.delegate import CardDelegate
 from overpaint.ui.inputs.drop_place import DropPlace, caret, place_at
 from overpaint.ui.inputs.model import InputsModel
-from overpaint.ui.inputs.rows import CardKind
+from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.theme.draw import rounded
 
 _SPIN_MS = 40
@@ -199,7 +199,7 @@ class InputsView(QListView):
         event.accept()
         files = local_files(event.mimeData())
         if place.on is not None:
-            self.file_dropped_on.emit(self._inputs.card(place.on).key, files[0])
+            self.file_dropped_on.emit(self._pictures()[place.on].key, files[0])
         else:
             self.files_dropped.emit(files, place.index)
 
@@ -237,17 +237,18 @@ class InputsView(QListView):
             return
         self._place = place
         on = None if place is None else place.on
-        self._cards.dropped_on = None if on is None else self._inputs.card(on).key
+        self._cards.dropped_on = None if on is None else self._pictures()[on].key
         self.viewport().update()
 
+    def _pictures(self) -> list[CardRow]:
+        cards = (self._inputs.card(row) for row in range(self._inputs.rowCount()))
+        return [card for card in cards if card.kind is CardKind.PICTURE]
+
     def _picture_cards(self) -> list[QRect]:
-        cards = []
-        for row in range(self._inputs.rowCount()):
-            card = self._inputs.card(row)
-            if card.kind is CardKind.PICTURE:
-                cell = self.visualRect(self._inputs.index(row))
-                cards.append(self._cards.layout_of(cell, card).card)
-        return cards
+        """Where the cards of the inputs are; those of files on their way are left out."""
+        rows = (self._inputs.row_of_key(card.key) or 0 for card in self._pictures())
+        cells = [(self.visualRect(self._inputs.index(row)), row) for row in rows]
+        return [self._cards.layout_of(cell, self._inputs.card(row)).card for cell, row in cells]
 
     def _button_at(self, position: QPoint) -> str | None:
         index = self.indexAt(position)

@@ -1,0 +1,197 @@
+"""The inspector: what, with what, how good, how many, and the button that does it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from overpaint.domain.choices import Field
+from overpaint.domain.draft import Draft
+from overpaint.domain.problems import Problem
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.icons import Icons
+from overpaint.ui.inspector.parameters import Parameters
+from overpaint.ui.inspector.problem_list import ProblemList
+from overpaint.ui.theme import TextRole
+from overpaint.ui.widgets.primary_button import PrimaryButton
+from overpaint.ui.widgets.prompt_edit import PromptEdit
+
+_MARGIN = 12
+_WIDTH = 336
+_LEAST_WIDTH = 312
+_FIELD_NAMES = {field.value: field for field in Field} | {
+    "inputs": Field.IMAGE,
+    "variants": Field.VARIANTS,
+}
+
+
+class Inspector(QWidget):
+    """The panel right of the canvas, in the order in which things are decided.
+
+    Problems stay quiet until the person has touched their field or asked to generate.
+
+    Attributes:
+        generate_requested: The draft has no blocking problem and the person wants it made.
+        cancel_requested: The person wants the running jobs stopped.
+        problem_activated: The `Field` to look at: a problem was clicked, or stood in the way.
+            The inspector has focused its own fields; the window looks after pictures and mask.
+    """
+
+    generate_requested = Signal()
+    cancel_requested = Signal()
+    problem_activated = Signal(object)
+
+    def __init__(self, store: DraftStore, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._icons = icons
+        self._touched: set[Field] = set()
+        self._asked = False
+        self.prompt = PromptEdit(
+            icons.theme,
+            name=self.tr("Prompt"),
+            placeholder=self.tr("Describe what the picture should become"),
+            limit=store.model.max_prompt_chars,
+        )
+        self.parameters = Parameters(store, icons.theme)
+        self.problems = ProblemList(icons, self)
+        self.generate_button = PrimaryButton(icons, self.tr("Generate"), "generate")
+        self.cancel_button = QPushButton(self)
+        self._lay_out()
+        self._connect()
+        self.set_running(0)
+        self._show_draft()
+
+    def set_secondary(self, text: str) -> None:
+        """What the button says beside its name: the price, the server."""
+        self.generate_button.set_secondary(text)
+
+    def set_running(self, count: int) -> None:
+        """How many jobs are under way; more can be started meanwhile."""
+        self.generate_button.set_busy(count > 0)
+        self.cancel_button.setVisible(count > 0)
+        self.cancel_button.setText(self.tr("Cancel {count} running").format(count=count))
+
+    def focus_field(self, field: Field) -> None:
+        """Bring a field into view and give it the focus."""
+        if field is Field.PROMPT:
+            self.prompt.setFocus()
+            self._scroll.ensureWidgetVisible(self.prompt)
+            return
+        self.parameters.reveal(field)
+        if field in self.parameters.controls:
+            self._scroll.ensureWidgetVisible(self.parameters.controls[field])
+
+    @Slot()
+    def submit(self) -> None:
+        """Generate, or show what stands in the way and lead to the first of it."""
+        blocking = [problem for problem in self._store.problems() if problem.blocking]
+        if not blocking:
+            self._asked = False
+            self._show_problems()
+            self.generate_requested.emit()
+            return
+        self._asked = True
+        self._show_problems()
+        self._activate(blocking[0].field)
+
+    def forget_touched(self) -> None:
+        """Be quiet again: a new edit begins."""
+        self._touched.clear()
+        self._asked = False
+        self._show_problems()
+
+    def _lay_out(self) -> None:
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(8)
+        column.addWidget(self._heading(self.tr("Prompt"), body))
+        column.addWidget(self.prompt)
+        column.addSpacing(4)
+        column.addWidget(self.parameters)
+        column.addStretch(1)
+        self._scroll.setWidget(body)
+        self._scroll.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
+        foot.setSpacing(8)
+        for widget in (self.problems, self.generate_button, self.cancel_button):
+            foot.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(foot)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.resize(_WIDTH, 720)
+
+    def _heading(self, text: str, parent: QWidget) -> QLabel:
+        heading = QLabel(text, parent)
+        heading.setFont(self._icons.theme.font(TextRole.TITLE))
+        heading.setBuddy(self.prompt)
+        return heading
+
+    def _connect(self) -> None:
+        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self.generate_button.setToolTip(self.tr("Send this edit ({keys})").format(keys=keys))
+        self.cancel_button.setToolTip(
+            self.tr("Stop the jobs that are under way; what was sent may still be billed")
+        )
+        self._store.changed.connect(self._on_draft_changed)
+        self._store.rules_changed.connect(self._show_draft)
+        self.prompt.text_changed.connect(self._on_prompt_changed)
+        self.prompt.submitted.connect(self.submit)
+        self.generate_button.clicked.connect(self.submit)
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        self.problems.activated.connect(self._activate)
+
+    @Slot(str)
+    def _on_prompt_changed(self, text: str) -> None:
+        self._store.set(prompt=text)
+
+    @Slot(object, object)
+    def _on_draft_changed(self, old: Draft, new: Draft) -> None:
+        self._touched |= _changed_fields(old, new)
+        if replace(old, prompt=new.prompt) == new:
+            # Typing changes no choice; filling all fields anew at every key would be felt.
+            self.prompt.set_text(self._store.draft.prompt)
+            self._show_problems()
+            return
+        self._show_draft()
+
+    @Slot()
+    def _show_draft(self) -> None:
+        self.prompt.set_limit(self._store.model.max_prompt_chars)
+        self.prompt.set_text(self._store.draft.prompt)
+        self.parameters.refresh()
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        problems = self._store.problems()
+        if not any(problem.blocking for problem in problems):
+            self._asked = False
+        self.problems.present([problem for problem in problems if self._is_told(problem)])
+
+    def _is_told(self, problem: Problem) -> bool:
+        return problem.field in self._touched or (self._asked and problem.blocking)
+
+    @Slot(object)
+    def _activate(self, field: Field) -> None:
+        self.focus_field(field)
+        self.problem_activated.emit(field)
+
+
+def _changed_fields(old: Draft, new: Draft) -> set[Field]:
+    names = (field.name for field in fields(Draft))
+    changed = (name for name in names if getattr(old, name) != getattr(new, name))
+    return {_FIELD_NAMES[name] for name in changed}
