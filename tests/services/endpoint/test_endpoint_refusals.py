@@ -160,6 +160,10 @@ CASES = (
          files=masked(wire_mask(np.zeros((48, 64), bool)))),
     Case("mask marks everything", "invalid_value", "mask",
          files=masked(wire_mask(np.ones((48, 64), bool))), says="unmasked"),
+    Case("mask marks everything, streamed", "invalid_value", "mask", {"stream": "true"},
+         files=masked(wire_mask(np.ones((48, 64), bool))), says="unmasked"),
+    Case("nothing is opaque", "invalid_value", "mask", {"stream": "true"},
+         files=only(encoded(Image.new("RGBA", (64, 48), (9, 9, 9, 5))))),
     Case("neither mask nor alpha", "invalid_value", "mask", files=(image_part(),),
          says="add a mask"),
     Case("file as text", "invalid_type", "image", {"image": "picture.png"},
@@ -294,4 +298,4 @@ def test_an_oversized_file_is_refused(http: httpx.Client) -> None:
     answer = http.post("/images/edits", data=GOOD, files=files)
     error = answer.json()["error"]
     assert (answer.status_code, error["param"]) == (400, "image")
-    assert "52MB" in error["message"]
+    assert "50MB" in error["message"]

@@ -8,6 +8,9 @@ from PIL import Image
 from overpaint.imaging.inpaint.plan import Flags2D
 from overpaint.imaging.pixels import Bytes3D
 
+OPAQUE_ENOUGH = 128
+"""Alpha from which the colour of a pixel means something."""
+
 
 def split(picture: Image.Image) -> tuple[Bytes3D, Flags2D | None]:
     """Take a picture apart.
@@ -17,13 +20,13 @@ def split(picture: Image.Image) -> tuple[Bytes3D, Flags2D | None]:
 
     Returns:
         The colours, shape (height, width, 3), uint8, RGB, and what may be copied from: everything
-        that is at least half opaque, because the colour under transparency means nothing. None
+        that is opaque enough, because the colour under transparency means nothing. None
         stands for the whole picture.
     """
     if not picture.has_transparency_data:
         return np.asarray(picture.convert("RGB")), None
     pixels = np.asarray(picture.convert("RGBA"))
-    usable = pixels[..., 3] >= 128
+    usable = pixels[..., 3] >= OPAQUE_ENOUGH
     return np.ascontiguousarray(pixels[..., :3]), None if usable.all() else usable
 
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 
 from overpaint.domain.models import Model
 from overpaint.domain.sizes import Size
+from overpaint.imaging.inpaint.layers import OPAQUE_ENOUGH
 from overpaint.imaging.inpaint.plan import Flags2D
 from overpaint.services.endpoint import refusals
 from overpaint.services.endpoint.intake import Intake, UploadedFile
@@ -64,7 +65,9 @@ def decoded_inputs(intake: Intake, model: Model) -> Inputs:
         raise refusals.invalid_value("Uploaded image must be square.", intake.images[0].param)
     others = [_decoded(file, number) for number, file in enumerate(intake.images[1:], start=2)]
     sizes = [Size(*picture.size) for picture in (target, *others)]
-    return Inputs(target, _hole(intake.mask, target, model), tuple(sizes), icc_profile)
+    hole = _hole(intake.mask, target, model)
+    _check_sources(target, hole)
+    return Inputs(target, hole, tuple(sizes), icc_profile)
 
 
 def _check_declared(file: UploadedFile, types: Sequence[str], limit_bytes: int) -> None:
@@ -110,6 +113,19 @@ def _hole(mask: UploadedFile | None, target: Image.Image, model: Model) -> Flags
             "The built-in endpoint fills what a mask marks; add a mask.", "mask"
         )
     return hole
+
+
+def _check_sources(target: Image.Image, hole: Flags2D) -> None:
+    """Refuse what the engine could not fill, while a status can still be sent."""
+    sources = ~hole
+    if target.mode == "RGBA":
+        sources &= np.asarray(target.getchannel("A")) >= OPAQUE_ENOUGH
+    if not sources.any():
+        raise refusals.invalid_value(
+            "The mask covers the whole picture. The built-in endpoint continues what is outside"
+            " the mask: leave a part of the picture unmasked.",
+            "mask",
+        )
 
 
 def _decoded_mask(file: UploadedFile, size: tuple[int, int], model: Model) -> Image.Image:

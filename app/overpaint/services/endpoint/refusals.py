@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from overpaint.domain.models import MEBIBYTE
+
 ErrorBody = dict[str, dict[str, str | None]]
 
 
@@ -178,8 +180,9 @@ def wrong_media_type(param: str, media_type: str, taken: Sequence[str]) -> Refus
 
 def file_too_large(param: str, limit_bytes: int) -> Refusal:
     """A file has as many bytes as the limit or more."""
+    unit = MEBIBYTE if limit_bytes % MEBIBYTE == 0 else 1_000_000
     return Refusal(
-        f"Invalid file '{param}': the file must be less than {limit_bytes // 1_000_000}MB.",
+        f"Invalid file '{param}': the file must be less than {limit_bytes // unit}MB.",
         code="invalid_value",
         param=param,
     )

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from overpaint.domain.errors import SettingsError
 from overpaint.domain.text import say
 
-_RESET = struct.pack("ii", 1, 0)
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """SO_LINGER with zero seconds: closing resets the connection, as a crash would."""
 
 
