@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -65,7 +66,7 @@ class Inspector(QWidget):
         self.set_running(0)
         self._show_draft()
 
-    def set_secondary(self, text: str) -> None:
+    def set_generate_note(self, text: str) -> None:
         """What the button says beside its name: the price, the server."""
         self.generate_button.set_secondary(text)
 
@@ -94,9 +95,14 @@ class Inspector(QWidget):
             self._show_problems()
             self.generate_requested.emit()
             return
+        self.show_problems(blocking)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Tell everything that stands in the way and lead to the first of these problems."""
         self._asked = True
         self._show_problems()
-        self._activate(blocking[0].field)
+        if problems:
+            self._activate(problems[0].field)
 
     def forget_touched(self) -> None:
         """Be quiet again: a new edit begins."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft
@@ -174,6 +174,8 @@ class Parameters(QWidget):
             self.tr("Compression"), minimum=0, maximum=100, value=_FULL_COMPRESSION, unit="%"
         )
         field.set_label_width(LABEL_WIDTH)
+        for label in field.findChildren(QLabel):
+            label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
         field.set_tooltip(self.tr("100 % keeps the most detail and makes the largest file."))
         field.value_changed.connect(self._on_compression_changed)
         return field
