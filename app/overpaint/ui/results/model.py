@@ -153,11 +153,6 @@ class ResultsModel(QAbstractListModel):
             if not item.running and item.state is not ResultState.ORIGINAL:
                 self._remove_row(row)
 
-    def clear_ended(self) -> None:
-        """Take every tile away whose job is over; the original and running jobs stay."""
-        for item in tuple(self._items):
-            self.remove(item.key)
-
     def clear(self) -> None:
         """Start over with an empty strip."""
         self.beginResetModel()

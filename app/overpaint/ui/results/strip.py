@@ -100,13 +100,6 @@ class ResultsStrip(QWidget):
         if 0 <= row < self._model.rowCount():
             self.select(self._model.item(row).key)
 
-    def step(self, by: int) -> None:
-        """Select the tile so many places further on; stop at the ends."""
-        count = self._model.rowCount()
-        if count:
-            row = min(max(self._view.currentIndex().row() + by, 0), count - 1)
-            self.select(self._model.item(row).key)
-
     @Slot(object, object)
     def perform(self, action: ResultAction, item: ResultItem | None = None) -> None:
         """Ask for an action on a tile, the selected one unless told; nothing if it cannot be."""
