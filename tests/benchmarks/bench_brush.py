@@ -114,7 +114,7 @@ class Whole(Control):
         painter.end()
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's
         painter = QPainter(self)
         width, height = self.width() / self.scale, self.height() / self.scale
         box = QRectF(0, 0, width, height)
@@ -188,8 +188,8 @@ def compare(source: Picture, megapixels: int, zoom: str, hardness: float, rounds
     runs = designs(source, zoom, hardness)
     times: dict[str, list[float]] = {name: [] for name in ("null", "canvas", "whole")}
     for _ in range(rounds):
-        for name, collected in times.items():
-            collected += runs[name]()
+        for name in times:
+            times[name] += runs[name]()
     runs["close"]()
     limit = statistics.median(times["null"])
     rows = []

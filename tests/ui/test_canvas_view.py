@@ -368,9 +368,11 @@ def test_the_live_stroke_looks_like_the_committed_one(
     difference = np.abs(pixels(live) - pixels(committed))
     covered = np.count_nonzero(pixels(committed).any(axis=2))
     assert covered > 100
-    # Only the edge may differ, by less than what a pixel of it changes.
-    assert np.count_nonzero(difference.max(axis=2) > 24) < 0.03 * covered
-    assert difference.sum() / covered < 6
+    if scale in {1.0, 9.0}:  # the live stroke is pressed on picture pixels
+        assert not difference.any()
+    # Elsewhere only the edge may differ, by a quarter of a screen pixel: 4 of 255 on average.
+    assert np.count_nonzero(difference.max(axis=2) > 48) < 0.06 * covered
+    assert difference.sum() / 3 / covered < 4
 
 
 def test_hatch_and_tint_show_on_any_colour(qtbot: QtBot, canvas: CanvasView) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from overpaint.imaging.mask.area import NOWHERE, Area
-from overpaint.imaging.mask.brush import DabPath, StrokePoint
+from overpaint.imaging.mask.brush import DabPath, StrokePoint, falloff_px
 from overpaint.imaging.mask.stamp import press, press_huge
 from overpaint.ui.canvas.resample import Window
 
@@ -80,6 +80,7 @@ class Overlay:
         self._hatch = _hatch(width, height, transform)
         self._brush: Brush | None = None
         self._path: DabPath | None = None
+        self._tip = (1.0, 1.0)
         self._touched = NOWHERE
         self._colours = _colours(style)
 
@@ -121,14 +122,17 @@ class Overlay:
     def begin(self, brush: Brush) -> None:
         """Start to show a stroke."""
         self._brush = brush
-        self._path = DabPath(max(1.0, brush.diameter_px * self._grid_scale), brush.hardness)
+        self._tip = self._scaled_tip(brush)
+        self._path = DabPath(*self._tip)
 
     def extend(self, point: StrokePoint, stamps: StampCache) -> Area:
         """Show the stroke up to a point (picture coordinates)."""
         if self._path is None:
             return NOWHERE
-        scale = self._grid_scale
-        here = StrokePoint(point.x * scale, point.y * scale, point.scale)
+        # The scaled picture has whole pixels; the stroke follows it, not the exact scale.
+        whole, size = self.window.whole, self.transform.image_size
+        across, down = whole[0] / size[0], whole[1] / size[1]
+        here = StrokePoint(point.x * across, point.y * down, point.scale)
         return self._press(self._path.extend(here), stamps)
 
     def finish(self, stamps: StampCache) -> Area:
@@ -161,16 +165,25 @@ class Overlay:
 
     def prepare(self, brush: Brush, stamps: StampCache) -> None:
         """Make the stamp of a brush before it is needed; runs on any thread."""
-        diameter = max(1.0, brush.diameter_px * self._grid_scale)
+        diameter, hardness = self._scaled_tip(brush)
         if diameter <= _HUGE_PX:
-            for dab in DabPath(diameter, brush.hardness).extend(StrokePoint(0.0, 0.0)):
-                stamps.place(dab, brush.hardness)
+            for dab in DabPath(diameter, hardness).extend(StrokePoint(0.0, 0.0)):
+                stamps.place(dab, hardness)
+
+    def _scaled_tip(self, brush: Brush) -> tuple[float, float]:
+        """Return diameter and hardness on the grid, so that half coverage lies where it will."""
+        scale = self._grid_scale
+        falloff = falloff_px(brush.diameter_px, brush.hardness)
+        half_covered = (brush.diameter_px / 2 + 0.5 - falloff / 2) * scale
+        falloff = max(1.0, falloff * scale)
+        diameter = max(1.0, 2 * half_covered - 1 + falloff)
+        return diameter, min(max(1 - 2 * falloff / diameter, 0.0), 1.0)
 
     def _end(self) -> None:
         self._brush, self._path, self._touched = None, None, NOWHERE
 
     def _press(self, dabs: Iterable[Dab], stamps: StampCache) -> Area:
-        hardness = 1.0 if self._brush is None else self._brush.hardness
+        hardness = self._tip[1]
         window = self.window.area
         dirty = NOWHERE
         for dab in dabs:
