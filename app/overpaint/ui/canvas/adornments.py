@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, qGray
+import math
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPixmap, qGray
 
 _CHECK_PX = 8
 _CHECK_LIGHT, _CHECK_DARK = QColor(204, 204, 204), QColor(153, 153, 153)
 _RING_DARK, _RING_LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255, 235)
 _CROSS_BELOW_PX = 7.0
+_CACHED_RING_PX = 1024.0
 _FOCUS_PX = 2
 
 
@@ -38,8 +41,46 @@ def draw_checkerboard(
 
 def ring_bounds(centre: tuple[float, float], diameter_px: float, ratio: float) -> QRectF:
     """Return all that `draw_ring` may touch, screen pixels."""
-    reach = max(diameter_px / 2, _CROSS_BELOW_PX * ratio) + 2 * ratio + 1
+    reach = max(diameter_px / 2, _CROSS_BELOW_PX * ratio) + 2 * ratio + 2
     return QRectF(centre[0] - reach, centre[1] - reach, 2 * reach, 2 * reach)
+
+
+class BrushRing:
+    """The outline of the brush, drawn once for a size and then copied.
+
+    Copying transparent pixels is nearly free; outlining 500 pixels takes a third of a millisecond,
+    which is more than all the rest of a pointer event.
+    """
+
+    def __init__(self) -> None:
+        self._key: tuple[float, float, bool] | None = None
+        self._image = QImage()
+
+    def draw(
+        self,
+        painter: QPainter,
+        centre: tuple[float, float],
+        diameter_px: float,
+        ratio: float,
+        *,
+        erase: bool,
+    ) -> None:
+        """Draw it; the arguments are those of `draw_ring`."""
+        if diameter_px > _CACHED_RING_PX:
+            draw_ring(painter, centre, diameter_px, ratio, erase=erase)
+            return
+        bounds = ring_bounds((0.0, 0.0), diameter_px, ratio)
+        reach = math.ceil(bounds.width() / 2)
+        if self._key != (diameter_px, ratio, erase):
+            self._key = (diameter_px, ratio, erase)
+            kind = QImage.Format.Format_ARGB32_Premultiplied
+            self._image = QImage(2 * reach, 2 * reach, kind)
+            self._image.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._image)
+            draw_ring(inner, (reach, reach), diameter_px, ratio, erase=erase)
+            inner.end()
+        corner = QPoint(round(centre[0]) - reach, round(centre[1]) - reach)
+        painter.drawImage(corner, self._image)
 
 
 def draw_ring(

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPinchGesture, QWidget
 from overpaint.imaging.mask.brush import Brush, StrokePoint
 from overpaint.ui.canvas import brush_steps
 from overpaint.ui.canvas.adornments import (
+    BrushRing,
     draw_focus_frame,
-    draw_ring,
     ring_bounds,
     surround_colour,
 )
@@ -68,6 +68,7 @@ class CanvasSurface(QWidget):
         self._input = CanvasInput(self)
         self._brush = Brush()
         self._brush_is_own = False
+        self._brush_ring = BrushRing()
         self._overlay_visible = True
         self._pointer: Position | None = None
         self._last_point: StrokePoint | None = None
@@ -340,7 +341,7 @@ class CanvasSurface(QWidget):
         ring = self._ring()
         if ring is not None:
             erase = self._input.tool_in_hand.kind is ToolKind.ERASER
-            draw_ring(painter, *ring, self.devicePixelRatioF(), erase=erase)
+            self._brush_ring.draw(painter, *ring, self.devicePixelRatioF(), erase=erase)
 
     def _update_ring(self) -> None:
         ring = self._ring()
