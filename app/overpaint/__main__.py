@@ -16,6 +16,8 @@ _NO_SCREEN = (
     "Edit without a window: overpaint edit --help, or see it work: overpaint first-light\n"
 )
 _USAGE_ERROR = 2
+_FILL_WORKER = "--overpaint-fill-worker"
+"""Same as `overpaint.imaging.inpaint.worker.WORKER_SWITCH`, which would load numpy at start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,9 +27,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What follows the program's name; that of the process unless told.
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == [_FILL_WORKER]:
+        return _fill()
     if given and given[0] in _COMMAND_LINE:
         return run_command(given)
     return _open_window(given)
+
+
+def _fill() -> int:
+    """Be a worker process: the packaged program has no interpreter to start one with."""
+    from overpaint.imaging.inpaint.worker import main as serve_tasks  # noqa: PLC0415 - numpy
+
+    serve_tasks()
+    return 0
 
 
 def _open_window(given: Sequence[str]) -> int:

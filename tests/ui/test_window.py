@@ -93,7 +93,7 @@ def test_three_variants_are_three_tiles_and_three_files(driver: Driver, samples:
 def test_generate_without_anything_says_what_is_missing(driver: Driver) -> None:
     driver.press("generate")
 
-    assert driver.panels.inspector.shown_problems()
+    assert driver.panels.inspector.problems.isVisible()
     assert driver.results() == []
 
 
@@ -272,7 +272,7 @@ def test_a_prompt_that_is_too_long_is_not_sent(
 
     driver.press("generate")
 
-    assert driver.panels.inspector.shown_problems()
+    assert driver.panels.inspector.problems.isVisible()
     assert server.posts == []
     assert len(driver.store.draft.prompt) == 32_001
 

@@ -6,26 +6,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from overpaint.domain.text import Message, say
 from overpaint.ui.icons import Icons
-
-_CONTEXT = "Actions"
+from overpaint.ui.messages import render
 
 
 class Menu(Enum):
     """The menus, in their order."""
 
-    FILE = QT_TRANSLATE_NOOP("Actions", "&File")
-    EDIT = QT_TRANSLATE_NOOP("Actions", "&Edit")
-    TOOLS = QT_TRANSLATE_NOOP("Actions", "&Tools")
-    MASK = QT_TRANSLATE_NOOP("Actions", "&Mask")
-    VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
-    RESULTS = QT_TRANSLATE_NOOP("Actions", "&Results")
-    WINDOW = QT_TRANSLATE_NOOP("Actions", "&Window")
-    HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
+    FILE = say("Actions", "&File")
+    EDIT = say("Actions", "&Edit")
+    TOOLS = say("Actions", "&Tools")
+    MASK = say("Actions", "&Mask")
+    VIEW = say("Actions", "&View")
+    RESULTS = say("Actions", "&Results")
+    WINDOW = say("Actions", "&Window")
+    HELP = say("Actions", "&Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Command:
     """
 
     id: str
-    text: str
+    text: Message
     menu: Menu
     keys: tuple[str, ...] = ()
     icon: str = ""
@@ -54,81 +53,81 @@ class Command:
 
 
 def _row(
-    identifier: str, text: str, menu: Menu, *keys: str, icon: str = "", checkable: bool = False,
+    identifier: str, text: Message, menu: Menu, *keys: str, icon: str = "", checkable: bool = False,
     separated: bool = False, group: str = "",
 ) -> Command:  # fmt: skip
     return Command(identifier, text, menu, keys, icon, checkable, separated, group)
 
 
-N_ = QT_TRANSLATE_NOOP
 COMMANDS: tuple[Command, ...] = (
-    _row("new_edit", N_("Actions", "&New edit"), Menu.FILE, "Ctrl+N", icon="plus"),
-    _row("open_target", N_("Actions", "&Open pictures…"), Menu.FILE, "Ctrl+O", icon="folder-open"),
-    _row("open_references", N_("Actions", "Open as &references…"), Menu.FILE, "Ctrl+Shift+O",
+    _row("new_edit", say("Actions", "&New edit"), Menu.FILE, "Ctrl+N", icon="plus"),
+    _row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, "Ctrl+O", icon="folder-open"),
+    _row("open_references", say("Actions", "Open as &references…"), Menu.FILE, "Ctrl+Shift+O",
          icon="images"),
-    _row("open_mask", N_("Actions", "Open as &mask…"), Menu.FILE, icon="mask"),
-    _row("open_sample", N_("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
-    _row("save_copy", N_("Actions", "&Save a copy of the result…"), Menu.FILE, "Ctrl+Shift+E",
+    _row("open_mask", say("Actions", "Open as &mask…"), Menu.FILE, icon="mask"),
+    _row("open_sample", say("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
+    _row("save_copy", say("Actions", "&Save a copy of the result…"), Menu.FILE, "Ctrl+Shift+E",
          icon="save", separated=True),
-    _row("reveal", N_("Actions", "Show result in &folder"), Menu.FILE, "Ctrl+Shift+F",
+    _row("reveal", say("Actions", "Show result in &folder"), Menu.FILE, "Ctrl+Shift+F",
          icon="reveal"),
-    _row("preferences", N_("Actions", "&Preferences…"), Menu.FILE, "Ctrl+,", icon="settings",
+    _row("preferences", say("Actions", "&Preferences…"), Menu.FILE, "Ctrl+,", icon="settings",
          separated=True),
-    _row("quit", N_("Actions", "&Quit"), Menu.FILE, "Ctrl+Q", separated=True),
-    _row("undo", N_("Actions", "&Undo"), Menu.EDIT, "Ctrl+Z", icon="undo"),
-    _row("redo", N_("Actions", "&Redo"), Menu.EDIT, "Ctrl+Shift+Z", "Ctrl+Y", icon="redo"),
-    _row("copy", N_("Actions", "&Copy result"), Menu.EDIT, "Ctrl+C", icon="copy", separated=True),
-    _row("paste", N_("Actions", "&Paste picture"), Menu.EDIT, "Ctrl+V", icon="paste"),
-    _row("paste_reference", N_("Actions", "Paste as &reference"), Menu.EDIT, "Ctrl+Shift+V"),
-    _row("paste_mask", N_("Actions", "Paste as &mask"), Menu.EDIT, "Ctrl+Shift+M"),
-    _row("focus_prompt", N_("Actions", "&Write the prompt"), Menu.EDIT, "/", separated=True),
-    _row("generate", N_("Actions", "&Generate"), Menu.EDIT, "Ctrl+Return", "Ctrl+Enter",
+    _row("quit", say("Actions", "&Quit"), Menu.FILE, "Ctrl+Q", separated=True),
+    _row("undo", say("Actions", "&Undo"), Menu.EDIT, "Ctrl+Z", icon="undo"),
+    _row("redo", say("Actions", "&Redo"), Menu.EDIT, "Ctrl+Shift+Z", "Ctrl+Y", icon="redo"),
+    _row("copy", say("Actions", "&Copy result"), Menu.EDIT, "Ctrl+C", icon="copy", separated=True),
+    _row("paste", say("Actions", "&Paste picture"), Menu.EDIT, "Ctrl+V", icon="paste"),
+    _row("paste_reference", say("Actions", "Paste as &reference"), Menu.EDIT, "Ctrl+Shift+V"),
+    _row("paste_mask", say("Actions", "Paste as &mask"), Menu.EDIT, "Ctrl+Shift+M"),
+    _row("focus_prompt", say("Actions", "&Write the prompt"), Menu.EDIT, "/", separated=True),
+    _row("generate", say("Actions", "&Generate"), Menu.EDIT, "Ctrl+Return", "Ctrl+Enter",
          icon="generate"),
-    _row("generate_again", N_("Actions", "Generate once &more"), Menu.EDIT, "Alt+Return",
+    _row("generate_again", say("Actions", "Generate once &more"), Menu.EDIT, "Alt+Return",
          icon="retry"),
-    _row("cancel_job", N_("Actions", "Cancel the selected &job"), Menu.EDIT, "Ctrl+.", icon="stop"),
-    _row("cancel_all", N_("Actions", "Cancel &all jobs"), Menu.EDIT, "Ctrl+Shift+."),
-    _row("tool_brush", N_("Actions", "&Brush"), Menu.TOOLS, "B", icon="brush", checkable=True,
+    _row("cancel_job", say("Actions", "Cancel the selected &job"), Menu.EDIT, "Ctrl+.",
+         icon="stop"),
+    _row("cancel_all", say("Actions", "Cancel &all jobs"), Menu.EDIT, "Ctrl+Shift+."),
+    _row("tool_brush", say("Actions", "&Brush"), Menu.TOOLS, "B", icon="brush", checkable=True,
          group="tools"),
-    _row("tool_eraser", N_("Actions", "&Eraser"), Menu.TOOLS, "E", icon="eraser", checkable=True,
+    _row("tool_eraser", say("Actions", "&Eraser"), Menu.TOOLS, "E", icon="eraser", checkable=True,
          group="tools"),
-    _row("tool_pan", N_("Actions", "&Pan"), Menu.TOOLS, "H", icon="hand", checkable=True,
+    _row("tool_pan", say("Actions", "&Pan"), Menu.TOOLS, "H", icon="hand", checkable=True,
          group="tools"),
-    _row("tool_zoom", N_("Actions", "&Zoom"), Menu.TOOLS, "Z", icon="zoom", checkable=True,
+    _row("tool_zoom", say("Actions", "&Zoom"), Menu.TOOLS, "Z", icon="zoom", checkable=True,
          group="tools"),
-    _row("swap_erase", N_("Actions", "&Swap add and subtract"), Menu.TOOLS, "X", separated=True),
-    _row("default_brush", N_("Actions", "&Default brush"), Menu.TOOLS, "D"),
-    _row("fill_mask", N_("Actions", "Mask &everything"), Menu.MASK, "Ctrl+A", icon="fill"),
-    _row("clear_mask", N_("Actions", "&Clear mask"), Menu.MASK, "Ctrl+D", icon="clear"),
-    _row("invert_mask", N_("Actions", "&Invert mask"), Menu.MASK, "Ctrl+Shift+I", "Shift+F7",
+    _row("swap_erase", say("Actions", "&Swap add and subtract"), Menu.TOOLS, "X", separated=True),
+    _row("default_brush", say("Actions", "&Default brush"), Menu.TOOLS, "D"),
+    _row("fill_mask", say("Actions", "Mask &everything"), Menu.MASK, "Ctrl+A", icon="fill"),
+    _row("clear_mask", say("Actions", "&Clear mask"), Menu.MASK, "Ctrl+D", icon="clear"),
+    _row("invert_mask", say("Actions", "&Invert mask"), Menu.MASK, "Ctrl+Shift+I", "Shift+F7",
          icon="invert"),
-    _row("show_mask", N_("Actions", "&Show mask"), Menu.MASK, "Q", icon="eye", checkable=True,
+    _row("show_mask", say("Actions", "&Show mask"), Menu.MASK, "Q", icon="eye", checkable=True,
          separated=True),
-    _row("export_mask", N_("Actions", "E&xport mask as sent…"), Menu.MASK, icon="export"),
-    _row("zoom_fit", N_("Actions", "&Fit"), Menu.VIEW, "Ctrl+0", icon="fit"),
-    _row("zoom_actual", N_("Actions", "&100 %"), Menu.VIEW, "Ctrl+1", icon="actual-size"),
-    _row("zoom_double", N_("Actions", "&200 %"), Menu.VIEW, "Ctrl+2"),
-    _row("zoom_in", N_("Actions", "Zoom &in"), Menu.VIEW, "Ctrl+=", "Ctrl++", icon="zoom-in"),
-    _row("zoom_out", N_("Actions", "Zoom &out"), Menu.VIEW, "Ctrl+-", icon="zoom-out"),
-    _row("theme_system", N_("Actions", "Theme of the &system"), Menu.VIEW, checkable=True,
+    _row("export_mask", say("Actions", "E&xport mask as sent…"), Menu.MASK, icon="export"),
+    _row("zoom_fit", say("Actions", "&Fit"), Menu.VIEW, "Ctrl+0", icon="fit"),
+    _row("zoom_actual", say("Actions", "&100 %"), Menu.VIEW, "Ctrl+1", icon="actual-size"),
+    _row("zoom_double", say("Actions", "&200 %"), Menu.VIEW, "Ctrl+2"),
+    _row("zoom_in", say("Actions", "Zoom &in"), Menu.VIEW, "Ctrl+=", "Ctrl++", icon="zoom-in"),
+    _row("zoom_out", say("Actions", "Zoom &out"), Menu.VIEW, "Ctrl+-", icon="zoom-out"),
+    _row("theme_system", say("Actions", "Theme of the &system"), Menu.VIEW, checkable=True,
          separated=True, group="theme"),
-    _row("theme_light", N_("Actions", "&Light"), Menu.VIEW, icon="sun", checkable=True,
+    _row("theme_light", say("Actions", "&Light"), Menu.VIEW, icon="sun", checkable=True,
          group="theme"),
-    _row("theme_dark", N_("Actions", "&Dark"), Menu.VIEW, icon="moon", checkable=True,
+    _row("theme_dark", say("Actions", "&Dark"), Menu.VIEW, icon="moon", checkable=True,
          group="theme"),
-    _row("full_screen", N_("Actions", "F&ull screen"), Menu.VIEW, "F11", checkable=True,
+    _row("full_screen", say("Actions", "F&ull screen"), Menu.VIEW, "F11", checkable=True,
          separated=True),
-    _row("previous_result", N_("Actions", "&Previous result"), Menu.RESULTS, ",",
+    _row("previous_result", say("Actions", "&Previous result"), Menu.RESULTS, ",",
          icon="chevron-left"),
-    _row("next_result", N_("Actions", "&Next result"), Menu.RESULTS, ".", icon="chevron-right"),
-    _row("use_as_target", N_("Actions", "Use as &target"), Menu.RESULTS, "T", icon="crown",
+    _row("next_result", say("Actions", "&Next result"), Menu.RESULTS, ".", icon="chevron-right"),
+    _row("use_as_target", say("Actions", "Use as &target"), Menu.RESULTS, "T", icon="crown",
          separated=True),
-    _row("add_as_reference", N_("Actions", "&Add as reference"), Menu.RESULTS, "A", icon="images"),
-    _row("copy_path", N_("Actions", "Copy file p&ath"), Menu.RESULTS),
-    _row("reset_layout", N_("Actions", "&Reset the layout"), Menu.WINDOW, separated=True),
-    _row("key_sheet", N_("Actions", "&Keyboard shortcuts"), Menu.HELP, "Ctrl+/", "?",
+    _row("add_as_reference", say("Actions", "&Add as reference"), Menu.RESULTS, "A", icon="images"),
+    _row("copy_path", say("Actions", "Copy file p&ath"), Menu.RESULTS),
+    _row("reset_layout", say("Actions", "&Reset the layout"), Menu.WINDOW, separated=True),
+    _row("key_sheet", say("Actions", "&Keyboard shortcuts"), Menu.HELP, "Ctrl+/", "?",
          icon="keyboard"),
-    _row("about", N_("Actions", "&About Overpaint"), Menu.HELP, icon="info"),
+    _row("about", say("Actions", "&About Overpaint"), Menu.HELP, icon="info"),
 )  # fmt: skip
 
 
@@ -147,7 +146,7 @@ class Actions:
         self._by_id: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
         for command in COMMANDS:
-            action = QAction(_translated(command.text), window)
+            action = QAction(render(command.text), window)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
             action.setCheckable(command.checkable)
@@ -169,7 +168,7 @@ class Actions:
 
     def fill(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Build the menus; returns them for what the window adds itself."""
-        menus = {menu: bar.addMenu(_translated(menu.value)) for menu in Menu}
+        menus = {menu: bar.addMenu(render(menu.value)) for menu in Menu}
         for command in COMMANDS:
             if command.separated:
                 menus[command.menu].addSeparator()
@@ -180,7 +179,3 @@ class Actions:
         """Switch several commands on or off."""
         for identifier in identifiers:
             self._by_id[identifier].setEnabled(enabled)
-
-
-def _translated(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)

@@ -95,7 +95,7 @@ class Program:
         self._key_worker = Background(self._owner, workers=1)
         self._loader = ThumbnailLoader(parent=self._owner)
         self._bridge = EngineBridge(self._owner)
-        self._engine = Engine(self._bridge.emit)
+        self._engine = Engine(self._bridge.pass_on)
         self._connections = Connections(self._start_endpoint, self._find_key)
         self.settings = SettingsStore(settings, file, self._background, self._owner)
         self.store = DraftStore(self._rules(settings), _first_draft(settings, self._catalogue))
@@ -116,9 +116,7 @@ class Program:
                 paths=paths,
             )
         )
-        self.settings.changed.connect(
-            self._on_settings_changed, Qt.ConnectionType.DirectConnection
-        )
+        self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
 
     def begin(self, files: Sequence[Path], *, sample: bool) -> None:
         """Open what the program was started with, and load what the first edit needs."""

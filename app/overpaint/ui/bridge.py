@@ -14,8 +14,8 @@ class EngineBridge(QObject):
     bridge goes away.
     """
 
-    event = Signal(object)
+    arrived = Signal(object)
 
-    def emit(self, event: JobEvent) -> None:
+    def pass_on(self, event: JobEvent) -> None:
         """Pass an event on; called on the engine thread."""
-        self.event.emit(event)
+        self.arrived.emit(event)

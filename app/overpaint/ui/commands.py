@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
@@ -33,7 +33,12 @@ class Commands(QObject):
         window: Owner of dialogs.
         panels: What the commands act on.
         parts: Settings and clipboard.
+
+    Attributes:
+        mask_shown: Whether the mask is shown now.
     """
+
+    mask_shown = Signal(bool)
 
     def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
         super().__init__(window)
@@ -81,6 +86,12 @@ class Commands(QObject):
         empty = self._parts.store.draft.target is None
         self._paste(DropRole.TARGET if empty else DropRole.REFERENCE)
 
+    def show_mask(self, visible: bool) -> None:  # noqa: FBT001 - a slot
+        """Show or hide the mask on the canvas, in the menu and in the options bar alike."""
+        self._panels.canvas.set_overlay_visible(visible)
+        self._panels.brush.set_overlay_visible(visible)
+        self.mask_shown.emit(visible)
+
     def preferences(self) -> None:
         """Show the preferences."""
         self._panels.preferences.show()
@@ -103,7 +114,7 @@ class Commands(QObject):
 
     def _edit(self) -> dict[str, Callable[[], None]]:
         canvas, runs = self._panels.canvas, self._panels.runs
-        results = self._panels.results
+        results, inspector = self._panels.results, self._panels.inspector
         return {
             "undo": canvas.undo_stack.undo,
             "redo": canvas.undo_stack.redo,
@@ -111,9 +122,9 @@ class Commands(QObject):
             "paste": self.paste,
             "paste_reference": lambda: self._paste(DropRole.REFERENCE),
             "paste_mask": lambda: self._paste(DropRole.MASK),
-            "focus_prompt": lambda: self._panels.inspector.focus_field(Field.PROMPT),
-            "generate": runs.generate,
-            "generate_again": runs.generate,
+            "focus_prompt": lambda: inspector.focus_field(Field.PROMPT),
+            "generate": inspector.submit,
+            "generate_again": inspector.submit,
             "cancel_job": lambda: results.perform(ResultAction.CANCEL),
             "cancel_all": runs.cancel_all,
         }
@@ -207,6 +218,7 @@ class Commands(QObject):
     def _new_edit(self) -> None:
         self._panels.session.start_over()
         self._panels.tiles.clear_ended()
+        self._panels.inspector.forget_touched()
 
     def _quit(self) -> None:
         self._window.close()

@@ -57,6 +57,7 @@ class DropTargets(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self._theme = theme
         self._icons = icons
         self._fields: tuple[_Field, ...] = ()
@@ -69,7 +70,7 @@ class DropTargets(QWidget):
         """Cover the parent and show the fields that make sense."""
         self._fields = self._all_fields() if has_target else (self._first_field(),)
         self._hovered = None
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._host.rect())
         self.raise_()
         self.show()
 

@@ -24,7 +24,7 @@ from overpaint.ui.payload import Payload
 if TYPE_CHECKING:
     # numpy takes half a second to import; at run time only workers touch these modules.
     from overpaint.imaging.mask.plane import MaskPlane
-    from overpaint.imaging.pixels import Picture
+    from overpaint.imaging.pixels import Bytes2D, Picture
 
 
 _Use = Callable[[Sequence[InputImage]], None]
@@ -106,7 +106,7 @@ class EditSession(QObject):
             self.failed.emit(_no_target_for_mask())
             return
 
-        def read() -> object:
+        def read() -> Bytes2D:
             from overpaint.imaging.load import load_mask  # noqa: PLC0415 - on a worker, see above
 
             coverage = load_mask(path)
@@ -248,7 +248,7 @@ def _save_pasted(image: QImage, folder: Path) -> Path:
     path = folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        saved = image.save(str(path), "PNG")
+        saved = image.save(str(path))
     except OSError as error:
         raise _pasted_error(folder, str(error)) from error
     if not saved:

@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         }
 
     def _show_mask(self) -> None:
-        self.panels.canvas.set_overlay_visible(self.actions_by_id["show_mask"].isChecked())
+        self._commands.show_mask(self.actions_by_id["show_mask"].isChecked())
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():
@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["undo"].setEnabled(False)
         self.actions_by_id["redo"].setEnabled(False)
         self.actions_by_id["show_mask"].setChecked(True)
+        self._commands.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
         self._parts.store.changed.connect(self._on_draft_changed)
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
 from overpaint.domain.errors import Action, ApiError, Billing, OverpaintError
 from overpaint.domain.problems import Problem
-from overpaint.domain.text import Message
+from overpaint.domain.text import Message, say
 from overpaint.ui.messages import render, render_all
 from overpaint.ui.widgets.banner import Notice, NoticeAction, NoticeKind
 
@@ -24,9 +22,7 @@ def error_notice(error: OverpaintError, *, retry: bool = False) -> Notice:
     if error.action not in {Action.NONE, Action.RETRY} and error.action in _LABELS:
         actions.insert(0, _action(error.action, error))
     billed = (
-        QCoreApplication.translate("Notices", "It may have been billed.")
-        if error.billing is Billing.MAYBE
-        else ""
+        render(say("Notices", "It may have been billed.")) if error.billing is Billing.MAYBE else ""
     )
     text = " ".join(part for part in (render_all([error.why, error.remedy]), billed) if part)
     return Notice(
@@ -49,20 +45,20 @@ def adapted_text(changes: Iterable[Message]) -> str:
 def _action(action: Action, error: OverpaintError) -> NoticeAction:
     if action is Action.RETRY and error.billing is Billing.MAYBE:
         return NoticeAction(
-            action.value, QCoreApplication.translate("Notices", "Try again (may be charged twice)")
+            action.value, render(say("Notices", "Try again (may be charged twice)"))
         )
-    return NoticeAction(action.value, QCoreApplication.translate("Notices", _LABELS[action]))
+    return NoticeAction(action.value, render(_LABELS[action]))
 
 
 _LABELS = {
-    Action.RETRY: QT_TRANSLATE_NOOP("Notices", "Try again"),
-    Action.ENTER_KEY: QT_TRANSLATE_NOOP("Notices", "Enter key…"),
-    Action.EDIT_PROMPT: QT_TRANSLATE_NOOP("Notices", "Edit prompt"),
-    Action.CHANGE_SERVER: QT_TRANSLATE_NOOP("Notices", "Choose server…"),
-    Action.CHECK_BILLING: QT_TRANSLATE_NOOP("Notices", "Open billing page"),
-    Action.VERIFY_ORGANIZATION: QT_TRANSLATE_NOOP("Notices", "Open verification page"),
-    Action.CHOOSE_FOLDER: QT_TRANSLATE_NOOP("Notices", "Choose folder…"),
-    Action.REPLACE_IMAGE: QT_TRANSLATE_NOOP("Notices", "Choose another picture…"),
+    Action.RETRY: say("Notices", "Try again"),
+    Action.ENTER_KEY: say("Notices", "Enter key…"),
+    Action.EDIT_PROMPT: say("Notices", "Edit prompt"),
+    Action.CHANGE_SERVER: say("Notices", "Choose server…"),
+    Action.CHECK_BILLING: say("Notices", "Open billing page"),
+    Action.VERIFY_ORGANIZATION: say("Notices", "Open verification page"),
+    Action.CHOOSE_FOLDER: say("Notices", "Choose folder…"),
+    Action.REPLACE_IMAGE: say("Notices", "Choose another picture…"),
 }
 
 

@@ -30,7 +30,7 @@ class Panels:
         self.canvas = CanvasView()
         self.area = CanvasArea(self.canvas, icons)
         self.cards = InputsModel(store, parts.loader, window)
-        self.inputs = InputsStrip(store, self.cards, icons)
+        self.inputs = InputsStrip(self.cards, store, icons)
         self.inspector = Inspector(store, icons)
         self.tiles = ResultsModel(parts.loader, parent=window)
         self.results = ResultsStrip(self.tiles, icons)

@@ -55,6 +55,7 @@ class Wiring(QObject):
         self._connect_results()
         self._connect_troubles()
         self._show_settings(parts.settings.settings)
+        self._show_draft(parts.store.draft, parts.store.draft)
 
     def _connect_inputs(self) -> None:
         inputs, session = self._panels.inputs, self._panels.session
@@ -80,6 +81,7 @@ class Wiring(QObject):
         panels.brush.invert_requested.connect(canvas.invert_mask)
         panels.brush.clear_requested.connect(canvas.clear_mask)
         panels.brush.fill_requested.connect(canvas.fill_mask)
+        panels.brush.overlay_toggled.connect(self._commands.show_mask)
         panels.session.reading.connect(panels.area.set_busy)
         self._parts.store.changed.connect(self._show_draft)
         panels.status.server.clicked.connect(self._commands.preferences)
@@ -95,7 +97,7 @@ class Wiring(QObject):
     def _connect_results(self) -> None:
         panels = self._panels
         results, runs, files = panels.results, panels.runs, panels.files
-        self._parts.bridge.event.connect(runs.on_event, Qt.ConnectionType.QueuedConnection)
+        self._parts.bridge.arrived.connect(runs.on_event, Qt.ConnectionType.QueuedConnection)
         results.selected.connect(panels.preview.show)
         results.activated.connect(panels.preview.show)
         results.use_as_target.connect(lambda path: panels.session.open_target([path]))
@@ -133,6 +135,8 @@ class Wiring(QObject):
     def _show_draft(self, _old: Draft, draft: Draft) -> None:
         self._panels.area.set_has_target(draft.target is not None)
         self._panels.status.show_draft(draft)
+        self._panels.brush.set_target_present(draft.target is not None)
+        self._panels.brush.set_mask_present(draft.mask is not None)
         self._panels.tiles.set_original(draft.target)
 
     def _show_settings(self, settings: Settings) -> None:

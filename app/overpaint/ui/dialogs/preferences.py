@@ -136,22 +136,19 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(12)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("&Server"), _row(self._server, self._remove))
+        form.addRow(_label(self.tr("&Server"), self._server), _row(self._server, self._remove))
         form.addRow("", self._server_note)
-        form.addRow(self.tr("&Other address"), _row(self._address, self._add))
-        form.addRow(self.tr("API &key"), _row(self._key, self._save, self._forget))
+        form.addRow(
+            _label(self.tr("&Other address"), self._address), _row(self._address, self._add)
+        )
+        form.addRow(
+            _label(self.tr("API &key"), self._key), _row(self._key, self._save, self._forget)
+        )
         form.addRow("", self._key_note)
-        form.addRow(self.tr("&Results go to"), _row(self._folder, self._browse))
+        form.addRow(
+            _label(self.tr("&Results go to"), self._browse), _row(self._folder, self._browse)
+        )
         form.addRow(self.tr("&Theme"), self._theme)
-        for row, buddy in (
-            (0, self._server),
-            (2, self._address),
-            (3, self._key),
-            (5, self._browse),
-        ):
-            label = form.itemAt(row, QFormLayout.ItemRole.LabelRole).widget()
-            if isinstance(label, QLabel):
-                label.setBuddy(buddy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         outer = QVBoxLayout(self)
@@ -276,6 +273,12 @@ def _row(*widgets: QWidget) -> QWidget:
     for number, widget in enumerate(widgets):
         layout.addWidget(widget, 0 if number else 1)
     return row
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(field)
+    return label
 
 
 def _note() -> QLabel:
