@@ -1,0 +1,203 @@
+"""The results strip asks for what the person does with keys, mouse and menu."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+
+from overpaint.domain.draft import InputImage
+from overpaint.domain.errors import ApiError
+from overpaint.domain.events import Answer, Cancelled, Completed, Failed, JobId, Partial, Queued
+from overpaint.domain.sizes import Size
+from overpaint.domain.text import say
+from overpaint.ui.icons import Icons
+from overpaint.ui.results import ResultAction, ResultsModel, ResultsStrip, clipboard_mime
+from overpaint.ui.results.mime import DragMime
+from overpaint.ui.results.tile_layout import TileLayout
+from overpaint.ui.theme import Theme, ThemeChoice
+from overpaint.ui.thumbnails import ThumbnailLoader
+
+DONE, BROKEN, RUNS = JobId("done"), JobId("broken"), JobId("runs")
+
+
+@pytest.fixture
+def icons(qapp):
+    return Icons(Theme(qapp, ThemeChoice.DARK))
+
+
+@pytest.fixture
+def model(qapp, samples):
+    loader = ThumbnailLoader()
+    model = ResultsModel(loader)
+    model.set_original(InputImage("a", samples.coffee, "c.png", Size(600, 400), "image/png", 1))
+    for job in (DONE, BROKEN, RUNS):
+        model.expect(job, previews=2)
+        model.apply(Queued(job))
+    done = Answer(samples.rocket, "image/png", Size(640, 427))
+    model.apply(Completed(DONE, (done,), "", None, 3.0))
+    error = ApiError(say("e", "Refused."), remedy=say("e", "Rephrase it."), status=400)
+    model.apply(Failed(BROKEN, error))
+    yield model
+    loader.close()
+
+
+@pytest.fixture
+def strip(qtbot, model, icons):
+    strip = ResultsStrip(model, icons)
+    qtbot.addWidget(strip)
+    strip.resize(900, 220)
+    strip.show()
+    strip.view.setFocus()
+    yield strip
+    for job in model.running_jobs():
+        model.apply(Cancelled(job, maybe_billed=False))
+
+
+def tile(strip, row: int) -> TileLayout:
+    return TileLayout.at(strip.view.visualRect(strip.view.model().index(row)))
+
+
+def click(qtbot, strip, position: QPoint) -> None:
+    qtbot.mouseClick(strip.view.viewport(), Qt.MouseButton.LeftButton, pos=position)
+
+
+def test_a_click_selects_a_tile(strip, qtbot):
+    with qtbot.waitSignal(strip.selected) as told:
+        click(qtbot, strip, tile(strip, 1).title.center())
+
+    assert told.args[0].job == DONE
+
+
+def test_a_newer_preview_of_the_selected_tile_is_told_but_not_every_second(strip, model, qtbot,
+                                                                           samples):  # fmt: skip
+    strip.select_job(RUNS)
+
+    with qtbot.waitSignal(strip.selected) as told:
+        model.apply(Partial(RUNS, 0, samples.chelsea))
+    with qtbot.assertNotEmitted(strip.selected):
+        model._tick()
+
+    assert told.args[0].picture == samples.chelsea
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "signal"),
+    [
+        (Qt.Key.Key_T, Qt.KeyboardModifier.NoModifier, "use_as_target"),
+        (Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "add_as_reference"),
+        (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, "copy_requested"),
+    ],
+)
+def test_keys_ask_for_the_selected_result(strip, qtbot, samples, key, modifier, signal):
+    strip.select_job(DONE)
+
+    with qtbot.waitSignal(getattr(strip, signal)) as told:
+        qtbot.keyClick(strip.view, key, modifier)
+
+    assert told.args[0] in (samples.rocket, strip.selected_item())
+
+
+def test_delete_takes_the_tile_away_and_leaves_the_file(strip, qtbot, model, samples):
+    strip.select_job(DONE)
+
+    with qtbot.waitSignal(strip.removed):
+        qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+
+    assert model.row_of_key(str(DONE)) is None
+    assert samples.rocket.exists()
+
+
+def test_delete_leaves_running_jobs_and_the_original(strip, qtbot, model):
+    for row in (0, 3):
+        strip.select(model.item(row).key)
+        qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+
+    assert model.rowCount() == 4
+
+
+def test_retry_stands_inside_the_failed_tile(strip, qtbot):
+    with qtbot.waitSignal(strip.retry_requested) as told:
+        click(qtbot, strip, tile(strip, 2).retry.center())
+
+    assert told.args == [BROKEN]
+
+
+def test_a_running_tile_can_be_cancelled_by_its_button(strip, qtbot):
+    with qtbot.waitSignal(strip.cancel_requested) as told:
+        click(qtbot, strip, tile(strip, 3).button(0).center())
+
+    assert told.args == [RUNS]
+
+
+def test_a_button_let_go_elsewhere_does_nothing(strip, qtbot):
+    view = strip.view.viewport()
+
+    with qtbot.assertNotEmitted(strip.retry_requested):
+        qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=tile(strip, 2).retry.center())
+        qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=tile(strip, 2).title.center())
+
+
+def test_the_menu_offers_what_can_be_done(strip, model):
+    def entries(job):
+        item = next(model.item(n) for n in range(4) if model.item(n).job == job)
+        menu = strip.menu_for(item)
+        return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+    assert entries(DONE) == [
+        "Use as target", "Add as reference", "Save a copy…", "Copy", "Copy file path",
+        "Show in folder", "Remove from strip",
+    ]  # fmt: skip
+    assert entries(BROKEN) == ["Retry", "Remove from strip"]
+    assert entries(RUNS) == ["Cancel"]
+
+
+def test_an_action_that_cannot_be_is_not_asked_for(strip, qtbot):
+    strip.select_job(RUNS)
+
+    with qtbot.assertNotEmitted(strip.save_copy_requested):
+        strip.perform(ResultAction.SAVE_COPY)
+
+
+def test_steps_stop_at_the_ends(strip, model):
+    strip.select(model.item(0).key)
+    for _ in range(9):
+        strip.step(+1)
+
+    assert strip.selected_item() == model.item(3)
+
+
+def test_a_drag_brings_the_file_and_the_pixels_when_asked(samples):
+    mime = DragMime(samples.rocket)
+
+    assert [url.toLocalFile() for url in mime.urls()] == [str(samples.rocket)]
+    assert mime.hasImage()
+    assert QImage(mime.imageData()).width() == 640
+    assert bytes(mime.data("image/png").data()) == samples.rocket.read_bytes()
+
+
+def test_a_drag_of_a_file_that_is_gone_brings_nothing_and_does_not_fail(tmp_path):
+    mime = DragMime(tmp_path / "gone.png")
+
+    assert mime.data("image/png").isEmpty()
+
+
+def test_the_clipboard_gets_alpha_and_the_address(qapp, samples):
+    image = QImage(4, 4, QImage.Format.Format_ARGB32)
+    image.fill(QColor(255, 0, 0, 0))
+
+    mime = clipboard_mime(samples.rocket, image)
+
+    assert QImage(mime.imageData()).hasAlphaChannel()
+    assert mime.urls()[0].toLocalFile() == str(samples.rocket)
+
+
+def test_every_state_is_painted_in_both_themes(strip, icons, model, samples, qtbot):
+    model.apply(Partial(RUNS, 0, samples.chelsea))
+    dark = strip.grab().toImage()
+
+    icons.theme.choose(ThemeChoice.LIGHT)
+
+    light = strip.grab().toImage()
+    corner = tile(strip, 3).card.bottomRight() - QPoint(12, 8)
+    assert dark.pixelColor(corner).lightness() < 100 < 200 < light.pixelColor(corner).lightness()
