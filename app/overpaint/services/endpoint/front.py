@@ -10,6 +10,7 @@ from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -49,7 +50,9 @@ class Front:
             answer = JSONResponse(details.body(), details.status)
             await answer(scope, exchange.receive, exchange.send)
         else:
-            await self._app(scope, exchange.receive, exchange.send)
+            # A client that leaves while it uploads is no error of ours.
+            with suppress(ClientDisconnect):
+                await self._app(scope, exchange.receive, exchange.send)
 
     def _check_key(self, scope: Scope) -> None:
         if not self._expected or scope["path"].startswith(self._open_paths):
