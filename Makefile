@@ -10,6 +10,7 @@ RUNTIME := $(VENV)/.runtime-is-installed
 DEVELOPMENT := $(VENV)/.development-is-installed
 UV := build/uv
 SOURCES := app tests packaging
+TYPED_TESTS := packaging/system_packages.py tests/conftest.py tests/cli tests/domain tests/helpers tests/meta
 COMPILE := $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make constraints"
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -46,6 +47,7 @@ lint: $(DEVELOPMENT) ## Check style, types and the direction of imports
 	$(BIN)/python -m ruff check $(SOURCES)
 	$(BIN)/python -m ruff format --check $(SOURCES)
 	$(BIN)/python -m mypy
+	MYPYPATH=app:tests $(BIN)/python -m mypy --explicit-package-bases $(TYPED_TESTS)
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 .PHONY: format

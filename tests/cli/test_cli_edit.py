@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -196,3 +197,29 @@ def test_the_chosen_server_of_the_settings_is_used(samples: Samples, own_home: P
         assert ran.code == 0, ran.err
         assert len(server.posts) == 1
         assert "authorization" not in server.posts[0].headers
+
+
+def test_ctrl_c_in_a_terminal_reaches_the_built_in_servers_workers_too(
+    samples: Samples, tmp_path: Path
+) -> None:
+    with Image.open(samples.raccoon) as photograph:
+        large = photograph.resize((3072, 2304))
+    large.save(tmp_path / "large.png", compress_level=1)
+    mask = Image.new("L", large.size)
+    mask.paste(255, (400, 400, 2600, 2000))
+    mask.save(tmp_path / "mask.png")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "overpaint", "edit", "--image", tmp_path / "large.png", "--mask",
+         tmp_path / "mask.png", "--prompt", PROMPT, "--out", tmp_path / "out"],
+        env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    line = ""
+    while not line.startswith("sending: 100 %"):
+        line = process.stderr.readline()
+        assert line
+
+    os.killpg(process.pid, signal.SIGINT)
+    _, rest = process.communicate(timeout=30)
+
+    assert (process.returncode, rest) == (130, "cancelled.\n")

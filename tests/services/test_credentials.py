@@ -22,10 +22,10 @@ STUDIO = compatible_server("studio", "http://127.0.0.1:8000/v1")
 class MemoryKeyring(keyring.backend.KeyringBackend):
     """A keyring as the library knows it, without a system behind it."""
 
-    priority = 1  # type: ignore[assignment]  # keyring declares a class property
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's own
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import pytest
 from overpaint.domain.choices import Quality
 from overpaint.domain.errors import SettingsError, StorageError
 from overpaint.domain.profiles import BUILT_IN, ImageFieldStyle
-from overpaint.services import settings as module
 from overpaint.services.settings import Settings, SettingsFile, Theme, compatible_server
 
 STUDIO = compatible_server("studio", "http://127.0.0.1:8000/v1/", image_field=ImageFieldStyle.LIST)
@@ -117,7 +117,7 @@ def test_a_failed_save_leaves_the_old_file_and_no_litter(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="No space left"):
         SettingsFile(file).save(Settings())
 

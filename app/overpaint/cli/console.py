@@ -46,10 +46,15 @@ def problems(found: Iterable[Problem]) -> None:
         note(f"{kind}{problem.field.value}: {problem.reason} {problem.remedy}")
 
 
-def failure(error: OverpaintError) -> None:
-    """Print an error as a person needs it: what, why, what to do, what support will ask for."""
+def failure(error: OverpaintError, *, free: bool = False) -> None:
+    """Print an error as a person needs it: what, why, what to do, what support will ask for.
+
+    Args:
+        error: What happened.
+        free: Whether the server bills nobody, whatever happens.
+    """
     note(f"error: {redact(str(error))}")
-    if error.billing is Billing.MAYBE:
+    if error.billing is Billing.MAYBE and not free:
         note("The server may have billed this attempt.")
     if isinstance(error, ApiError) and error.request_id:
         note(f"Request id for support: {error.request_id}")

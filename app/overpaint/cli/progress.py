@@ -31,6 +31,7 @@ class Report:
         facts: What stands in the JSON of every result: server, model …
         as_json: Whether results are printed as JSON objects instead of paths.
         quiet: Whether progress is left out; errors never are.
+        free: Whether the server bills nobody, whatever happens.
     """
 
     jobs: Sequence[JobId]
@@ -38,6 +39,7 @@ class Report:
     facts: Mapping[str, object]
     as_json: bool
     quiet: bool
+    free: bool
     answers: list[Path] = field(default_factory=list)
     shown: dict[JobId, list[Path]] = field(default_factory=dict)
     failures: list[OverpaintError] = field(default_factory=list)
@@ -91,12 +93,14 @@ class Report:
     def _failed(self, error: OverpaintError) -> None:
         # What went wrong before the jobs parted ways is told once.
         if str(error) not in {str(former) for former in self.failures}:
-            console.failure(error)
+            console.failure(error, free=self.free)
         self.failures.append(error)
 
     def _cancelled(self, event: Cancelled) -> None:
         self.cancelled = True
-        billed = " The server may bill it nevertheless." if event.maybe_billed else ""
+        billed = (
+            " The server may bill it nevertheless." if event.maybe_billed and not self.free else ""
+        )
         console.note(f"{self._prefix(event.job)}cancelled.{billed}")
 
     def _described(self, event: Completed) -> dict[str, object]:

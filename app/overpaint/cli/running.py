@@ -71,7 +71,14 @@ class Run:
 
         jobs = new_job_ids(len(request.jobs()))
         facts = {"server": self.profile.name, "model": request.model}
-        report = Report(jobs, request.partial_images, facts, self.as_json, self.quiet)
+        report = Report(
+            jobs=jobs,
+            previews=request.partial_images,
+            facts=facts,
+            as_json=self.as_json,
+            quiet=self.quiet,
+            free=self.profile.kind is ServerKind.BUILT_IN,
+        )
         plan = self._plan(request, connection, target_name)
         # Raised by asyncio once all jobs have been called off and have told so.
         with contextlib.suppress(KeyboardInterrupt):
