@@ -1,0 +1,272 @@
+"""The inputs strip: order by keys and by dragging, removal with a way back, dropped files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from overpaint.domain.catalogue import parse_catalogue
+from overpaint.domain.errors import ImageError
+from overpaint.domain.rules import Rules
+from overpaint.domain.text import say
+from overpaint.imaging.load import probe_input
+from overpaint.paths import resource
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.icons import Icons
+from overpaint.ui.inputs import InputsModel, InputsStrip
+from overpaint.ui.theme import Theme, ThemeChoice
+from overpaint.ui.thumbnails import ThumbnailLoader
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def store(qapp, samples) -> DraftStore:
+    catalogue = parse_catalogue(resource("models.toml").read_text(encoding="utf-8"))
+    store = DraftStore(Rules(catalogue, today=date(2026, 11, 22), serves_ended=False))
+    store.add_inputs([probe_input(path) for path in (
+        samples.rocket, samples.coffee, samples.raccoon, samples.chelsea)])  # fmt: skip
+    return store
+
+
+@pytest.fixture
+def strip(qtbot, qapp, store):
+    loader = ThumbnailLoader()
+    model = InputsModel(store, loader)
+    strip = InputsStrip(model, store, Icons(Theme(qapp, ThemeChoice.LIGHT)))
+    qtbot.addWidget(strip)
+    strip.resize(210, 700)
+    strip.show()
+    strip.view.setFocus()
+    yield strip
+    loader.close()
+
+
+def names(store) -> list[str]:
+    return [image.name.removesuffix(".png") for image in store.draft.inputs]
+
+
+def choose(strip, row: int) -> None:
+    strip.view.setCurrentIndex(strip.view.model().index(row))
+
+
+def centre(strip, row: int) -> QPoint:
+    return strip.view.visualRect(strip.view.model().index(row)).center()
+
+
+def drag(strip, mime: QMimeData, position: QPoint, *, drop: bool = True) -> bool:
+    """Send what Qt sends while something from outside is dragged over the cards and let go."""
+    view = strip.view.viewport()
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    rest = (actions, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(position, *rest)
+    QApplication.sendEvent(view, enter)
+    QApplication.sendEvent(view, QDragMoveEvent(position, *rest))
+    if not (drop and enter.isAccepted()):
+        return enter.isAccepted()
+    QApplication.sendEvent(view, QDropEvent(QPointF(position), *rest))
+    return True
+
+
+def files(*paths) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def test_two_references_stand_side_by_side_below_the_target(strip):
+    cells = [strip.view.visualRect(strip.view.model().index(row)) for row in range(4)]
+
+    assert cells[0].bottom() < cells[1].top()
+    assert cells[1].top() == cells[2].top()
+    assert cells[1].right() < cells[2].left()
+    assert cells[3].top() > cells[2].top()
+
+
+@pytest.mark.parametrize("width", range(180, 260, 7))
+def test_the_columns_hold_at_every_width(strip, width, qtbot):
+    strip.resize(width, 700)
+    index = strip.view.model().index
+    qtbot.waitUntil(
+        lambda: strip.view.visualRect(index(1)).top() == strip.view.visualRect(index(2)).top()
+    )
+    assert strip.view.visualRect(index(2)).right() <= strip.view.viewport().width()
+
+
+def test_keys_move_a_card_and_the_selection_goes_with_it(strip, store, qtbot):
+    choose(strip, 2)
+
+    qtbot.keyClick(strip.view, Qt.Key.Key_Left, CTRL)
+    qtbot.keyClick(strip.view, Qt.Key.Key_Left, CTRL)
+    qtbot.keyClick(strip.view, Qt.Key.Key_Left, CTRL)
+
+    assert names(store) == ["raccoon", "rocket", "coffee", "chelsea"]
+    qtbot.keyClick(strip.view, Qt.Key.Key_Right, CTRL)
+    assert names(store) == ["rocket", "raccoon", "coffee", "chelsea"]
+    assert strip.view.currentIndex().row() == 1
+
+
+def test_removal_can_be_taken_back_by_key(strip, store, qtbot):
+    choose(strip, 1)
+    qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+    assert names(store) == ["rocket", "raccoon", "chelsea"]
+    assert strip.notice.isVisible()
+    assert strip.notice.text == "Removed coffee.png"
+
+    qtbot.keyClick(strip.view, Qt.Key.Key_Z, CTRL)
+
+    assert names(store) == ["rocket", "coffee", "raccoon", "chelsea"]
+    assert not strip.notice.isVisible()
+    qtbot.keyClick(strip.view, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert names(store) == ["rocket", "raccoon", "chelsea"]
+
+
+def test_removal_can_be_taken_back_by_the_button(strip, store, qtbot):
+    choose(strip, 0)
+    qtbot.keyClick(strip.view, Qt.Key.Key_Backspace)
+
+    qtbot.mouseClick(strip.notice.findChild(QPushButton), Qt.MouseButton.LeftButton)
+
+    assert names(store) == ["rocket", "coffee", "raccoon", "chelsea"]
+
+
+def test_taking_back_a_removal_without_room_changes_nothing(strip, store, samples):
+    from overpaint.ui.inputs.commands import InputsCommand
+
+    strip.perform(InputsCommand.REMOVE, strip.view.model().card(1))
+    store.add_inputs([probe_input(samples.astronaut) for _ in range(13)])
+
+    strip.undo_stack.undo()
+
+    assert len(store.draft.inputs) == 16
+    assert "coffee" not in names(store)
+
+
+def test_the_remove_button_of_a_card(strip, store, qtbot):
+    from overpaint.ui.inputs.delegate import CardDelegate
+
+    delegate = strip.view.itemDelegate()
+    assert isinstance(delegate, CardDelegate)
+    index = strip.view.model().index(1)
+    layout = delegate.layout_of(strip.view.visualRect(index), strip.view.model().card(1))
+
+    qtbot.mouseClick(
+        strip.view.viewport(), Qt.MouseButton.LeftButton, pos=layout.remove.center()
+    )
+
+    assert names(store) == ["rocket", "raccoon", "chelsea"]
+
+
+def test_the_card_to_add_asks_by_click_and_by_enter(strip, qtbot):
+    with qtbot.waitSignal(strip.add_requested):
+        qtbot.mouseClick(strip.view.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, 4))
+    choose(strip, 4)
+    with qtbot.waitSignal(strip.add_requested):
+        qtbot.keyClick(strip.view, Qt.Key.Key_Return)
+
+
+def test_files_are_dropped_at_the_line(strip, samples, qtbot):
+    cell = strip.view.visualRect(strip.view.model().index(2))
+
+    with qtbot.waitSignal(strip.files_dropped) as told:
+        drag(strip, files(samples.astronaut, samples.coffee), cell.topLeft() + QPoint(8, 40))
+
+    assert told.args == [[samples.astronaut, samples.coffee], 2]
+
+
+def test_one_file_on_a_card_replaces_it(strip, store, samples, qtbot):
+    with qtbot.waitSignal(strip.file_dropped_on) as told:
+        drag(strip, files(samples.astronaut), centre(strip, 1))
+
+    assert told.args == [store.draft.inputs[1].id, samples.astronaut]
+
+
+def test_text_is_not_taken(strip):
+    mime = QMimeData()
+    mime.setText("hello")
+
+    assert not drag(strip, mime, centre(strip, 1))
+
+
+def test_the_line_goes_away_when_the_drag_leaves(strip, samples):
+    from PySide6.QtGui import QDragLeaveEvent
+
+    drag(strip, files(samples.astronaut, samples.coffee), centre(strip, 1), drop=False)
+    shown = strip.view._place
+
+    QApplication.sendEvent(strip.view.viewport(), QDragLeaveEvent())
+
+    assert shown is not None
+    assert strip.view._place is None
+
+
+@pytest.mark.parametrize(
+    ("row", "index", "order"),
+    [
+        (3, 0, ["chelsea", "rocket", "coffee", "raccoon"]),
+        (0, 3, ["coffee", "raccoon", "chelsea", "rocket"]),
+        (1, 1, ["rocket", "coffee", "raccoon", "chelsea"]),
+    ],
+)
+def test_a_dragged_card_moves(strip, store, row, index, order):
+    strip.view.moved.emit(store.draft.inputs[row].id, index)
+
+    assert names(store) == order
+
+
+def test_the_counter_follows(strip, store):
+    assert strip.counter_text == "4 of 16 · 2.2 MB"
+
+    store.set(inputs=())
+
+    assert strip.counter_text == "0 of 16"
+
+
+def test_the_menu_of_a_picture(strip, store, qtbot):
+    menu = strip.menu_for(strip.view.model().card(0))
+    entries = {a.text(): a for a in menu.actions() if not a.isSeparator()}
+
+    assert list(entries) == [
+        "Make target", "Move earlier", "Move later", "Replace…", "Show in folder", "Remove",
+    ]  # fmt: skip
+    assert not entries["Make target"].isEnabled()
+    with qtbot.waitSignal(strip.replace_requested) as told:
+        entries["Replace…"].trigger()
+    assert told.args == [store.draft.inputs[0].id]
+    with qtbot.waitSignal(strip.show_in_folder_requested) as told:
+        entries["Show in folder"].trigger()
+    assert told.args == [store.draft.inputs[0].path]
+
+
+def test_make_target_by_menu(strip, store):
+    menu = strip.menu_for(strip.view.model().card(2))
+
+    next(a for a in menu.actions() if a.text() == "Make target").trigger()
+
+    assert names(store)[0] == "raccoon"
+
+
+def test_an_error_card_goes_by_delete(strip, qtbot):
+    model = strip.view.model()
+    (token,) = model.begin_reading(["x.png"], at=0)
+    model.fail_reading(token, ImageError(say("i", "Broken."), remedy=say("i", "Copy it again.")))
+    choose(strip, 0)
+
+    qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+
+    assert model.rowCount() == 5
+
+
+def test_the_selected_picture_is_told(strip, store, qtbot):
+    with qtbot.waitSignal(strip.selected) as told:
+        qtbot.mouseClick(
+            strip.view.viewport(), Qt.MouseButton.LeftButton,
+            pos=centre(strip, 1) + QPoint(0, 30),
+        )  # fmt: skip
+
+    assert told.args == [store.draft.inputs[1]]
