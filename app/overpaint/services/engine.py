@@ -82,7 +82,8 @@ class Engine:
             return await task
 
         with self._lock:
-            return asyncio.run_coroutine_threadsafe(call(), self._running_loop())
+            loop = self._running_loop()
+            return asyncio.run_coroutine_threadsafe(call(), loop)
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Cancel everything, tell the ends, stop the thread and wait for it.

@@ -6,6 +6,7 @@ POST: a person presses the button once more, or does not.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
@@ -13,6 +14,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
+from httpcore import AsyncNetworkStream
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.profiles import ServerProfile
@@ -113,8 +115,14 @@ class EditClient:
         http = self._opened()
         headers = {"Content-Type": body.content_type, "Content-Length": str(body.content_length)}
         url = f"{self._profile.base_url.rstrip('/')}/images/edits"
-        request = http.build_request("POST", url, headers=headers, content=attempt)
-        response = await http.send(request, stream=True)
+        request = http.build_request(
+            "POST", url, headers=headers, content=attempt, extensions={"trace": attempt.trace}
+        )
+        try:
+            response = await http.send(request, stream=True)
+        except asyncio.CancelledError:
+            await attempt.hang_up()
+            raise
         attempt.headers = response.headers
         try:
             if not response.is_success:
@@ -204,6 +212,7 @@ class _Attempt:
         self._total_bytes = body.content_length
         self._sent_bytes = 0
         self._told_at_s = 0.0
+        self._connections: list[AsyncNetworkStream] = []
         self.headers = httpx.Headers()
         self.reader: ResponseReader | None = None
         self.receiving = False
@@ -217,6 +226,21 @@ class _Attempt:
         if self._sent_bytes == 0:
             return Phase.CONNECTING
         return Phase.WAITING if self._sent_bytes == self._total_bytes else Phase.SENDING
+
+    async def trace(self, name: str, info: dict[str, object]) -> None:
+        """Remember the connection; httpx calls this for everything that happens to the request."""
+        stream = info.get("return_value")
+        if name.endswith("connect_tcp.complete") and isinstance(stream, AsyncNetworkStream):
+            self._connections.append(stream)
+
+    async def hang_up(self) -> None:
+        """Close the connection.
+
+        WORKAROUND: httpcore 1.0.9 leaves the socket of a cancelled TLS handshake open (its
+        ``start_tls`` closes it only after an ``Exception``). Remove when it does not.
+        """
+        for stream in self._connections:
+            await stream.aclose()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._body.pieces():

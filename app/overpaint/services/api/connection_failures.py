@@ -42,6 +42,11 @@ class Phase(Enum):
 _MAY_CHARGE = say("errors", "Try again. The attempt may have been charged.")
 _TRY_AGAIN = say("errors", "Check the network and try again. Nothing was charged.")
 
+_SEND_LESS = say(
+    "errors",
+    "Try again, with smaller pictures if it happens twice. Nothing was charged.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Cause:
@@ -54,6 +59,13 @@ class _Cause:
 
 
 _CAUSES = (
+    # Before the TLS rows: a handshake that got no answer has an SSLWantReadError in its past.
+    _Cause(
+        httpx.ConnectTimeout,
+        say("errors", "{host} did not answer the call in time."),
+        _TRY_AGAIN,
+        Action.RETRY,
+    ),
     _Cause(
         ssl.SSLCertVerificationError,
         say("errors", "The identity of {host} could not be verified."),
@@ -83,12 +95,6 @@ _CAUSES = (
         say("errors", "The proxy on the way to {host} refused."),
         say("errors", "Check the system's proxy settings."),
         Action.CHANGE_SERVER,
-    ),
-    _Cause(
-        httpx.ConnectTimeout,
-        say("errors", "{host} did not answer the call in time."),
-        _TRY_AGAIN,
-        Action.RETRY,
     ),
     _Cause(
         httpx.ConnectError,
@@ -137,7 +143,7 @@ def broken_connection(error: Exception, phase: Phase, peer: Peer) -> OverpaintEr
     table = _SILENT if isinstance(error, httpx.TimeoutException) else _BROKEN
     return ConnectionFailure(
         replace(table[phase], values=(("host", peer.host),)),
-        remedy=_MAY_CHARGE if phase.billing is Billing.MAYBE else _TRY_AGAIN,
+        remedy=_MAY_CHARGE if phase.billing is Billing.MAYBE else _SEND_LESS,
         action=Action.RETRY,
         billing=phase.billing,
         details=details,

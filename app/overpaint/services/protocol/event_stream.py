@@ -16,7 +16,7 @@ from overpaint.services.protocol.json_images import (
     MalformedDocumentError,
 )
 
-LIMIT_BYTES = 256 * 1024 * 1024
+EVENT_LIMIT_BYTES = 256 * 1024 * 1024
 """Most bytes of one event: four times the largest uncompressed picture in base64."""
 
 _NAME_LIMIT_BYTES = 1024
@@ -45,7 +45,7 @@ class EventStream:
         limit_bytes: Most bytes of data in one event.
     """
 
-    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(self, limit_bytes: int = EVENT_LIMIT_BYTES) -> None:
         self._limit_bytes = limit_bytes
         self._lines = _Lines()
         self._head = bytearray()

@@ -11,7 +11,7 @@ from enum import Enum
 
 from overpaint.services.protocol.answers import PartialImage, Pictures, read_answer, read_event
 from overpaint.services.protocol.complaints import Complaint
-from overpaint.services.protocol.event_stream import EventStream, ServerEvent
+from overpaint.services.protocol.event_stream import EVENT_LIMIT_BYTES, EventStream, ServerEvent
 from overpaint.services.protocol.json_images import DocumentReader, MalformedDocumentError
 
 Meaning = PartialImage | Pictures | Complaint
@@ -41,7 +41,7 @@ class ResponseReader:
 
     def __init__(self, content_type: str, limit_bytes: int = LIMIT_BYTES) -> None:
         self._content_type = content_type.lower()
-        self._events = EventStream()
+        self._events = EventStream(EVENT_LIMIT_BYTES)
         self._document = DocumentReader(limit_bytes)
         self._page = bytearray()
         self.kind: BodyKind | None = None
@@ -95,11 +95,11 @@ class ResponseReader:
             return BodyKind.JSON
         if first == b"<":
             return BodyKind.PAGE
-        if "json" in self._content_type:
-            return BodyKind.JSON
-        # The fields of an event are data, event, id and retry; a comment begins with a colon.
+        # Fields of an event: data, event, id, retry; comments begin with a colon; JSON with none.
         if "event-stream" in self._content_type or first in {b"d", b"e", b"i", b"r", b":"}:
             return BodyKind.EVENTS
+        if "json" in self._content_type:
+            return BodyKind.JSON
         return BodyKind.PAGE
 
     def _meaning(self, event: ServerEvent) -> Iterator[Meaning]:
