@@ -47,13 +47,20 @@ class Desktop:
         return done.stdout.strip()
 
     def find_window(self, title: str) -> str | None:
-        """Id of the visible window whose title matches; None while there is none."""
+        """Id of the program's visible window with these words in its title; None for none."""
+        # By class: "search --name" does not see titles that are kept as UTF-8 only.
+        for window in self._printed("search", "--onlyvisible", "--class", "overpaint").split():
+            if title in self._printed("getwindowname", window):
+                return window
+        return None
+
+    def _printed(self, *arguments: str) -> str:
+        """What xdotool prints, also when it finds nothing."""
         done = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", title],
+            ["xdotool", *arguments],
             env=self.environ, check=False, capture_output=True, text=True, timeout=30,
         )  # fmt: skip
-        ids = done.stdout.split()
-        return ids[-1] if ids else None
+        return done.stdout
 
     def wait_for_window(self, title: str) -> str:
         """Wait for a window and bring it to the front."""

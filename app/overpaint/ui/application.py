@@ -53,7 +53,7 @@ def main(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     """
     # Workers hand the interpreter back sooner, so a stroke does not stutter while a stream arrives.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication(["overpaint"])
     assert isinstance(app, QApplication)  # noqa: S101 - nothing else makes one
     paths = AppPaths.find()
     close_log = set_up_logging(paths.data)
