@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from overpaint.domain.catalogue import parse_catalogue
 from overpaint.domain.choices import Background, Field, OutputFormat, Quality
 from overpaint.domain.draft import InputImage
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
+from overpaint.domain.text import say
 from overpaint.paths import resource
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.messages import render, render_all
@@ -25,7 +29,7 @@ def rules() -> Rules:
 
 
 @pytest.fixture
-def store(qapp, rules) -> DraftStore:
+def store(qapp: QApplication, rules: Rules) -> DraftStore:
     return DraftStore(rules)
 
 
@@ -34,14 +38,14 @@ def image(number: int) -> InputImage:
     return InputImage(f"id{number}", path, path.name, Size(640, 480), "image/png", 1000)
 
 
-def test_an_equal_draft_tells_nobody(store, qtbot):
+def test_an_equal_draft_tells_nobody(store: DraftStore, qtbot: QtBot) -> None:
     store.set(prompt="a cup")
 
     with qtbot.assertNotEmitted(store.changed), qtbot.assertNotEmitted(store.adapted):
         store.set(prompt="a cup")
 
 
-def test_a_change_brings_the_old_and_the_new_draft(store, qtbot):
+def test_a_change_brings_the_old_and_the_new_draft(store: DraftStore, qtbot: QtBot) -> None:
     before = store.draft
 
     with qtbot.waitSignal(store.changed) as told:
@@ -51,7 +55,7 @@ def test_a_change_brings_the_old_and_the_new_draft(store, qtbot):
     assert store.draft.prompt == "a cup"
 
 
-def test_what_the_model_refuses_moves_along_and_is_said(store, qtbot):
+def test_what_the_model_refuses_moves_along_and_is_said(store: DraftStore, qtbot: QtBot) -> None:
     store.set(model="gpt-image-2.6-flare", quality=Quality.MAX)
 
     with qtbot.waitSignal(store.adapted) as told:
@@ -63,14 +67,16 @@ def test_what_the_model_refuses_moves_along_and_is_said(store, qtbot):
     ]
 
 
-def test_a_draft_that_is_reconciled_back_is_said_but_not_changed(store, qtbot):
+def test_a_draft_that_is_reconciled_back_is_said_but_not_changed(
+    store: DraftStore, qtbot: QtBot
+) -> None:
     store.set(model="gpt-image-1-mini")
 
     with qtbot.assertNotEmitted(store.changed), qtbot.waitSignal(store.adapted):
         store.set(quality=Quality.MAX)
 
 
-def test_transparent_jpeg_becomes_png(store):
+def test_transparent_jpeg_becomes_png(store: DraftStore) -> None:
     store.set(model="gpt-image-1.5", output_format=OutputFormat.JPEG, output_compression=80)
 
     store.set(background=Background.TRANSPARENT)
@@ -79,7 +85,7 @@ def test_transparent_jpeg_becomes_png(store):
     assert store.draft.output_compression is None
 
 
-def test_a_receiver_that_changes_the_draft_again_comes_to_rest(store):
+def test_a_receiver_that_changes_the_draft_again_comes_to_rest(store: DraftStore) -> None:
     store.changed.connect(lambda _old, _new: store.set(variants=3))
 
     store.set(prompt="a cup")
@@ -87,7 +93,9 @@ def test_a_receiver_that_changes_the_draft_again_comes_to_rest(store):
     assert (store.draft.prompt, store.draft.variants) == ("a cup", 3)
 
 
-def test_other_rules_offer_other_choices_and_reconcile(store, rules, qtbot):
+def test_other_rules_offer_other_choices_and_reconcile(
+    store: DraftStore, rules: Rules, qtbot: QtBot
+) -> None:
     store.set(model="dall-e-2", prompt="a cup")
     assert Field.MODEL in {problem.field for problem in store.problems()}
 
@@ -97,12 +105,12 @@ def test_other_rules_offer_other_choices_and_reconcile(store, rules, qtbot):
     assert Field.MODEL not in {problem.field for problem in store.problems()}
 
 
-def test_the_same_rules_tell_nobody(store, rules, qtbot):
+def test_the_same_rules_tell_nobody(store: DraftStore, rules: Rules, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(store.rules_changed):
         store.set_rules(replace(rules))
 
 
-def test_the_seventeenth_picture_is_refused_and_comes_back(store):
+def test_the_seventeenth_picture_is_refused_and_comes_back(store: DraftStore) -> None:
     outcome = store.add_inputs([image(n) for n in range(17)])
 
     assert len(store.draft.inputs) == 16
@@ -113,7 +121,7 @@ def test_the_seventeenth_picture_is_refused_and_comes_back(store):
     )
 
 
-def test_added_pictures_join_at_their_place(store):
+def test_added_pictures_join_at_their_place(store: DraftStore) -> None:
     store.add_inputs([image(1), image(2)])
 
     store.add_inputs([image(3), image(4)], at=1)
@@ -121,7 +129,7 @@ def test_added_pictures_join_at_their_place(store):
     assert [item.id for item in store.draft.inputs] == ["id1", "id3", "id4", "id2"]
 
 
-def test_position_one_is_the_target(store):
+def test_position_one_is_the_target(store: DraftStore) -> None:
     store.add_inputs([image(1), image(2), image(3)])
 
     store.move_input("id3", 1)
@@ -131,7 +139,7 @@ def test_position_one_is_the_target(store):
     assert store.position_of("id1") == 2
 
 
-def test_moving_past_the_ends_stops_there(store):
+def test_moving_past_the_ends_stops_there(store: DraftStore) -> None:
     store.add_inputs([image(1), image(2), image(3)])
 
     store.move_input("id1", 99)
@@ -141,7 +149,7 @@ def test_moving_past_the_ends_stops_there(store):
     assert [item.id for item in store.draft.inputs] == ["id3", "id2", "id1"]
 
 
-def test_remove_and_replace(store):
+def test_remove_and_replace(store: DraftStore) -> None:
     store.add_inputs([image(1), image(2)])
 
     store.replace_input("id2", image(5))
@@ -150,11 +158,9 @@ def test_remove_and_replace(store):
     assert store.draft.inputs == (image(5),)
 
 
-def test_a_translation_with_a_foreign_placeholder_falls_back(qapp, monkeypatch, rules):
-    from PySide6.QtCore import QCoreApplication
-
-    from overpaint.domain.text import say
-
+def test_a_translation_with_a_foreign_placeholder_falls_back(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, rules: Rules
+) -> None:
     monkeypatch.setattr(QCoreApplication, "translate", lambda context, text: "kaputt {nix}")
 
     assert render(say("rules", "Ends on {day}.", day="Monday")) == "Ends on Monday."

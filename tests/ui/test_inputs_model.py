@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
+from helpers.samples import Samples
 from overpaint.domain.catalogue import parse_catalogue
 from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import ImageError
@@ -24,13 +29,13 @@ from overpaint.ui.thumbnails import ThumbnailLoader
 
 
 @pytest.fixture
-def store(qapp) -> DraftStore:
+def store(qapp: QApplication) -> DraftStore:
     catalogue = parse_catalogue(resource("models.toml").read_text(encoding="utf-8"))
     return DraftStore(Rules(catalogue, today=date(2026, 11, 22), serves_ended=True))
 
 
 @pytest.fixture
-def model(store, qtmodeltester):
+def model(store: DraftStore, qtmodeltester: ModelTester) -> Iterator[InputsModel]:
     loader = ThumbnailLoader()
     model = InputsModel(store, loader)
     qtmodeltester.check(model)
@@ -51,13 +56,15 @@ def names(model: InputsModel) -> list[str]:
     return [model.card(row).name for row in range(model.rowCount())]
 
 
-def test_an_empty_draft_has_one_large_card_to_add_a_picture(model):
+def test_an_empty_draft_has_one_large_card_to_add_a_picture(model: InputsModel) -> None:
     assert kinds(model) == [CardKind.ADD]
     assert model.card(0).is_large
     assert model.data(model.index(0)) == "Add a picture"
 
 
-def test_the_first_picture_is_the_target_and_the_others_are_references(model, store):
+def test_the_first_picture_is_the_target_and_the_others_are_references(
+    model: InputsModel, store: DraftStore
+) -> None:
     store.add_inputs([image(1), image(2)])
 
     assert kinds(model) == [CardKind.PICTURE, CardKind.PICTURE, CardKind.ADD]
@@ -66,13 +73,15 @@ def test_the_first_picture_is_the_target_and_the_others_are_references(model, st
     assert spoken == ["Target, p1.png, 640 × 427 · PNG", "@2, p2.png, 640 × 427 · PNG"]
 
 
-def test_a_full_draft_has_no_card_to_add(model, store):
+def test_a_full_draft_has_no_card_to_add(model: InputsModel, store: DraftStore) -> None:
     store.add_inputs([image(n) for n in range(16)])
 
     assert kinds(model) == [CardKind.PICTURE] * 16
 
 
-def test_a_model_that_takes_one_picture_takes_the_card_away(model, store):
+def test_a_model_that_takes_one_picture_takes_the_card_away(
+    model: InputsModel, store: DraftStore
+) -> None:
     store.add_inputs([image(1)])
     assert kinds(model)[-1] is CardKind.ADD
 
@@ -81,9 +90,7 @@ def test_a_model_that_takes_one_picture_takes_the_card_away(model, store):
     assert kinds(model) == [CardKind.PICTURE]
 
 
-def test_moving_keeps_the_selected_card(model, store):
-    from PySide6.QtCore import QItemSelectionModel
-
+def test_moving_keeps_the_selected_card(model: InputsModel, store: DraftStore) -> None:
     store.add_inputs([image(1), image(2), image(3)])
     selection = QItemSelectionModel(model)
     selection.setCurrentIndex(model.index(2), QItemSelectionModel.SelectionFlag.SelectCurrent)
@@ -94,7 +101,9 @@ def test_moving_keeps_the_selected_card(model, store):
     assert selection.currentIndex().row() == 0
 
 
-def test_cards_that_change_places_are_told_their_new_names(model, store, qtbot):
+def test_cards_that_change_places_are_told_their_new_names(
+    model: InputsModel, store: DraftStore, qtbot: QtBot
+) -> None:
     store.add_inputs([image(1), image(2), image(3)])
     rows: list[int] = []
     model.dataChanged.connect(lambda first, _last: rows.append(first.row()))
@@ -105,7 +114,9 @@ def test_cards_that_change_places_are_told_their_new_names(model, store, qtbot):
     assert model.card(1).position == 2
 
 
-def test_a_placeholder_stands_where_the_picture_will_be(model, store):
+def test_a_placeholder_stands_where_the_picture_will_be(
+    model: InputsModel, store: DraftStore
+) -> None:
     store.add_inputs([image(1), image(2)])
 
     first, second = model.begin_reading(["a.png", "b.png"], at=1)
@@ -118,7 +129,7 @@ def test_a_placeholder_stands_where_the_picture_will_be(model, store):
     assert names(model)[:4] == ["p1.png", "p3.png", "p4.png", "p2.png"]
 
 
-def test_a_file_that_cannot_be_read_says_why_and_goes_when_told(model):
+def test_a_file_that_cannot_be_read_says_why_and_goes_when_told(model: InputsModel) -> None:
     (token,) = model.begin_reading(["notes.txt"])
     error = ImageError(
         say("images", "“{name}” is not a picture.", name="notes.txt"),
@@ -134,7 +145,7 @@ def test_a_file_that_cannot_be_read_says_why_and_goes_when_told(model):
     assert kinds(model) == [CardKind.ADD]
 
 
-def test_placeholders_by_number(model):
+def test_placeholders_by_number(model: InputsModel) -> None:
     model.set_reading(2)
     assert kinds(model) == [CardKind.READING, CardKind.READING, CardKind.ADD]
 
@@ -143,7 +154,9 @@ def test_placeholders_by_number(model):
     assert kinds(model) == [CardKind.ADD]
 
 
-def test_thumbnails_come_from_the_files(model, store, samples, qtbot):
+def test_thumbnails_come_from_the_files(
+    model: InputsModel, store: DraftStore, samples: Samples, qtbot: QtBot
+) -> None:
     store.add_inputs([image(1, samples.rocket)])
     index = model.index(0)
 
@@ -152,7 +165,9 @@ def test_thumbnails_come_from_the_files(model, store, samples, qtbot):
     assert model.data(index, CardRole.PICTURE).width() == 256
 
 
-def test_a_picture_that_cannot_be_shown_is_told(model, store, tmp_path, qtbot):
+def test_a_picture_that_cannot_be_shown_is_told(
+    model: InputsModel, store: DraftStore, tmp_path: Path, qtbot: QtBot
+) -> None:
     path = tmp_path / "broken.png"
     path.write_bytes(b"no")
     store.add_inputs([image(1, path)])
@@ -164,7 +179,7 @@ def test_a_picture_that_cannot_be_shown_is_told(model, store, tmp_path, qtbot):
     assert "cannot be shown" in model.data(index, Qt.ItemDataRole.ToolTipRole)
 
 
-def test_other_rules_are_followed(model, store):
+def test_other_rules_are_followed(model: InputsModel, store: DraftStore) -> None:
     store.add_inputs([image(1)])
 
     store.set_rules(replace(store.rules, serves_ended=False))
@@ -189,21 +204,21 @@ CARDS = [QRect(4, 4, 180, 160), QRect(4, 172, 86, 86), QRect(98, 172, 86, 86),
         (QPoint(90, 900), 4),
     ],
 )
-def test_the_insertion_line_is_between_the_nearest_cards(position, index):
+def test_the_insertion_line_is_between_the_nearest_cards(position: QPoint, index: int) -> None:
     assert place_at(CARDS, position, may_replace=False) == DropPlace(index)
 
 
-def test_one_file_over_the_middle_of_a_card_replaces_it():
+def test_one_file_over_the_middle_of_a_card_replaces_it() -> None:
     assert place_at(CARDS, CARDS[2].center(), may_replace=True) == DropPlace(2, on=2)
 
 
-def test_the_line_never_lies_across_a_card():
+def test_the_line_never_lies_across_a_card() -> None:
     for index in range(len(CARDS) + 1):
         line = caret(CARDS, index)
         assert not line.isEmpty()
         assert not any(card.intersects(line) for card in CARDS), index
 
 
-def test_without_cards_there_is_no_line():
+def test_without_cards_there_is_no_line() -> None:
     assert place_at([], QPoint(5, 5), may_replace=True) == DropPlace(0)
     assert caret([], 0).isNull()

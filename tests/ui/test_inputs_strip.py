@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
+from helpers.samples import Samples
 from overpaint.domain.catalogue import parse_catalogue
 from overpaint.domain.errors import ImageError
 from overpaint.domain.rules import Rules
@@ -18,6 +22,8 @@ from overpaint.paths import resource
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import InputsModel, InputsStrip
+from overpaint.ui.inputs.commands import InputsCommand
+from overpaint.ui.inputs.delegate import CardDelegate
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.thumbnails import ThumbnailLoader
 
@@ -26,7 +32,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def store(qapp, samples) -> DraftStore:
+def store(qapp: QApplication, samples: Samples) -> DraftStore:
     catalogue = parse_catalogue(resource("models.toml").read_text(encoding="utf-8"))
     store = DraftStore(Rules(catalogue, today=date(2026, 11, 22), serves_ended=False))
     store.add_inputs([probe_input(path) for path in (
@@ -35,7 +41,7 @@ def store(qapp, samples) -> DraftStore:
 
 
 @pytest.fixture
-def strip(qtbot, qapp, store):
+def strip(qtbot: QtBot, qapp: QApplication, store: DraftStore) -> Iterator[InputsStrip]:
     loader = ThumbnailLoader()
     model = InputsModel(store, loader)
     strip = InputsStrip(model, store, Icons(Theme(qapp, ThemeChoice.LIGHT)))
@@ -47,19 +53,19 @@ def strip(qtbot, qapp, store):
     loader.close()
 
 
-def names(store) -> list[str]:
+def names(store: DraftStore) -> list[str]:
     return [image.name.removesuffix(".png") for image in store.draft.inputs]
 
 
-def choose(strip, row: int) -> None:
+def choose(strip: InputsStrip, row: int) -> None:
     strip.view.setCurrentIndex(strip.view.model().index(row))
 
 
-def centre(strip, row: int) -> QPoint:
+def centre(strip: InputsStrip, row: int) -> QPoint:
     return strip.view.visualRect(strip.view.model().index(row)).center()
 
 
-def drag(strip, mime: QMimeData, position: QPoint, *, drop: bool = True) -> bool:
+def drag(strip: InputsStrip, mime: QMimeData, position: QPoint, *, drop: bool = True) -> bool:
     """Send what Qt sends while something from outside is dragged over the cards and let go."""
     view = strip.view.viewport()
     actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
@@ -73,13 +79,13 @@ def drag(strip, mime: QMimeData, position: QPoint, *, drop: bool = True) -> bool
     return True
 
 
-def files(*paths) -> QMimeData:
+def files(*paths: Path) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return mime
 
 
-def test_two_references_stand_side_by_side_below_the_target(strip):
+def test_two_references_stand_side_by_side_below_the_target(strip: InputsStrip) -> None:
     cells = [strip.view.visualRect(strip.view.model().index(row)) for row in range(4)]
 
     assert cells[0].bottom() < cells[1].top()
@@ -89,7 +95,7 @@ def test_two_references_stand_side_by_side_below_the_target(strip):
 
 
 @pytest.mark.parametrize("width", range(180, 260, 7))
-def test_the_columns_hold_at_every_width(strip, width, qtbot):
+def test_the_columns_hold_at_every_width(strip: InputsStrip, width: int, qtbot: QtBot) -> None:
     strip.resize(width, 700)
     index = strip.view.model().index
     qtbot.waitUntil(
@@ -98,7 +104,9 @@ def test_the_columns_hold_at_every_width(strip, width, qtbot):
     assert strip.view.visualRect(index(2)).right() <= strip.view.viewport().width()
 
 
-def test_keys_move_a_card_and_the_selection_goes_with_it(strip, store, qtbot):
+def test_keys_move_a_card_and_the_selection_goes_with_it(
+    strip: InputsStrip, store: DraftStore, qtbot: QtBot
+) -> None:
     choose(strip, 2)
 
     qtbot.keyClick(strip.view, Qt.Key.Key_Left, CTRL)
@@ -111,7 +119,9 @@ def test_keys_move_a_card_and_the_selection_goes_with_it(strip, store, qtbot):
     assert strip.view.currentIndex().row() == 1
 
 
-def test_removal_can_be_taken_back_by_key(strip, store, qtbot):
+def test_removal_can_be_taken_back_by_key(
+    strip: InputsStrip, store: DraftStore, qtbot: QtBot
+) -> None:
     choose(strip, 1)
     qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
     assert names(store) == ["rocket", "raccoon", "chelsea"]
@@ -126,7 +136,9 @@ def test_removal_can_be_taken_back_by_key(strip, store, qtbot):
     assert names(store) == ["rocket", "raccoon", "chelsea"]
 
 
-def test_removal_can_be_taken_back_by_the_button(strip, store, qtbot):
+def test_removal_can_be_taken_back_by_the_button(
+    strip: InputsStrip, store: DraftStore, qtbot: QtBot
+) -> None:
     choose(strip, 0)
     qtbot.keyClick(strip.view, Qt.Key.Key_Backspace)
 
@@ -135,9 +147,9 @@ def test_removal_can_be_taken_back_by_the_button(strip, store, qtbot):
     assert names(store) == ["rocket", "coffee", "raccoon", "chelsea"]
 
 
-def test_taking_back_a_removal_without_room_changes_nothing(strip, store, samples):
-    from overpaint.ui.inputs.commands import InputsCommand
-
+def test_taking_back_a_removal_without_room_changes_nothing(
+    strip: InputsStrip, store: DraftStore, samples: Samples
+) -> None:
     strip.perform(InputsCommand.REMOVE, strip.view.model().card(1))
     store.add_inputs([probe_input(samples.astronaut) for _ in range(13)])
 
@@ -147,22 +159,18 @@ def test_taking_back_a_removal_without_room_changes_nothing(strip, store, sample
     assert "coffee" not in names(store)
 
 
-def test_the_remove_button_of_a_card(strip, store, qtbot):
-    from overpaint.ui.inputs.delegate import CardDelegate
-
+def test_the_remove_button_of_a_card(strip: InputsStrip, store: DraftStore, qtbot: QtBot) -> None:
     delegate = strip.view.itemDelegate()
     assert isinstance(delegate, CardDelegate)
     index = strip.view.model().index(1)
     layout = delegate.layout_of(strip.view.visualRect(index), strip.view.model().card(1))
 
-    qtbot.mouseClick(
-        strip.view.viewport(), Qt.MouseButton.LeftButton, pos=layout.remove.center()
-    )
+    qtbot.mouseClick(strip.view.viewport(), Qt.MouseButton.LeftButton, pos=layout.remove.center())
 
     assert names(store) == ["rocket", "raccoon", "chelsea"]
 
 
-def test_the_card_to_add_asks_by_click_and_by_enter(strip, qtbot):
+def test_the_card_to_add_asks_by_click_and_by_enter(strip: InputsStrip, qtbot: QtBot) -> None:
     with qtbot.waitSignal(strip.add_requested):
         qtbot.mouseClick(strip.view.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, 4))
     choose(strip, 4)
@@ -170,7 +178,7 @@ def test_the_card_to_add_asks_by_click_and_by_enter(strip, qtbot):
         qtbot.keyClick(strip.view, Qt.Key.Key_Return)
 
 
-def test_files_are_dropped_at_the_line(strip, samples, qtbot):
+def test_files_are_dropped_at_the_line(strip: InputsStrip, samples: Samples, qtbot: QtBot) -> None:
     cell = strip.view.visualRect(strip.view.model().index(2))
 
     with qtbot.waitSignal(strip.files_dropped) as told:
@@ -179,23 +187,23 @@ def test_files_are_dropped_at_the_line(strip, samples, qtbot):
     assert told.args == [[samples.astronaut, samples.coffee], 2]
 
 
-def test_one_file_on_a_card_replaces_it(strip, store, samples, qtbot):
+def test_one_file_on_a_card_replaces_it(
+    strip: InputsStrip, store: DraftStore, samples: Samples, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(strip.file_dropped_on) as told:
         drag(strip, files(samples.astronaut), centre(strip, 1))
 
     assert told.args == [store.draft.inputs[1].id, samples.astronaut]
 
 
-def test_text_is_not_taken(strip):
+def test_text_is_not_taken(strip: InputsStrip) -> None:
     mime = QMimeData()
     mime.setText("hello")
 
     assert not drag(strip, mime, centre(strip, 1))
 
 
-def test_the_line_goes_away_when_the_drag_leaves(strip, samples):
-    from PySide6.QtGui import QDragLeaveEvent
-
+def test_the_line_goes_away_when_the_drag_leaves(strip: InputsStrip, samples: Samples) -> None:
     drag(strip, files(samples.astronaut, samples.coffee), centre(strip, 1), drop=False)
     shown = strip.view._place
 
@@ -213,13 +221,15 @@ def test_the_line_goes_away_when_the_drag_leaves(strip, samples):
         (1, 1, ["rocket", "coffee", "raccoon", "chelsea"]),
     ],
 )
-def test_a_dragged_card_moves(strip, store, row, index, order):
+def test_a_dragged_card_moves(
+    strip: InputsStrip, store: DraftStore, row: int, index: int, order: list[str]
+) -> None:
     strip.view.moved.emit(store.draft.inputs[row].id, index)
 
     assert names(store) == order
 
 
-def test_the_counter_follows(strip, store):
+def test_the_counter_follows(strip: InputsStrip, store: DraftStore) -> None:
     assert strip.counter_text == "4 of 16 · 2.2 MB"
 
     store.set(inputs=())
@@ -227,7 +237,7 @@ def test_the_counter_follows(strip, store):
     assert strip.counter_text == "0 of 16"
 
 
-def test_the_menu_of_a_picture(strip, store, qtbot):
+def test_the_menu_of_a_picture(strip: InputsStrip, store: DraftStore, qtbot: QtBot) -> None:
     menu = strip.menu_for(strip.view.model().card(0))
     entries = {a.text(): a for a in menu.actions() if not a.isSeparator()}
 
@@ -243,7 +253,7 @@ def test_the_menu_of_a_picture(strip, store, qtbot):
     assert told.args == [store.draft.inputs[0].path]
 
 
-def test_make_target_by_menu(strip, store):
+def test_make_target_by_menu(strip: InputsStrip, store: DraftStore) -> None:
     menu = strip.menu_for(strip.view.model().card(2))
 
     next(a for a in menu.actions() if a.text() == "Make target").trigger()
@@ -251,7 +261,7 @@ def test_make_target_by_menu(strip, store):
     assert names(store)[0] == "raccoon"
 
 
-def test_an_error_card_goes_by_delete(strip, qtbot):
+def test_an_error_card_goes_by_delete(strip: InputsStrip, qtbot: QtBot) -> None:
     model = strip.view.model()
     (token,) = model.begin_reading(["x.png"], at=0)
     model.fail_reading(token, ImageError(say("i", "Broken."), remedy=say("i", "Copy it again.")))
@@ -262,7 +272,7 @@ def test_an_error_card_goes_by_delete(strip, qtbot):
     assert model.rowCount() == 5
 
 
-def test_the_selected_picture_is_told(strip, store, qtbot):
+def test_the_selected_picture_is_told(strip: InputsStrip, store: DraftStore, qtbot: QtBot) -> None:
     with qtbot.waitSignal(strip.selected) as told:
         qtbot.mouseClick(
             strip.view.viewport(), Qt.MouseButton.LeftButton,

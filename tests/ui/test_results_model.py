@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
+from helpers.samples import Samples
 from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import ApiError, Billing
 from overpaint.domain.events import (
@@ -36,12 +44,12 @@ class Clock:
 
 
 @pytest.fixture
-def clock():
+def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def model(qapp, qtmodeltester, clock):
+def model(qapp: QApplication, qtmodeltester: ModelTester, clock: Clock) -> Iterator[ResultsModel]:
     loader = ThumbnailLoader()
     model = ResultsModel(loader, clock=clock)
     qtmodeltester.check(model)
@@ -67,11 +75,13 @@ def refused(billing: Billing = Billing.NO) -> ApiError:
     )
 
 
-def answer(path, width=640, height=427) -> Answer:
-    return Answer(path, "image/png", Size(width, height))
+def answer(path: Path) -> Answer:
+    return Answer(path, "image/png", Size(640, 427))
 
 
-def test_a_streamed_job_from_queue_to_result(model, clock, samples):
+def test_a_streamed_job_from_queue_to_result(
+    model: ResultsModel, clock: Clock, samples: Samples
+) -> None:
     model.expect(JOB, variant=2, previews=2, prompt="a cat")
     model.apply(Queued(JOB))
     assert title(model) == "Queued"
@@ -95,7 +105,7 @@ def test_a_streamed_job_from_queue_to_result(model, clock, samples):
     assert spoken(model) == "Variant 2, finished, 640 by 427 pixels, 15 seconds"
 
 
-def test_waiting_in_the_queue_does_not_count(model, clock):
+def test_waiting_in_the_queue_does_not_count(model: ResultsModel, clock: Clock) -> None:
     model.apply(Queued(JOB))
     clock.now += 60
     model.apply(Sending(JOB, 1, 2))
@@ -105,7 +115,7 @@ def test_waiting_in_the_queue_does_not_count(model, clock):
     assert model.item(0).elapsed_s == 5
 
 
-def test_the_clock_runs_only_while_something_runs(model):
+def test_the_clock_runs_only_while_something_runs(model: ResultsModel) -> None:
     model.apply(Queued(JOB))
     assert model._timer.isActive()
 
@@ -114,7 +124,7 @@ def test_the_clock_runs_only_while_something_runs(model):
     assert not model._timer.isActive()
 
 
-def test_running_jobs_are_counted(model, qtbot):
+def test_running_jobs_are_counted(model: ResultsModel, qtbot: QtBot) -> None:
     counts: list[int] = []
     model.running_changed.connect(counts.append)
 
@@ -126,7 +136,7 @@ def test_running_jobs_are_counted(model, qtbot):
     assert counts == [1, 2, 1, 0]
 
 
-def test_an_answer_of_many_becomes_many_tiles(model, samples):
+def test_an_answer_of_many_becomes_many_tiles(model: ResultsModel, samples: Samples) -> None:
     model.set_original(None)
     model.expect(JOB, answers=3)
     model.expect(JobId("later"))
@@ -139,7 +149,9 @@ def test_an_answer_of_many_becomes_many_tiles(model, samples):
     assert len({model.item(row).key for row in range(4)}) == 4
 
 
-def test_a_failed_tile_says_everything_and_keeps_its_preview(model, samples):
+def test_a_failed_tile_says_everything_and_keeps_its_preview(
+    model: ResultsModel, samples: Samples
+) -> None:
     model.apply(Partial(JOB, 0, samples.rocket))
 
     model.apply(Failed(JOB, refused(Billing.MAYBE)))
@@ -151,7 +163,7 @@ def test_a_failed_tile_says_everything_and_keeps_its_preview(model, samples):
     assert ResultAction.SAVE_COPY not in available(model.item(0))
 
 
-def test_nothing_happens_to_a_job_that_has_ended(model, samples):
+def test_nothing_happens_to_a_job_that_has_ended(model: ResultsModel, samples: Samples) -> None:
     model.apply(Cancelled(JOB, maybe_billed=True))
 
     model.apply(Partial(JOB, 0, samples.rocket))
@@ -160,7 +172,9 @@ def test_nothing_happens_to_a_job_that_has_ended(model, samples):
     assert model.rowCount() == 1
 
 
-def test_an_older_preview_does_not_replace_a_newer_one(model, samples):
+def test_an_older_preview_does_not_replace_a_newer_one(
+    model: ResultsModel, samples: Samples
+) -> None:
     model.apply(Partial(JOB, 1, samples.rocket))
 
     model.apply(Partial(JOB, 0, samples.coffee))
@@ -168,7 +182,9 @@ def test_an_older_preview_does_not_replace_a_newer_one(model, samples):
     assert (model.item(0).picture, model.item(0).previews_received) == (samples.rocket, 2)
 
 
-def test_the_last_word_of_the_upload_does_not_hide_a_preview(model, samples):
+def test_the_last_word_of_the_upload_does_not_hide_a_preview(
+    model: ResultsModel, samples: Samples
+) -> None:
     model.apply(Partial(JOB, 0, samples.rocket))
 
     model.apply(Sending(JOB, 10, 10))
@@ -176,7 +192,7 @@ def test_the_last_word_of_the_upload_does_not_hide_a_preview(model, samples):
     assert model.item(0).state is ResultState.PREVIEW
 
 
-def test_a_retry_takes_the_place_of_what_failed(model, samples):
+def test_a_retry_takes_the_place_of_what_failed(model: ResultsModel, samples: Samples) -> None:
     model.expect(JobId("first"))
     model.expect(JOB, variant=2)
     model.apply(Failed(JOB, refused()))
@@ -190,7 +206,7 @@ def test_a_retry_takes_the_place_of_what_failed(model, samples):
     )  # fmt: skip
 
 
-def test_facts_that_come_after_the_first_event_keep_its_state(model):
+def test_facts_that_come_after_the_first_event_keep_its_state(model: ResultsModel) -> None:
     model.apply(Sending(JOB, 5, 10))
 
     model.expect(JOB, variant=3, previews=2)
@@ -199,7 +215,9 @@ def test_facts_that_come_after_the_first_event_keep_its_state(model):
     assert model.rowCount() == 1
 
 
-def test_the_original_comes_first_and_follows_the_target(model, samples):
+def test_the_original_comes_first_and_follows_the_target(
+    model: ResultsModel, samples: Samples
+) -> None:
     model.expect(JOB)
     model.set_original(
         InputImage("a", samples.rocket, "rocket.png", Size(640, 427), "image/png", 1)
@@ -212,7 +230,7 @@ def test_the_original_comes_first_and_follows_the_target(model, samples):
     assert title(model) == "Queued"
 
 
-def test_running_tiles_stay_and_ended_ones_can_go(model, samples):
+def test_running_tiles_stay_and_ended_ones_can_go(model: ResultsModel, samples: Samples) -> None:
     model.expect(JOB)
     model.remove(str(JOB))
     assert model.rowCount() == 1
@@ -223,10 +241,12 @@ def test_running_tiles_stay_and_ended_ones_can_go(model, samples):
     assert model.rowCount() == 0
 
 
-def test_the_preview_stays_until_the_result_is_decoded(model, samples, qtbot):
+def test_the_preview_stays_until_the_result_is_decoded(
+    model: ResultsModel, samples: Samples, qtbot: QtBot
+) -> None:
     model.apply(Partial(JOB, 0, samples.rocket))
 
-    def picture():
+    def picture() -> QImage:
         return model.data(model.index(0), ResultRole.PICTURE)
 
     qtbot.waitUntil(lambda: picture() is not None)
@@ -239,6 +259,6 @@ def test_the_preview_stays_until_the_result_is_decoded(model, samples, qtbot):
     assert picture().width() / picture().height() == pytest.approx(600 / 400, abs=0.02)
 
 
-def test_long_waits_are_told_in_minutes(qapp):
+def test_long_waits_are_told_in_minutes(qapp: QApplication) -> None:
     assert seconds_text(59.9) == "59 s"
     assert seconds_text(65) == "1:05 min"

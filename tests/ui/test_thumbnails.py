@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from overpaint.paths import resource
 from overpaint.ui.thumbnails import ThumbnailLoader, read_thumbnail
 
 
 @pytest.fixture
-def loader(qapp):
+def loader(qapp: QApplication) -> Iterator[ThumbnailLoader]:
     loader = ThumbnailLoader()
     yield loader
     loader.close()
 
 
-def test_a_sample_becomes_a_small_picture(loader, qtbot):
+def test_a_sample_becomes_a_small_picture(loader: ThumbnailLoader, qtbot: QtBot) -> None:
     path = resource("samples/coffee.png")
 
     with qtbot.waitSignal(loader.ready) as told:
@@ -31,7 +34,7 @@ def test_a_sample_becomes_a_small_picture(loader, qtbot):
     assert loader.find(path, 60) is None
 
 
-def test_a_camera_picture_stands_upright(tmp_path, qapp):
+def test_a_camera_picture_stands_upright(tmp_path: Path, qapp: QApplication) -> None:
     path = tmp_path / "turned.jpg"
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -42,7 +45,7 @@ def test_a_camera_picture_stands_upright(tmp_path, qapp):
     assert (image.width(), image.height()) == (50, 100)
 
 
-def test_what_qt_cannot_read_goes_through_pillow(tmp_path, qapp):
+def test_what_qt_cannot_read_goes_through_pillow(tmp_path: Path, qapp: QApplication) -> None:
     path = tmp_path / "scan.tiff"
     with Image.open(resource("samples/coffee.png")) as picture:
         picture.convert("CMYK").save(path, compression="tiff_lzw")
@@ -52,21 +55,23 @@ def test_what_qt_cannot_read_goes_through_pillow(tmp_path, qapp):
     assert (image.width(), image.height()) == (90, 60)
 
 
-def test_transparency_survives(tmp_path, qapp):
+def test_transparency_survives(tmp_path: Path, qapp: QApplication) -> None:
     path = tmp_path / "clear.png"
     Image.new("RGBA", (300, 300), (255, 0, 0, 0)).save(path)
 
     assert read_thumbnail(path, 64).pixelColor(10, 10).alpha() == 0
 
 
-def test_a_small_picture_is_not_enlarged(tmp_path, qapp):
+def test_a_small_picture_is_not_enlarged(tmp_path: Path, qapp: QApplication) -> None:
     path = tmp_path / "dot.png"
     Image.new("RGB", (8, 6)).save(path)
 
     assert read_thumbnail(path, 64).width() == 8
 
 
-def test_a_broken_file_is_told_once_and_can_be_tried_again(loader, tmp_path, qtbot):
+def test_a_broken_file_is_told_once_and_can_be_tried_again(
+    loader: ThumbnailLoader, tmp_path: Path, qtbot: QtBot
+) -> None:
     path = tmp_path / "broken.png"
     path.write_bytes(b"not a picture")
 
@@ -80,7 +85,9 @@ def test_a_broken_file_is_told_once_and_can_be_tried_again(loader, tmp_path, qtb
         loader.request(path, 64)
 
 
-def test_the_latest_wish_comes_first_and_forgotten_ones_never(qtbot, qapp):
+def test_the_latest_wish_comes_first_and_forgotten_ones_never(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
     gate = threading.Event()
     order: list[str] = []
 
@@ -101,7 +108,7 @@ def test_the_latest_wish_comes_first_and_forgotten_ones_never(qtbot, qapp):
     assert "dropped" not in order
 
 
-def test_close_waits_for_the_worker_and_delivers_nothing(qapp, qtbot):
+def test_close_waits_for_the_worker_and_delivers_nothing(qapp: QApplication, qtbot: QtBot) -> None:
     started, gate = threading.Event(), threading.Event()
 
     def decode(path: Path, edge_px: int) -> QImage:

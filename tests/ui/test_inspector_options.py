@@ -1,0 +1,177 @@
+"""For every model and field the inspector offers exactly what the rules allow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from overpaint.domain.catalogue import parse_catalogue
+from overpaint.domain.choices import Background, Field, OutputFormat
+from overpaint.domain.draft import Draft, InputImage
+from overpaint.domain.rules import Rules
+from overpaint.domain.sizes import Size
+from overpaint.paths import resource
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.icons import Icons
+from overpaint.ui.inspector import Inspector, options
+from overpaint.ui.messages import render
+from overpaint.ui.theme import Theme, ThemeChoice
+from overpaint.ui.widgets.choice_box import ChoiceBox
+from overpaint.ui.widgets.segmented import SegmentedControl
+
+CATALOGUE = parse_catalogue(resource("models.toml").read_text(encoding="utf-8"))
+MODELS = [*(model.id for model in CATALOGUE.models), "a-model-of-tomorrow"]
+OFFERS = {
+    Field.MODEL: (options.models, lambda rules, draft: rules.models()),
+    Field.SIZE: (options.sizes, lambda rules, draft: rules.sizes(draft)),
+    Field.QUALITY: (options.qualities, lambda rules, draft: rules.qualities(draft)),
+    Field.PARTIAL_IMAGES: (options.previews, lambda rules, draft: rules.previews(draft)),
+    Field.OUTPUT_FORMAT: (options.formats, lambda rules, draft: rules.formats(draft)),
+    Field.BACKGROUND: (options.backgrounds, lambda rules, draft: rules.backgrounds(draft)),
+    Field.INPUT_FIDELITY: (options.fidelities, lambda rules, draft: rules.fidelities(draft)),
+}
+TARGET = InputImage("t", Path("t.png"), "t.png", Size(1600, 900), "image/png", 1000)
+
+
+def rules_of(*, serves_ended: bool) -> Rules:
+    return Rules(CATALOGUE, today=date(2026, 11, 22), serves_ended=serves_ended)
+
+
+@pytest.fixture
+def store(qapp: QApplication) -> DraftStore:
+    return DraftStore(rules_of(serves_ended=True))
+
+
+@pytest.fixture
+def inspector(qtbot: QtBot, qapp: QApplication, store: DraftStore) -> Inspector:
+    inspector = Inspector(store, Icons(Theme(qapp, ThemeChoice.DARK)))
+    qtbot.addWidget(inspector)
+    inspector.show()
+    return inspector
+
+
+def model_id(value: object) -> object:
+    return getattr(value, "id", value)
+
+
+@pytest.mark.parametrize(("model", "field"), list(product(MODELS, OFFERS)))
+@pytest.mark.parametrize("serves_ended", [True, False])
+def test_offers_exactly_what_the_rules_allow(
+    qapp: QApplication, model: str, field: Field, serves_ended: bool
+) -> None:
+    rules = rules_of(serves_ended=serves_ended)
+    offer, allowed = OFFERS[field]
+    for kind, ground in product(OutputFormat, Background):
+        draft = rules.reconcile(
+            replace(Draft(model=model), output_format=kind, background=ground)
+        ).draft
+        offered = offer(rules, draft)
+        choices = {model_id(choice.value): choice for choice in allowed(rules, draft)}
+
+        assert {option.value for option in offered if option.enabled} - {model} == {
+            value for value, choice in choices.items() if choice.allowed
+        } - {model}
+        for option in offered:
+            choice = choices.get(option.value)
+            if choice is not None and choice.refusal is not None:
+                assert option.hint == render(choice.refusal)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_controls_show_the_draft_for_every_model(
+    inspector: Inspector, store: DraftStore, model: str
+) -> None:
+    store.set(model=model)
+    draft, controls = store.draft, inspector.parameters.controls
+
+    assert controls[Field.MODEL].value == draft.model
+    assert controls[Field.SIZE].value == draft.size
+    assert controls[Field.QUALITY].value == draft.quality
+    assert controls[Field.VARIANTS].value == draft.variants
+    assert controls[Field.PARTIAL_IMAGES].value == (draft.partial_images if draft.stream else 0)
+    assert controls[Field.OUTPUT_FORMAT].value == draft.output_format
+    assert controls[Field.BACKGROUND].value == draft.background
+    assert controls[Field.INPUT_FIDELITY].value == draft.input_fidelity
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_offered_choice_can_be_clicked_and_every_refused_one_cannot(
+    inspector: Inspector, store: DraftStore, model: str, qtbot: QtBot
+) -> None:
+    inspector.parameters.output.set_expanded(True)
+    for field, control in inspector.parameters.controls.items():
+        if not isinstance(control, SegmentedControl):
+            continue
+        store.replace_draft(Draft(model=model))
+        offered = [option.label for option in OFFERS[field][0](store.rules, store.draft)
+                   if option.enabled] if field in OFFERS else None  # fmt: skip
+        enabled = []
+        for button in control.findChildren(QAbstractButton):
+            if button.isHidden():
+                continue
+            if button.isEnabled():
+                enabled.append(button.text())
+                qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+                assert button.isChecked()
+                store.replace_draft(Draft(model=model))
+            else:
+                assert button.toolTip()
+        if offered is not None:
+            assert enabled == offered
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_offered_size_is_taken_as_it_is(
+    inspector: Inspector, store: DraftStore, model: str
+) -> None:
+    store.add_inputs([TARGET])
+    store.set(model=model)
+    box = inspector.parameters.controls[Field.SIZE]
+    assert isinstance(box, ChoiceBox)
+    for row in range(box.count()):
+        if box.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled:
+            box.setCurrentIndex(row)
+            wanted = box.value
+            box.activated.emit(row)
+
+            assert store.draft.size == wanted
+
+
+def test_the_size_that_matches_the_picture_is_marked(store: DraftStore) -> None:
+    store.add_inputs([TARGET])
+
+    offered = options.sizes(store.rules, store.draft)
+
+    marked = [option.label for option in offered if option.badge]
+    assert marked == ["1600 × 896 landscape"]
+    store.set(model="gpt-image-1.5")
+    marked = [option.label for option in options.sizes(store.rules, store.draft) if option.badge]
+    assert marked == ["1536 × 1024 landscape"]
+
+
+def test_models_that_end_say_when(qapp: QApplication) -> None:
+    rules = rules_of(serves_ended=False)
+
+    offered = {option.value: option for option in options.models(rules, Draft())}
+
+    assert offered["gpt-image-1.5"].badge == "until 2026-12-01"
+    assert (offered["dall-e-2"].enabled, offered["dall-e-2"].badge) == (False, "ended")
+    assert offered["dall-e-2"].hint == "OpenAI ended it on 2026-05-12."
+    assert list(offered)[-2:] == ["gpt-image-1", "dall-e-2"]
+    assert options.models(rules_of(serves_ended=True), Draft())[-1].enabled
+
+
+def test_the_folded_output_tells_what_differs(qapp: QApplication) -> None:
+    draft = Draft(
+        output_format=OutputFormat.WEBP, output_compression=80, background=Background.OPAQUE
+    )
+
+    assert options.output_summary(draft) == "WebP 80 %, opaque"
+    assert options.output_summary(Draft()) == "PNG"
