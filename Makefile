@@ -75,9 +75,9 @@ $(UV):
 	$(UV)/bin/python -m pip install --quiet uv
 
 $(MADE):
-	@if [ -z "$(PYTHON)" ]; then \
-		echo "Overpaint needs Python 3.11 or newer, and found none. Install it, or name it:"; \
-		echo "  PYTHON=/path/to/python3.12 make $(MAKECMDGOALS)"; exit 1; fi
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Overpaint needs Python 3.11 or newer; found: $(or $(PYTHON),none). Install it, or name it:"; \
+		echo "  PYTHON=/path/to/python3.12 make $(MAKECMDGOALS)"; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make a virtual environment: its venv module is missing."; \
 		echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
