@@ -22,7 +22,7 @@ from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.paths import resource
 from overpaint.ui.draft_store import DraftStore
-from overpaint.ui.inputs.drop_place import DropPlace, caret, place_at
+from overpaint.ui.inputs.drop_place import DropPlace, caret, index_for_moved, place_at
 from overpaint.ui.inputs.model import CardRole, InputsModel
 from overpaint.ui.inputs.rows import CardKind
 from overpaint.ui.thumbnails import ThumbnailLoader
@@ -222,3 +222,10 @@ def test_the_line_never_lies_across_a_card() -> None:
 def test_without_cards_there_is_no_line() -> None:
     assert place_at([], QPoint(5, 5), may_replace=True) == DropPlace(0)
     assert caret([], 0).isNull()
+
+
+@pytest.mark.parametrize(
+    ("row", "line", "index"), [(0, 3, 2), (3, 0, 0), (1, 1, 1), (1, 2, 1), (0, 4, 3)]
+)
+def test_a_moved_card_leaves_its_own_place(row: int, line: int, index: int) -> None:
+    assert index_for_moved(DropPlace(line), row) == index

@@ -60,6 +60,11 @@ def caret(cards: Sequence[QRect], index: int) -> QRect:
     return _upright(before.right() + 1 + SPACING // 2, before)
 
 
+def index_for_moved(place: DropPlace, row: int) -> int:
+    """Where a card of that row ends up when it is put at a place counted with it still there."""
+    return place.index - 1 if place.index > row else place.index
+
+
 def _upright(x: int, card: QRect) -> QRect:
     return QRect(max(x - 1, 0), card.top(), _CARET, card.height())
 

@@ -25,7 +25,7 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.card_layout import SPACING
 from overpaint.ui.inputs.commands import InputsCommand
 from overpaint.ui.inputs.delegate import CardDelegate
-from overpaint.ui.inputs.drop_place import DropPlace, caret, place_at
+from overpaint.ui.inputs.drop_place import DropPlace, caret, index_for_moved, place_at
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.theme.draw import rounded
@@ -209,9 +209,7 @@ class InputsView(QListView):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if card is not None:
-            row = card.position - 1
-            target = place.index - 1 if place.index > row else place.index
-            self.moved.emit(card.key, target)
+            self.moved.emit(card.key, index_for_moved(place, card.position - 1))
 
     def _consider(self, event: QDragMoveEvent) -> None:
         place = self._place_of(event)
