@@ -171,23 +171,42 @@ class _Base64Decoder:
         Raises:
             binascii.Error: It is not base64.
         """
-        text = self._carry + encoded if self._carry else encoded
-        prefix = b""
+        carry, prefix = self._carry, b""
         if not self._began:
+            text = carry + encoded
             length = _data_url_length(text)
             if length is None:
                 self._carry = text
                 return
-            prefix, text = text[:length], text[length:]
-        if self._padded and text:
+            carry, prefix, encoded = b"", text[:length], text[length:]
+        # The group that the last piece left open is closed apart, so that the rest is not copied.
+        head = -len(carry) % 4
+        group = carry + encoded[:head]
+        if len(group) % 4 == 0:
+            self._append(group, encoded, head)
+            carry = encoded[head + (len(encoded) - head) // 4 * 4 :]
+        elif self._padded:
             raise binascii.Error("data after the padding")
-        whole = len(text) - len(text) % 4
-        decoded = pybase64.b64decode(text[:whole], validate=True)
-        self.picture += decoded
-        self._padded = whole > 0 and text[whole - 1] == ord("=")
+        else:
+            carry = group
         self._prefix += prefix
-        self._carry = text[whole:]
+        self._carry = carry
         self._began = True
+
+    def _append(self, group: bytes, encoded: bytes, head: int) -> None:
+        """Decode a group of four, or of none, and all whole groups of the piece after it."""
+        whole = memoryview(encoded)[head : head + (len(encoded) - head) // 4 * 4]
+        padded = self._padded
+        for part in (group, whole):
+            if padded and part:
+                raise binascii.Error("data after the padding")
+            padded = padded or part[-1:] == b"="
+        # Both are decoded before either is kept: a piece that raises must change nothing.
+        first = pybase64.b64decode(group, validate=True) if group else b""
+        rest = pybase64.b64decode(whole, validate=True)
+        self.picture += first
+        self.picture += rest
+        self._padded = padded
 
     def finish(self) -> None:
         """Decode the last group; missing padding is forgiven.
