@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from collections import OrderedDict
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -15,48 +17,80 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
-from overpaint.ui.theme import Tokens
+from overpaint.ui.theme import Theme, Tokens
 from overpaint.ui.theme.draw import faded, rounded
 
 WELL_RADIUS = 4.0
 """Corner of a picture inside a card."""
 
 _CHECKER_PX = 8
+_KEPT_WELLS = 96
+_WellKey = tuple[int, int, int, float, bool]
 
 
-def paint_well(
-    painter: QPainter,
-    rect: QRect,
-    image: QImage | None,
-    tokens: Tokens,
-    *,
-    opacity: float = 1.0,
-    fill: bool = False,
-) -> None:
-    """Paint a picture into a rounded well, whole and centred, on neutral ground.
+class WellPainter:
+    """Paints pictures into rounded wells, whole and centred, on neutral ground.
 
-    Args:
-        painter: Where.
-        rect: The well.
-        image: The picture; None leaves the well empty.
-        tokens: The colours.
-        opacity: Below 1 for a picture that is not the real thing yet.
-        fill: Cut the picture so that it fills the well.
+    Scaling and rounding a picture takes about a millisecond, so what a well shows is kept, ready
+    to be copied, until the theme or the picture changes.
     """
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(rect), WELL_RADIUS, WELL_RADIUS)
-    painter.fillPath(path, tokens.canvas)
-    if image is not None and not image.isNull():
-        painter.setClipPath(path)
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._ready: OrderedDict[_WellKey, QPixmap] = OrderedDict()
+        theme.changed.connect(self._ready.clear)
+
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        image: QImage | None,
+        *,
+        opacity: float = 1.0,
+        fill: bool = False,
+    ) -> None:
+        """Paint one well.
+
+        Args:
+            painter: Where.
+            rect: The well.
+            image: The picture; None leaves the well empty.
+            opacity: Below 1 for a picture that is not the real thing.
+            fill: Cut the picture so that it fills the well.
+        """
+        rounded(painter, rect, radius=WELL_RADIUS, fill=self._theme.tokens.canvas)
+        if image is None or image.isNull():
+            return
+        scale = painter.device().devicePixelRatioF()
+        key = (image.cacheKey(), rect.width(), rect.height(), scale, fill)
+        pixmap = self._ready.pop(key, None)
+        if pixmap is None:
+            pixmap = self._render(rect.size(), image, scale, fill=fill)
+        self._ready[key] = pixmap
+        if len(self._ready) > _KEPT_WELLS:
+            self._ready.popitem(last=False)
+        painter.save()
         painter.setOpacity(opacity)
-        area = picture_rect(rect, image.size(), fill=fill)
+        painter.drawPixmap(rect.topLeft(), pixmap)
+        painter.restore()
+
+    def _render(self, size: QSize, image: QImage, scale: float, *, fill: bool) -> QPixmap:
+        pixmap = QPixmap(size * scale)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        well = QRect(QPoint(), size)
+        area = picture_rect(well, image.size(), fill=fill)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(well), WELL_RADIUS, WELL_RADIUS)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipPath(path)
         if image.hasAlphaChannel():
-            painter.fillRect(area, checker(tokens, painter.device().devicePixelRatioF()))
+            painter.fillRect(area, checker(self._theme.tokens, scale))
         painter.drawImage(area, image, QRectF(image.rect()))
-    painter.restore()
+        painter.end()
+        return pixmap
 
 
 def picture_rect(rect: QRect, size: QSize, *, fill: bool = False) -> QRectF:

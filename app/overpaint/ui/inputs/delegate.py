@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from overpaint.ui.cards import paint_line, paint_paragraph, paint_tag, paint_well
+from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_tag
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import texts
 from overpaint.ui.inputs.card_layout import SPACING, CardLayout, card_size
@@ -44,6 +44,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
+        self._wells = WellPainter(icons.theme)
         self.column_px = 184
         self.elapsed_ms = 0
         self.hot: str | None = None
@@ -76,7 +77,7 @@ class CardDelegate(QStyledItemDelegate):
             case CardKind.PICTURE:
                 self._picture(painter, layout, card, index)
             case CardKind.READING:
-                paint_well(painter, layout.well, None, self._tokens)
+                self._wells.paint(painter, layout.well, None)
                 self._ring(painter, layout)
             case CardKind.FAILED:
                 self._failure(painter, layout, card)
@@ -107,7 +108,7 @@ class CardDelegate(QStyledItemDelegate):
     def _picture(self, painter: QPainter, layout: CardLayout, card: CardRow, index: _Index) -> None:
         tokens = self._tokens
         image = index.data(CardRole.PICTURE)
-        paint_well(painter, layout.well, image, tokens, fill=not layout.is_large)
+        self._wells.paint(painter, layout.well, image, fill=not layout.is_large)
         if index.data(CardRole.BROKEN):
             self._symbol(painter, layout, "warning", tokens.warning)
         elif image is None:

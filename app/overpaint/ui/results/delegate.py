@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from overpaint.ui.cards import paint_line, paint_paragraph, paint_progress, paint_well
+from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_progress
 from overpaint.ui.icons import Icons
 from overpaint.ui.results import texts
 from overpaint.ui.results.actions import ResultAction, icon_of, text_of
@@ -44,6 +44,7 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
+        self._wells = WellPainter(icons.theme)
         self.elapsed_ms = 0
         self.hot: tuple[str, ResultAction] | None = None
 
@@ -87,7 +88,7 @@ class TileDelegate(QStyledItemDelegate):
     ) -> None:
         ended_badly = item.state in {ResultState.FAILED, ResultState.CANCELLED}
         opacity = _DIMMED if ended_badly else 1.0
-        paint_well(painter, layout.well, image, self._tokens, opacity=opacity)
+        self._wells.paint(painter, layout.well, image, opacity=opacity)
         match item.state:
             case ResultState.QUEUED:
                 self._symbol(painter, layout, "clock", self._tokens.muted)
