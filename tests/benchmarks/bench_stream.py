@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415, T201 - each process imports only what it measures; the result is printed
 """Time of receiving large stream events: ours, the official client, and the limit of the wire.
 
 Run it by hand, ``python tests/benchmarks/bench_stream.py [--json]``. A server process streams

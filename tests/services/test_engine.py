@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -174,10 +176,10 @@ def test_an_error_of_another_coroutine_comes_back(engine: Engine) -> None:
 
 
 def test_the_engine_does_not_bring_the_client_along() -> None:
-    import subprocess
-    import sys
-
-    code = "import sys, overpaint.services.engine; print([m for m in ('httpx', 'PIL', 'numpy') if m in sys.modules])"
+    code = (
+        "import sys, overpaint.services.engine;"
+        "print([name for name in ('httpx', 'PIL', 'numpy') if name in sys.modules])"
+    )
     output = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import logging
 import random
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +55,6 @@ from overpaint.services.result_folder import ResultFolder
 
 PICTURE = png(24, 16)
 STREAM = partial_event(png(), 0) + partial_event(png(), 1) + completed_event(PICTURE)
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture
@@ -137,8 +133,6 @@ def test_variants_run_side_by_side_and_fail_alone(
 def test_one_post_without_streaming_brings_all_variants(
     server: ScriptedServer, folder: ResultFolder
 ) -> None:
-    import base64
-
     data = [{"b64_json": base64.b64encode(png(n, 1)).decode()} for n in (1, 2, 3)]
     server.play(reply({"data": data}))
 
@@ -254,8 +248,8 @@ def cancelled_when(
 
     async def scenario() -> None:
         running = start_edit(jobs, edit, told)
-        while not reached(told):
-            await asyncio.sleep(0.002)  # noqa: ASYNC110 - the condition spans threads
+        while not reached(told):  # noqa: ASYNC110 - the condition spans threads
+            await asyncio.sleep(0.002)
         running.tasks[jobs[0]].cancel()
         await running.ended
 
@@ -318,8 +312,6 @@ def test_an_answer_that_has_arrived_cannot_be_cancelled_away(
     server.play(streamed(STREAM))
     loops: list[asyncio.AbstractEventLoop] = []
     told, (job,) = Told(), new_job_ids(1)
-    import threading
-
     saving = threading.Event()
     cancelled = asyncio.Event()
 
@@ -349,7 +341,7 @@ def test_every_cut_ends_every_job_exactly_once(
     )
     whole = head + b"%x\r\n%s\r\n0\r\n\r\n" % (len(STREAM), STREAM)
     chance = random.Random(7)
-    cuts = sorted(chance.sample(range(len(whole)), 24)) + [len(whole)]
+    cuts = [*sorted(chance.sample(range(len(whole)), 24)), len(whole)]
     scripts = [
         Script((Send(whole[:cut]), *([Reset()] if number % 2 else [])))
         for number, cut in enumerate(cuts)
