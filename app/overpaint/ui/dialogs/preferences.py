@@ -97,6 +97,19 @@ class PreferencesDialog(QDialog):
         self._add.clicked.connect(self._add_server)
         self._remove = QPushButton(self.tr("Remove"))
         self._remove.clicked.connect(self._remove_server)
+        self._server_note = _note()
+        self._make_key_fields()
+        self._make_general_fields()
+        for field, name in (
+            (self._server, self.tr("Server")),
+            (self._address, self.tr("Address of a compatible server")),
+            (self._key, self.tr("API key")),
+            (self._folder, self.tr("Results folder")),
+            (self._theme, self.tr("Theme")),
+        ):
+            field.setAccessibleName(name)
+
+    def _make_key_fields(self) -> None:
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setInputMethodHints(
@@ -108,7 +121,8 @@ class PreferencesDialog(QDialog):
         self._forget = QPushButton(self.tr("Forget key"))
         self._forget.clicked.connect(self._forget_key)
         self._key_note = _note()
-        self._server_note = _note()
+
+    def _make_general_fields(self) -> None:
         self._folder = QLineEdit()
         self._folder.setReadOnly(True)
         self._browse = QPushButton(self.tr("Choose…"))
@@ -121,14 +135,6 @@ class PreferencesDialog(QDialog):
         ):
             self._theme.addItem(label, theme.value)
         self._theme.activated.connect(self._choose_theme)
-        for field, name in (
-            (self._server, self.tr("Server")),
-            (self._address, self.tr("Address of a compatible server")),
-            (self._key, self.tr("API key")),
-            (self._folder, self.tr("Results folder")),
-            (self._theme, self.tr("Theme")),
-        ):
-            field.setAccessibleName(name)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
