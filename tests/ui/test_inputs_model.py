@@ -165,6 +165,19 @@ def test_thumbnails_come_from_the_files(
     assert model.data(index, CardRole.PICTURE).width() == 256
 
 
+def test_a_picture_stays_while_a_larger_one_is_made(
+    model: InputsModel, store: DraftStore, samples: Samples, qtbot: QtBot
+) -> None:
+    store.add_inputs([image(1, samples.rocket)])
+    index = model.index(0)
+    qtbot.waitUntil(lambda: model.data(index, CardRole.PICTURE) is not None)
+
+    model.set_edge_px(320)
+
+    assert model.data(index, CardRole.PICTURE).width() == 256
+    qtbot.waitUntil(lambda: model.data(index, CardRole.PICTURE).width() == 320)
+
+
 def test_a_picture_that_cannot_be_shown_is_told(
     model: InputsModel, store: DraftStore, tmp_path: Path, qtbot: QtBot
 ) -> None:

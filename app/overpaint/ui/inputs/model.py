@@ -55,6 +55,7 @@ class InputsModel(QAbstractListModel):
         self._pending: tuple[PendingRow, ...] = ()
         self._tokens = itertools.count(1)
         self._edge_px = 256
+        self._shown: dict[str, QImage] = {}
         self._rows = arrange(store.draft.inputs, (), limit=store.model.max_images)
         store.changed.connect(self._follow)
         store.rules_changed.connect(self._follow)
@@ -152,11 +153,14 @@ class InputsModel(QAbstractListModel):
         return flags | Qt.ItemFlag.ItemNeverHasChildren
 
     def _picture(self, card: CardRow) -> QImage | None:
+        """The picture at the size wanted; the one before it until then, so nothing flickers."""
         if card.image is None:
             return None
         found = self._loader.find(card.image.path, self._edge_px)
         if found is None:
             self._loader.request(card.image.path, self._edge_px)
+            return self._shown.get(card.key)
+        self._shown[card.key] = found
         return found
 
     def _is_broken(self, card: CardRow) -> bool:
@@ -173,7 +177,7 @@ class InputsModel(QAbstractListModel):
         for row in reversed(range(len(self._rows))):
             if self._rows[row].key not in keys:
                 self.beginRemoveRows(_TOP, row, row)
-                del self._rows[row]
+                self._shown.pop(self._rows.pop(row).key, None)
                 self.endRemoveRows()
         changed = [row for row, card in enumerate(wanted) if self._place(row, card)]
         self._tell(changed)

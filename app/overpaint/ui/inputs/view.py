@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
@@ -31,6 +32,7 @@ from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.theme.draw import rounded
 
 _SPIN_MS = 40
+_EDGE_STEP_PX = 64
 _DRAG_SHARE = 0.75
 _LEAST_WIDTH = 160
 
@@ -95,7 +97,9 @@ class InputsView(QListView):
         # Qt ends a row one pixel before the edge.
         room = self.maximumViewportSize().width() - max(bar, SPACING) - 1
         self._cards.column_px = max(room - SPACING, _LEAST_WIDTH - 4 * SPACING) // 2 * 2
-        self._inputs.set_edge_px(round(self._cards.column_px * self.devicePixelRatioF()))
+        # In steps, or every pixel of a resize would decode all pictures again.
+        edge_px = math.ceil(self._cards.column_px * self.devicePixelRatioF() / _EDGE_STEP_PX)
+        self._inputs.set_edge_px(edge_px * _EDGE_STEP_PX)
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
