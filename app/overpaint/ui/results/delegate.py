@@ -165,9 +165,9 @@ class TileDelegate(QStyledItemDelegate):
             icon.moveCenter(QRectF(area).center())
             self._icons.paint(painter, icon, icon_of(action), tokens.text)
             return
-        icon.moveTo(QPointF(area.left() + 12, area.top() + 6))
+        icon.moveTo(QPointF(area.left() + 15, area.top() + 6))
         self._icons.paint(painter, icon, icon_of(action), tokens.text)
-        words = area.adjusted(34, 0, -8, 0)
+        words = area.adjusted(37, 0, -8, 0)
         font = self._icons.theme.font(TextRole.LABEL)
         paint_line(painter, words, text_of(action), font, tokens.text)
 
