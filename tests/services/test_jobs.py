@@ -51,6 +51,7 @@ from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.services.api.client import EditClient
 from overpaint.services.jobs import EditPlan, new_job_ids, run_edit, start_edit
+from overpaint.services.protocol.answers import FinalImages
 from overpaint.services.result_folder import ResultFolder
 
 PICTURE = png(24, 16)
@@ -324,6 +325,36 @@ def test_an_answer_that_has_arrived_cannot_be_cancelled_away(
         await asyncio.sleep(0)
         running.cancel()
         cancelled.set()
+        await running.ended
+
+    asyncio.run(scenario())
+
+    end = told.end_of(job)
+    assert isinstance(end, Completed)
+    assert end.answers[0].path.read_bytes() == PICTURE
+
+
+def test_cancelling_while_the_connection_closes_comes_too_late(
+    server: ScriptedServer, folder: ResultFolder
+) -> None:
+    class SlowToClose(EditClient):
+        async def edit(self, request: EditRequest, progress: Any = None) -> Any:
+            try:
+                yield FinalImages((PICTURE,), None, "")
+            finally:
+                closing.set()
+                await asyncio.sleep(60)
+
+    closing = asyncio.Event()
+    told, (job,) = Told(), new_job_ids(1)
+
+    async def scenario() -> None:
+        edit = EditPlan(
+            edit_request, lambda: SlowToClose(profile(server.url), KEY), folder, "photo"
+        )
+        running = start_edit((job,), edit, told)
+        await closing.wait()
+        running.cancel()
         await running.ended
 
     asyncio.run(scenario())

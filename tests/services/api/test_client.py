@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import socket
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,9 @@ from overpaint.domain.errors import (
 )
 from overpaint.domain.events import Usage
 from overpaint.domain.profiles import ImageFieldStyle
-from overpaint.services.api.client import EditClient
+from overpaint.services.api.client import EditClient, _Attempt
 from overpaint.services.protocol.answers import FinalImages, PartialImage
-from overpaint.services.protocol.fields import file_parts, text_parts
+from overpaint.services.protocol.fields import FilePart, TextPart, file_parts, text_parts
 from overpaint.services.protocol.multipart import MultipartBody
 
 PICTURE = png()
@@ -315,6 +316,19 @@ def test_progress_begins_at_nothing_and_ends_at_everything(server: ScriptedServe
     assert len(told) < 20
 
 
+def test_sending_is_told_before_the_first_byte_leaves() -> None:
+    told: list[tuple[int, int]] = []
+    body = MultipartBody([TextPart("n", "1")], [FilePart("image", attachment(PICTURE))])
+
+    async def scenario() -> None:
+        attempt = _Attempt(body, lambda sent, total: told.append((sent, total)))
+        async with aclosing(attempt.__aiter__()) as pieces:  # type: ignore[type-var]  # a generator
+            first = await anext(pieces)
+            assert told == [(len(first), body.content_length)]
+
+    asyncio.run(scenario())
+
+
 PHASES: dict[str, tuple[Script, str]] = {
     "connect": (Script(()), "https"),
     "upload": (Script((Stall(),), reads_upload=False), "http"),
@@ -337,8 +351,12 @@ def test_cancelling_works_at_once_in_every_phase(server: ScriptedServer, phase: 
         began_s = loop.time()
         task.cancel()
         await asyncio.wait([task])
+        took_s = loop.time() - began_s
         assert task.cancelled()
-        return loop.time() - began_s
+        # While this loop lives, only a closed connection tells the server that nobody waits.
+        if phase != "upload":
+            assert await asyncio.to_thread(server.client_left.wait, 5)
+        return took_s
 
     assert asyncio.run(scenario()) < 1.0
     assert len(server.posts) <= 1
