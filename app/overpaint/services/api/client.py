@@ -11,7 +11,6 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Self
-from urllib.parse import urlsplit
 
 import httpx
 from httpcore import AsyncNetworkStream
@@ -20,9 +19,11 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.services.api import connection_failures, failures
+from overpaint.services.api.addresses import edits_url, host
 from overpaint.services.api.connection_failures import Phase
 from overpaint.services.api.download import fetch
-from overpaint.services.api.transport import server_client
+from overpaint.services.api.form import edit_form
+from overpaint.services.api.opening import opened_client, sent_key
 from overpaint.services.protocol.answers import (
     FinalImages,
     PartialImage,
@@ -31,7 +32,6 @@ from overpaint.services.protocol.answers import (
     WireEvent,
 )
 from overpaint.services.protocol.complaints import Complaint
-from overpaint.services.protocol.fields import file_parts, text_parts
 from overpaint.services.protocol.json_images import DocumentTooLargeError, ImageBytes
 from overpaint.services.protocol.multipart import MultipartBody
 from overpaint.services.protocol.response_reader import BodyKind, Meaning, ResponseReader
@@ -55,8 +55,8 @@ class EditClient:
 
     def __init__(self, profile: ServerProfile, key: str | None) -> None:
         self._profile = profile
-        self._key = (key or "").strip() or None
-        self._peer = failures.Peer(_host(profile.base_url), self._key)
+        self._key = sent_key(profile, key)
+        self._peer = failures.Peer(host(profile.base_url), self._key)
         self._http: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
@@ -89,8 +89,9 @@ class EditClient:
             ConnectionFailure: It could not be reached, or the connection broke.
             SettingsError: Address, key or proxy cannot be used.
             ImageError: A file changed while it was being sent.
+            RequestError: The server cannot do without a mask; nothing was sent.
         """
-        body = MultipartBody(text_parts(request), file_parts(request, self._profile.image_field))
+        body = edit_form(request, self._profile)
         attempt = _Attempt(body, progress)
         progress(0, body.content_length)
         failure: OverpaintError | None = None
@@ -114,9 +115,12 @@ class EditClient:
     async def _post(self, body: MultipartBody, attempt: _Attempt) -> AsyncIterator[httpx.Response]:
         http = self._opened()
         headers = {"Content-Type": body.content_type, "Content-Length": str(body.content_length)}
-        url = f"{self._profile.base_url.rstrip('/')}/images/edits"
         request = http.build_request(
-            "POST", url, headers=headers, content=attempt, extensions={"trace": attempt.trace}
+            "POST",
+            edits_url(self._profile),
+            headers=headers,
+            content=attempt,
+            extensions={"trace": attempt.trace},
         )
         try:
             response = await http.send(request, stream=True)
@@ -134,14 +138,8 @@ class EditClient:
 
     def _opened(self) -> httpx.AsyncClient:
         """The HTTP client, made with the first use so that its errors are those of the edit."""
-        if self._key is not None and not (self._key.isascii() and self._key.isprintable()):
-            # httpx would quote the whole key in its exception.
-            raise connection_failures.bad_key()
         if self._http is None:
-            try:
-                self._http = server_client(self._profile, self._key)
-            except (ImportError, ValueError):
-                raise connection_failures.bad_proxy() from None
+            self._http = opened_client(self._profile, self._key)
         return self._http
 
     async def _answer(
@@ -293,12 +291,3 @@ async def _beginning(response: httpx.Response) -> bytes:
     except httpx.TransportError:
         pass  # The status is known; half a sentence about it is better than another error.
     return bytes(body[:_REFUSAL_BYTES])
-
-
-def _host(base_url: str) -> str:
-    """What to call the server in sentences; never the user name or password of the address."""
-    try:
-        address = urlsplit(base_url).netloc
-    except ValueError:
-        return "?"
-    return address.rpartition("@")[2] or "?"

@@ -199,11 +199,34 @@ def bad_key() -> SettingsError:
     )
 
 
-def bad_proxy() -> SettingsError:
-    """The error for a proxy setting that cannot be followed."""
+def bad_proxy(*, custom: bool = False) -> SettingsError:
+    """The error for a proxy setting that cannot be followed.
+
+    Args:
+        custom: Whether it is a setting of the server's profile, not of the computer.
+    """
+    whose = (
+        say("errors", "The proxy setting of this server cannot be used.")
+        if custom
+        else say("errors", "The proxy setting of this computer cannot be used.")
+    )
     return SettingsError(
-        say("errors", "The proxy setting of this computer cannot be used."),
+        whose,
         why=say("errors", "Overpaint speaks to HTTP and HTTPS proxies, not to SOCKS."),
         remedy=say("errors", "Set an HTTP proxy, or exempt the server (NO_PROXY)."),
+        action=Action.CHANGE_SERVER,
+    )
+
+
+def bad_certificates(name: str) -> SettingsError:
+    """The error for a file of certificates that cannot be used.
+
+    Args:
+        name: The file's name, without its folder.
+    """
+    return SettingsError(
+        say("errors", "The certificates in “{name}” cannot be used.", name=name),
+        why=say("errors", "The file is missing, or is not in PEM form."),
+        remedy=say("errors", "Choose another certificate file in the settings of this server."),
         action=Action.CHANGE_SERVER,
     )
