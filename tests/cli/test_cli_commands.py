@@ -18,7 +18,7 @@ from helpers.samples import REPOSITORY, Samples
 from overpaint import __version__
 from overpaint.__main__ import has_screen
 from overpaint.cli.exits import MEANINGS, Exit, exit_code
-from overpaint.cli.options import OPTIONS
+from overpaint.cli.options import OPTIONS, flag_of
 from overpaint.domain import errors
 from overpaint.domain.choices import Field
 from overpaint.domain.errors import Action, ApiError, Billing, ImageError, OverpaintError
@@ -169,12 +169,14 @@ def test_the_help_explains_every_exit_code() -> None:
 
 
 def test_every_parameter_of_the_endpoint_is_an_option_under_its_own_name() -> None:
-    by_hand = {Field.IMAGE, Field.MASK, Field.PROMPT, Field.STREAM}
+    by_hand = {
+        Field.IMAGE, Field.MASK, Field.MARKUP, Field.PROMPT, Field.STREAM, Field.EXTRA
+    }  # fmt: skip
     help_text = overpaint("edit", "--help").out
 
     assert {option.field for option in OPTIONS} == set(Field) - by_hand
     for field in Field:
-        assert f"--{field.value.replace('_', '-')}" in help_text
+        assert flag_of(field) in help_text
 
 
 def _errors() -> list[tuple[OverpaintError, Exit]]:

@@ -14,6 +14,7 @@ from overpaint.cli.options import read_options
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.errors import ImageError
+from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.problems import Problem
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
@@ -30,12 +31,14 @@ class Composed:
     Attributes:
         draft: The edit; may be incomplete when there are blocking problems.
         coverage: The mask, shape (height, width), 255 = change; None without one.
+        markup: The PNG with marks; None without one.
         problems: Everything that is wrong, blocking or not.
         code: The exit code when something blocks.
     """
 
     draft: Draft
     coverage: Bytes2D | None
+    markup: bytes | None
     problems: tuple[Problem, ...]
     code: Exit
 
@@ -50,20 +53,22 @@ def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
     values, unreadable_options = read_options(arguments)
     inputs, image_problems = _inputs(arguments.image or ())
     coverage, mask_problems = _mask(arguments.mask)
+    markup, drawn, markup_problems = _markup(arguments.markup)
     prompt, prompt_problems = _prompt(arguments)
-    unread = (*image_problems, *mask_problems, *prompt_problems, *unreadable_options)
+    files = (*image_problems, *mask_problems, *markup_problems)
+    unread = (*files, *prompt_problems, *unreadable_options)
 
     model = str(values.get("model", rules.catalogue.default_id))
     draft = Draft(inputs=inputs, mask=_facts(coverage), prompt=prompt, model=model)
-    draft = replace(rules.reconcile(draft).draft, **values)  # type: ignore[arg-type]  # by table
+    draft = replace(rules.reconcile(draft).draft, markup=drawn, **values)  # type: ignore[arg-type]  # by table
     # A field whose text could not even be read is told about once.
     told = {problem.field for problem in unread}
     broken = tuple(
         problem for problem in violations(draft, rules) if not _told(problem, told, draft)
     )
-    unusable = bool(image_problems or mask_problems)
     problems = sorted((*unread, *broken), key=lambda problem: _ORDER.index(problem.field))
-    return Composed(draft, coverage, tuple(problems), Exit.IMAGE if unusable else Exit.INVALID)
+    code = Exit.IMAGE if files else Exit.INVALID
+    return Composed(draft, coverage, markup, tuple(problems), code)
 
 
 _ORDER = tuple(Field)
@@ -97,6 +102,20 @@ def _mask(path: Path | None) -> tuple[Bytes2D | None, tuple[Problem, ...]]:
         return load_mask(path), ()
     except ImageError as error:
         return None, (Problem(Field.MASK, error.what, error.remedy),)
+
+
+def _markup(
+    path: Path | None,
+) -> tuple[bytes | None, MarkupFacts | None, tuple[Problem, ...]]:
+    from overpaint.imaging.load import load_markup  # noqa: PLC0415 - numpy and Pillow
+
+    if path is None:
+        return None, None, ()
+    try:
+        data, size = load_markup(path)
+    except ImageError as error:
+        return None, None, (Problem(Field.MARKUP, error.what, error.remedy),)
+    return data, MarkupFacts(size), ()
 
 
 def _prompt(arguments: argparse.Namespace) -> tuple[str, tuple[Problem, ...]]:

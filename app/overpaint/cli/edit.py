@@ -60,6 +60,8 @@ def add_edit_options(parser: argparse.ArgumentParser) -> None:
         help="a picture; repeat it for up to 16, the first is the one to edit",
     )
     edit.add_argument("--mask", metavar="FILE", type=Path, help="where the first may change")
+    edit.add_argument("--markup", metavar="FILE", type=Path,
+                      help="transparent PNG with marks over the first; no mask then")  # fmt: skip
     prompt = edit.add_mutually_exclusive_group()
     prompt.add_argument("--prompt", metavar="TEXT", help="what to make of it")
     prompt.add_argument("--prompt-file", metavar="FILE", help="a text file, - for standard input")

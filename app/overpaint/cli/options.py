@@ -10,11 +10,14 @@ from typing import TypeVar
 
 from overpaint.domain.choices import (
     Background,
+    Complexity,
     Fidelity,
     Field,
+    Moderation,
     OutputFormat,
     Quality,
     ResponseFormat,
+    SvgEffort,
 )
 from overpaint.domain.problems import Problem
 from overpaint.domain.sizes import Size
@@ -47,13 +50,19 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """How it is written: ``--output-format``."""
-        return "--" + self.field.value.replace("_", "-")
+        """How it is written: ``--output-format``; for ``svg[model]`` it is ``--svg-model``."""
+        return flag_of(self.field)
 
     @property
     def attribute(self) -> str:
         """Its name in the parsed arguments."""
         return self.field.value
+
+
+def flag_of(field: Field) -> str:
+    """The option of a parameter; brackets and inner names fall away, as shells want it."""
+    short = field.value.replace("[reasoning]", "").replace("[", "-").replace("]", "")
+    return "--" + short.replace("_", "-")
 
 
 def _one_of(kind: type[_Choice]) -> Callable[[str], _Choice]:
@@ -108,6 +117,18 @@ OPTIONS = (
            "previews of each result while it is made (default 2)"),
     Option(Field.RESPONSE_FORMAT, "response_format", _one_of(ResponseFormat),
            _braced(ResponseFormat), "how dall-e-2 delivers; other models refuse it"),
+    Option(Field.COMPLEXITY, "complexity", _one_of(Complexity), _braced(Complexity),
+           "how much the model plans before it draws"),
+    Option(Field.FRAME_COUNT, "frame_count", _number, "2-16", "frames of a gif (default 9)"),
+    Option(Field.FRAME_DURATION, "frame_duration_ms", _number, "MS",
+           "how long each frame of a gif shows (default 200)"),
+    Option(Field.SVG_MODEL, "svg_model", str, "ID", "which model writes an svg"),
+    Option(Field.SVG_EFFORT, "svg_effort", _one_of(SvgEffort), _braced(SvgEffort),
+           "how long the writer of an svg thinks"),
+    Option(Field.MODERATION, "moderation", _one_of(Moderation), _braced(Moderation),
+           "how strictly the service filters"),
+    Option(Field.SAFETY_IDENTIFIER, "safety_identifier", str, "ID",
+           "a stable, hashed id of the end user; wins over --user"),
     Option(Field.USER, "user", str, "ID", "a stable, anonymous id of the end user"),
 )  # fmt: skip
 
@@ -115,7 +136,15 @@ OPTIONS = (
 def add_options(parser: argparse._ArgumentGroup) -> None:
     """Offer every parameter; their texts are read by `read_options`, all problems at once."""
     for option in OPTIONS:
-        parser.add_argument(option.flag, metavar=option.metavar, help=option.explained)
+        parser.add_argument(
+            option.flag, dest=option.attribute, metavar=option.metavar, help=option.explained
+        )
+    parser.add_argument(
+        flag_of(Field.EXTRA),
+        action="append",
+        metavar="NAME=VALUE",
+        help="a further form field, for compatible servers; may be repeated",
+    )
     parser.add_argument(
         "--stream",
         action=argparse.BooleanOptionalAction,
@@ -141,13 +170,39 @@ def read_options(arguments: argparse.Namespace) -> tuple[dict[str, object], list
             values[option.draft_name] = option.read(text)
         except UnreadableError as error:
             problems.append(_unreadable(option, text, str(error)))
+    if arguments.extra:
+        values["extra_fields"] = _pairs(arguments.extra, problems)
     if arguments.stream is not None:
         values["stream"] = arguments.stream
+    if _asks_for_previews(arguments) and values.get("output_format") in _UNSTREAMED:
+        problems.append(_ONE_PIECE)
     if arguments.stream is False and values.get("partial_images"):
         problems.append(_PREVIEWS_NEED_STREAM)
     return values, problems
 
 
+def _asks_for_previews(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.stream) or arguments.partial_images is not None
+
+
+def _pairs(texts: Iterable[str], problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if sign:
+            pairs.append((name, value))
+        else:
+            reason = say("rules", "“{text}” is not a field and its value.", text=text)
+            problems.append(Problem(Field.EXTRA, reason, say("rules", "Give NAME=VALUE.")))
+    return tuple(pairs)
+
+
+_UNSTREAMED = tuple(kind for kind in OutputFormat if not kind.streams)
+_ONE_PIECE = Problem(
+    Field.PARTIAL_IMAGES,
+    say("rules", "GIF and SVG come in one piece, without previews."),
+    say("rules", "Leave out --stream and --partial-images, or choose another format."),
+)
 _PREVIEWS_NEED_STREAM = Problem(
     Field.PARTIAL_IMAGES,
     say("rules", "Previews come only when the answer is streamed."),

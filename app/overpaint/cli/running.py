@@ -62,7 +62,13 @@ class Run:
 
         require_writable(self.folder)
         self._tell_inputs(composed)
-        request = prepare_request(composed.draft, rules, composed.coverage)
+        request = prepare_request(
+            composed.draft,
+            rules,
+            composed.coverage,
+            composed.markup,
+            mask_form=self.profile.mask_form,
+        )
         with self._connection(rules) as connection:
             return self._send(request, connection, composed.draft.inputs[0].name)
 

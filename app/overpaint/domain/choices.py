@@ -41,16 +41,55 @@ class OutputFormat(StrEnum):
     PNG = "png"
     JPEG = "jpeg"
     WEBP = "webp"
+    GIF = "gif"
+    SVG = "svg"
 
     @property
     def has_alpha(self) -> bool:
-        """Whether the format can hold transparency."""
-        return self is not OutputFormat.JPEG
+        """Whether the format goes with a transparent background."""
+        return self in {OutputFormat.PNG, OutputFormat.WEBP}
 
     @property
     def takes_compression(self) -> bool:
         """Whether ``output_compression`` means anything for the format."""
-        return self is not OutputFormat.PNG
+        return self in {OutputFormat.JPEG, OutputFormat.WEBP}
+
+    @property
+    def streams(self) -> bool:
+        """Whether previews can be streamed."""
+        return self not in {OutputFormat.GIF, OutputFormat.SVG}
+
+    @property
+    def takes_mask(self) -> bool:
+        """Whether the edit may have a mask."""
+        return self is not OutputFormat.GIF
+
+
+class Complexity(StrEnum):
+    """How much the model plans before it draws; not the rendering quality."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class SvgEffort(StrEnum):
+    """How long the author of an SVG thinks."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
+
+
+class Moderation(StrEnum):
+    """How strictly the service filters."""
+
+    AUTO = "auto"
+    LOW = "low"
 
 
 class ResponseFormat(StrEnum):
@@ -65,6 +104,7 @@ class Field(Enum):
 
     IMAGE = "image"
     MASK = "mask"
+    MARKUP = "markup"
     PROMPT = "prompt"
     MODEL = "model"
     SIZE = "size"
@@ -77,4 +117,12 @@ class Field(Enum):
     STREAM = "stream"
     PARTIAL_IMAGES = "partial_images"
     RESPONSE_FORMAT = "response_format"
+    COMPLEXITY = "complexity"
+    FRAME_COUNT = "frame_count"
+    FRAME_DURATION = "frame_duration_ms"
+    SVG_MODEL = "svg[model]"
+    SVG_EFFORT = "svg[reasoning][effort]"
+    MODERATION = "moderation"
+    SAFETY_IDENTIFIER = "safety_identifier"
     USER = "user"
+    EXTRA = "extra"

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality, ResponseFormat
+from overpaint.domain.choices import (
+    Background,
+    Complexity,
+    Fidelity,
+    Moderation,
+    OutputFormat,
+    Quality,
+    ResponseFormat,
+    SvgEffort,
+)
+from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.sizes import Size
 
 USUAL_PARTIAL_IMAGES = 2
@@ -57,6 +67,7 @@ class Draft:
     Attributes:
         inputs: Up to 16 pictures; the first is the target.
         mask: Facts about the mask; None when nothing is painted.
+        markup: The marks drawn over the target; None when there are none.
         prompt: What to make of it.
         model: A model id, in the catalogue or not.
         size: Size of the answer; None for ``auto``.
@@ -69,11 +80,21 @@ class Draft:
         stream: Whether previews are streamed.
         partial_images: Previews per variant, 0–3; counts only when streaming.
         response_format: None when not sent.
+        complexity: How much the model plans; None when not sent.
+        frame_count: Frames of a GIF, 2–16; None when not sent.
+        frame_duration_ms: How long each frame of a GIF shows; None when not sent.
+        svg_model: The model that writes an SVG; ``""`` when not sent.
+        svg_effort: How long it thinks; None when not sent.
+        moderation: How strictly the service filters; None when not sent.
+        safety_identifier: A stable, hashed id of the end user; ``""`` when not sent. It wins over
+            ``user``.
         user: A stable, anonymous id of the end user; ``""`` when not sent.
+        extra_fields: Names and values of further form fields, for compatible servers.
     """
 
     inputs: tuple[InputImage, ...] = ()
     mask: MaskFacts | None = None
+    markup: MarkupFacts | None = None
     prompt: str = ""
     model: str = "gpt-image-2"
     size: Size | None = None
@@ -86,7 +107,20 @@ class Draft:
     stream: bool = True
     partial_images: int = USUAL_PARTIAL_IMAGES
     response_format: ResponseFormat | None = None
+    complexity: Complexity | None = None
+    frame_count: int | None = None
+    frame_duration_ms: int | None = None
+    svg_model: str = ""
+    svg_effort: SvgEffort | None = None
+    moderation: Moderation | None = None
+    safety_identifier: str = ""
     user: str = ""
+    extra_fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def streams(self) -> bool:
+        """Whether previews will really be streamed: a GIF or an SVG comes in one piece."""
+        return self.stream and self.output_format.streams
 
     @property
     def target(self) -> InputImage | None:

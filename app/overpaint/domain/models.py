@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality, ResponseFormat
+from overpaint.domain.choices import (
+    Background,
+    Complexity,
+    Fidelity,
+    Field,
+    Moderation,
+    OutputFormat,
+    Quality,
+    ResponseFormat,
+    SvgEffort,
+)
+from overpaint.domain.price import Price
 from overpaint.domain.sizes import SizeRule
 
 MEBIBYTE = 1024 * 1024
@@ -37,6 +48,14 @@ class Model:
         response_formats: Values of ``response_format``.
         streaming: Whether ``stream`` is understood.
         max_partial_images: Largest ``partial_images``.
+        markup: Whether it takes a picture with marks drawn over the target.
+        complexities: Values of ``complexity``.
+        moderations: Values of ``moderation``.
+        max_frames: Largest ``frame_count`` of a GIF, which starts at 2; 0 for none.
+        svg_efforts: Values of ``svg[reasoning][effort]``.
+        unconfirmed: Parameters that the service may refuse for this model.
+        preview_formats: Output formats that need access to a preview.
+        price: How it is billed; None when that is not known.
     """
 
     id: str
@@ -58,6 +77,14 @@ class Model:
     response_formats: tuple[ResponseFormat, ...]
     streaming: bool
     max_partial_images: int
+    markup: bool
+    complexities: tuple[Complexity, ...]
+    moderations: tuple[Moderation, ...]
+    max_frames: int
+    svg_efforts: tuple[SvgEffort, ...]
+    unconfirmed: tuple[Field, ...]
+    preview_formats: tuple[OutputFormat, ...]
+    price: Price | None
 
     def ended(self, today: date) -> bool:
         """Whether the service refuses the model on that day."""

@@ -132,6 +132,7 @@ class ServerProfile:
         mask_form: How the mask says where the picture may change.
         mask_field: The multipart name of the mask.
         needs_mask: Whether an edit without a mask is refused; nothing is sent then.
+        takes_markup: Whether an edit may have markup; with it nothing is sent otherwise.
         response_format: Sent with every edit; None to send it only for models that have it.
         streams: Whether previews may be asked for.
         omitted_fields: Names of parameters that are never sent.
@@ -160,6 +161,7 @@ class ServerProfile:
     mask_form: MaskForm = MaskForm.DUAL
     mask_field: MaskField = MaskField.MASK
     needs_mask: bool = False
+    takes_markup: bool = True
     response_format: ResponseFormat | None = None
     streams: bool = True
     omitted_fields: tuple[str, ...] = ()

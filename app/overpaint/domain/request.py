@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality, ResponseFormat
+from overpaint.domain.choices import (
+    Background,
+    Complexity,
+    Fidelity,
+    Moderation,
+    OutputFormat,
+    Quality,
+    ResponseFormat,
+    SvgEffort,
+)
 from overpaint.domain.draft import Draft
 from overpaint.domain.models import Model
 from overpaint.domain.sizes import Size
@@ -38,7 +47,9 @@ class EditRequest:
         images: The inputs, the target first; at least one.
         mask: PNG with alpha of the target's size, alpha 0 = change; None to leave it to the prompt.
         size: None for ``auto``, which is sent in words.
+        markup: Transparent PNG with marks, of the target's size; None for none.
         n: Results asked of this one POST; 1 when streaming.
+        extra_fields: Further form fields.
     """
 
     prompt: str
@@ -57,6 +68,15 @@ class EditRequest:
     partial_images: int
     response_format: ResponseFormat | None
     user: str
+    markup: Attachment | None = None
+    complexity: Complexity | None = None
+    frame_count: int | None = None
+    frame_duration_ms: int | None = None
+    svg_model: str = ""
+    svg_effort: SvgEffort | None = None
+    moderation: Moderation | None = None
+    safety_identifier: str = ""
+    extra_fields: tuple[tuple[str, str], ...] = ()
 
     def jobs(self) -> tuple[EditRequest, ...]:
         """One request per POST.
@@ -70,7 +90,11 @@ class EditRequest:
 
 
 def compose_request(
-    draft: Draft, model: Model, images: tuple[Attachment, ...], mask: Attachment | None
+    draft: Draft,
+    model: Model,
+    images: tuple[Attachment, ...],
+    mask: Attachment | None,
+    markup: Attachment | None = None,
 ) -> EditRequest:
     """Turn a draft without blocking problems into the request for its model.
 
@@ -79,7 +103,9 @@ def compose_request(
     """
     formats = bool(model.formats)
     compressed = formats and draft.output_format.takes_compression
-    streams = draft.stream and model.streaming
+    streams = draft.streams and model.streaming
+    animated = formats and draft.output_format is OutputFormat.GIF
+    drawn = formats and draft.output_format is OutputFormat.SVG
     return EditRequest(
         prompt=draft.prompt.strip(),
         model=draft.model,
@@ -97,4 +123,13 @@ def compose_request(
         partial_images=draft.partial_images if streams else 0,
         response_format=draft.response_format if model.response_formats else None,
         user=draft.user,
+        markup=markup if model.markup else None,
+        complexity=draft.complexity if model.complexities else None,
+        frame_count=draft.frame_count if animated else None,
+        frame_duration_ms=draft.frame_duration_ms if animated else None,
+        svg_model=draft.svg_model if drawn else "",
+        svg_effort=draft.svg_effort if drawn else None,
+        moderation=draft.moderation if model.moderations else None,
+        safety_identifier=draft.safety_identifier,
+        extra_fields=draft.extra_fields,
     )

@@ -13,13 +13,23 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from overpaint.domain.catalogue import Catalogue
-from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality
+from overpaint.domain.choices import (
+    Background,
+    Complexity,
+    Fidelity,
+    Field,
+    Moderation,
+    OutputFormat,
+    Quality,
+    ResponseFormat,
+    SvgEffort,
+)
 from overpaint.domain.draft import Draft
 from overpaint.domain.models import Model
+from overpaint.domain.reconciling import Reconciled, reconciled
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 
-_Value = TypeVar("_Value")
 _Value_co = TypeVar("_Value_co", covariant=True)
 _Name = TypeVar("_Name", bound=StrEnum)
 
@@ -42,14 +52,6 @@ class Choice(Generic[_Value_co]):
     def allowed(self) -> bool:
         """Whether it can be chosen."""
         return self.refusal is None
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """A draft that fits its model, and what had to change for it."""
-
-    draft: Draft
-    changes: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +107,55 @@ class Rules:
         return (Choice(None), *_listed(Fidelity, model.fidelities, model))
 
     def formats(self, draft: Draft) -> tuple[Choice[OutputFormat], ...]:
-        """Every output format, given the model and the background."""
+        """Every output format, given the model, the background and the mask."""
         model = self.model(draft)
         choices = _listed(OutputFormat, model.formats or (OutputFormat.PNG,), model)
-        if draft.background is not Background.TRANSPARENT:
-            return choices
-        return _refuse(choices, {OutputFormat.JPEG: _NO_ALPHA})
+        if draft.mask is not None:
+            choices = _refuse(choices, {OutputFormat.GIF: _NO_MASK_IN_GIF})
+        if draft.background is Background.TRANSPARENT:
+            flat = {value: _NO_ALPHA for value in OutputFormat if not value.has_alpha}
+            choices = _refuse(choices, flat)
+        return _note(choices, dict.fromkeys(model.preview_formats, _PREVIEW_ONLY))
+
+    def complexities(self, draft: Draft) -> tuple[Choice[Complexity | None], ...]:
+        """Every planning effort; ``None`` leaves it to the model."""
+        model = self.model(draft)
+        choices = _listed(Complexity, model.complexities, model)
+        if Field.COMPLEXITY in model.unconfirmed:
+            choices = _note(choices, dict.fromkeys(Complexity, _UNCONFIRMED))
+        return (Choice(None), *choices)
+
+    def moderations(self, draft: Draft) -> tuple[Choice[Moderation | None], ...]:
+        """Every strictness of the service's filter; ``None`` leaves it to the service."""
+        model = self.model(draft)
+        choices = _listed(Moderation, model.moderations, model)
+        if Field.MODERATION in model.unconfirmed:
+            choices = _note(choices, dict.fromkeys(Moderation, _UNCONFIRMED))
+        return (Choice(None), *choices)
+
+    def svg_efforts(self, draft: Draft) -> tuple[Choice[SvgEffort | None], ...]:
+        """Every effort of the author of an SVG; ``None`` leaves it to the model."""
+        model = self.model(draft)
+        return (Choice(None), *_listed(SvgEffort, model.svg_efforts, model))
+
+    def response_formats(self, draft: Draft) -> tuple[Choice[ResponseFormat | None], ...]:
+        """Every way of delivery; ``None`` leaves it to the service."""
+        model = self.model(draft)
+        return (Choice(None), *_listed(ResponseFormat, model.response_formats, model))
+
+    def markup_refusal(self, draft: Draft) -> Message | None:
+        """Why nothing can be drawn over the target; None when it can."""
+        model = self.model(draft)
+        if model.markup:
+            return None
+        takers = [row.label for row in self.catalogue.models if row.markup and not row.ends][:2]
+        return say("rules", "{model} takes no markup: choose {others}.", model=model.label,
+                   others=" or ".join(takers))  # fmt: skip
 
     def variants(self, draft: Draft) -> range:
-        """How many results can be asked for."""
-        return range(1, self.model(draft).max_variants + 1)
+        """How many results can be asked for; one SVG at a time."""
+        most = 1 if draft.output_format is OutputFormat.SVG else self.model(draft).max_variants
+        return range(1, most + 1)
 
     def previews(self, draft: Draft) -> tuple[Choice[int], ...]:
         """How many partial images can be asked for; 0 sends the edit without streaming."""
@@ -122,41 +163,15 @@ class Rules:
         refusal = None
         if not model.streaming:
             refusal = say("rules", "{model} does not stream previews.", model=model.label)
+        elif not draft.output_format.streams:
+            refusal = say("rules", "{format} comes in one piece, without previews.",
+                          format=draft.output_format.value.upper())  # fmt: skip
         counts = range(1, max(model.max_partial_images, 3) + 1)
         return (Choice(0), *(Choice(count, refusal) for count in counts))
 
     def reconcile(self, draft: Draft) -> Reconciled:
         """Move every field that the model refuses to the nearest value that it takes."""
-        model = self.model(draft)
-        changes: list[Message] = []
-        fitted = replace(
-            draft,
-            size=self._fit_size(draft, model),
-            quality=_fit(draft.quality, model.qualities),
-            background=_fit(draft.background, model.backgrounds or (Background.AUTO,)),
-            input_fidelity=draft.input_fidelity if model.fidelities else None,
-            output_format=_fit(draft.output_format, model.formats or (OutputFormat.PNG,)),
-            variants=min(max(draft.variants, 1), model.max_variants),
-            stream=draft.stream and model.streaming,
-            partial_images=_fit_previews(draft, model),
-            output_compression=_fit_compression(draft, model),
-            response_format=draft.response_format if model.response_formats else None,
-        )
-        fitted = _fit_alpha(fitted)
-        for name, label in _RECONCILED.items():
-            before, after = getattr(draft, name), getattr(fitted, name)
-            # That a format without compression has none is no news.
-            if before != after and (after is not None or name != "output_compression"):
-                changes.append(
-                    say(
-                        "rules",
-                        "{model}: {field} is now {value}.",
-                        model=model.label,
-                        field=label,
-                        value=_spoken(after),
-                    )
-                )
-        return Reconciled(fitted, tuple(changes))
+        return reconciled(draft, self.model(draft))
 
     def _model_choice(self, model: Model) -> Choice[Model]:
         if model.ends is None:
@@ -168,30 +183,12 @@ class Rules:
             return Choice(model, note=say("rules", "OpenAI ended it on {day}.", day=day))
         return Choice(model, say("rules", "OpenAI ended it on {day}.", day=day))
 
-    @staticmethod
-    def _fit_size(draft: Draft, model: Model) -> Size | None:
-        rule = model.sizes
-        if draft.size is None:
-            if rule.auto or not model.verified:
-                return None
-            return rule.nearest(draft.target.size) if draft.target else rule.values[0]
-        return draft.size if rule.refusal(draft.size) is None else rule.nearest(draft.size)
 
-
-_NEEDS_ALPHA = say("rules", "JPEG has no transparency: choose PNG or WebP.")
-_NO_ALPHA = say("rules", "The background is transparent and JPEG has no transparency.")
-_RECONCILED = {
-    "size": "size",
-    "quality": "quality",
-    "background": "background",
-    "input_fidelity": "input fidelity",
-    "output_format": "output format",
-    "variants": "number of variants",
-    "stream": "streaming",
-    "partial_images": "number of previews",
-    "output_compression": "compression",
-    "response_format": "response format",
-}
+_NEEDS_ALPHA = say("rules", "A transparent background needs PNG or WebP.")
+_NO_ALPHA = say("rules", "The background is transparent, which needs PNG or WebP.")
+_NO_MASK_IN_GIF = say("rules", "A GIF takes no mask: clear the mask first.")
+_PREVIEW_ONLY = say("rules", "Needs access to a preview of the service.")
+_UNCONFIRMED = say("rules", "The service may refuse this for the chosen model.")
 
 
 def _listed(kind: type[_Name], taken: Iterable[_Name], model: Model) -> tuple[Choice[_Name], ...]:
@@ -213,33 +210,7 @@ def _refuse(
     )
 
 
-def _fit(value: _Value, taken: tuple[_Value, ...]) -> _Value:
-    return value if value in taken or not taken else taken[0]
-
-
-def _fit_alpha(draft: Draft) -> Draft:
-    if draft.background is Background.TRANSPARENT and not draft.output_format.has_alpha:
-        draft = replace(draft, output_format=OutputFormat.PNG)
-    if draft.output_compression is not None and not draft.output_format.takes_compression:
-        draft = replace(draft, output_compression=None)
-    return draft
-
-
-def _fit_compression(draft: Draft, model: Model) -> int | None:
-    if draft.output_compression is None or not model.formats:
-        return None
-    return min(max(draft.output_compression, 0), 100)
-
-
-def _fit_previews(draft: Draft, model: Model) -> int:
-    if not model.streaming:
-        return draft.partial_images  # kept for the next model, which may stream
-    return min(max(draft.partial_images, 0), model.max_partial_images)
-
-
-def _spoken(value: object) -> str:
-    if value is None:
-        return "auto"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value)
+def _note(
+    choices: tuple[Choice[_Name], ...], notes: dict[_Name, Message]
+) -> tuple[Choice[_Name], ...]:
+    return tuple(replace(choice, note=choice.note or notes.get(choice.value)) for choice in choices)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from overpaint.domain.choices import Background, Field
 from overpaint.domain.draft import Draft
 from overpaint.domain.models import MEBIBYTE, Model
-from overpaint.domain.problems import Problem, Severity
+from overpaint.domain.output_problems import not_listed, output_problems, warning
+from overpaint.domain.problems import Problem
 from overpaint.domain.rules import Rules
-from overpaint.domain.text import Message, say
+from overpaint.domain.text import say
 
 
 def violations(draft: Draft, rules: Rules) -> tuple[Problem, ...]:
@@ -91,13 +92,13 @@ def _mask(draft: Draft, _model: Model, _rules: Rules) -> Iterator[Problem]:
             ),
         )
     if draft.mask.coverage <= 0:
-        yield _warning(
+        yield warning(
             Field.MASK,
             say("rules", "The mask is empty, so the whole picture may change."),
             say("rules", "Paint what should change, or go on without a mask."),
         )
     if draft.mask.coverage >= 1:
-        yield _warning(
+        yield warning(
             Field.MASK,
             say("rules", "The mask covers everything, so nothing of the picture is kept."),
             say("rules", "Erase the mask where the picture should stay."),
@@ -131,7 +132,7 @@ def _prompt(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
 
 def _model(draft: Draft, model: Model, rules: Rules) -> Iterator[Problem]:
     if not model.verified:
-        yield _warning(
+        yield warning(
             Field.MODEL,
             say(
                 "rules",
@@ -175,99 +176,54 @@ def _size(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
 
 
 def _quality(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
-    yield from _not_listed(Field.QUALITY, draft.quality, model.qualities, model)
+    yield from not_listed(Field.QUALITY, draft.quality, model.qualities, model)
 
 
 def _background(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
     if draft.background is not Background.AUTO or model.backgrounds:
-        yield from _not_listed(Field.BACKGROUND, draft.background, model.backgrounds, model)
+        yield from not_listed(Field.BACKGROUND, draft.background, model.backgrounds, model)
     if draft.background is Background.TRANSPARENT and not draft.output_format.has_alpha:
         yield Problem(
             Field.BACKGROUND,
-            say("rules", "JPEG cannot hold a transparent background."),
+            say("rules", "A transparent background needs PNG or WebP."),
             say("rules", "Choose PNG or WebP as the output format."),
         )
 
 
 def _fidelity(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
     if draft.input_fidelity is not None:
-        yield from _not_listed(Field.INPUT_FIDELITY, draft.input_fidelity, model.fidelities, model)
+        yield from not_listed(Field.INPUT_FIDELITY, draft.input_fidelity, model.fidelities, model)
 
 
-def _output(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
-    if model.formats or draft.output_format.value != "png":
-        yield from _not_listed(Field.OUTPUT_FORMAT, draft.output_format, model.formats, model)
-    compression = draft.output_compression
-    if compression is None:
+def _markup(draft: Draft, _model: Model, rules: Rules) -> Iterator[Problem]:
+    if draft.markup is None:
         return
-    if not draft.output_format.takes_compression or not model.formats:
+    refusal = rules.markup_refusal(draft)
+    if refusal is not None:
         yield Problem(
-            Field.OUTPUT_COMPRESSION,
-            say("rules", "Compression is for JPEG and WebP only."),
-            say("rules", "Leave it out, or choose one of these formats."),
+            Field.MARKUP, refusal, say("rules", "Clear the markup, or choose such a model.")
         )
-    elif not 0 <= compression <= 100:
+    if draft.mask is not None:
         yield Problem(
-            Field.OUTPUT_COMPRESSION,
-            say("rules", "Compression {value} is out of range.", value=compression),
-            say("rules", "Choose a number from 0 to 100."),
+            Field.MARKUP,
+            say("rules", "There is a mask and there is markup: the service takes one of them."),
+            say("rules", "Clear the mask or the markup."),
         )
-
-
-def _counts(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
-    if not 1 <= draft.variants <= model.max_variants:
+    if draft.target is not None and draft.markup.size != draft.target.size:
         yield Problem(
-            Field.VARIANTS,
-            say("rules", "{count} variants cannot be asked for.", count=draft.variants),
-            say("rules", "Choose a number from 1 to {limit}.", limit=model.max_variants),
-        )
-    if draft.stream and not model.streaming:
-        yield Problem(
-            Field.STREAM,
-            say("rules", "{model} does not stream.", model=model.label),
-            say("rules", "Switch streaming off."),
-        )
-    elif draft.stream and not 0 <= draft.partial_images <= model.max_partial_images:
-        yield Problem(
-            Field.PARTIAL_IMAGES,
-            say("rules", "{count} previews cannot be asked for.", count=draft.partial_images),
-            say("rules", "Choose a number from 0 to {limit}.", limit=model.max_partial_images),
-        )
-    if draft.response_format is not None:
-        yield from _not_listed(
-            Field.RESPONSE_FORMAT, draft.response_format, model.response_formats, model
-        )
+            Field.MARKUP,
+            say("rules", "The markup is {markup} and the target is {target}: they must be equal.",
+                markup=str(draft.markup.size), target=str(draft.target.size)),
+            say("rules", "Use markup made for this picture."),
+        )  # fmt: skip
 
 
-def _not_listed(
-    field: Field, value: object, taken: tuple[object, ...], model: Model
-) -> Iterator[Problem]:
-    if value in taken or (not taken and value == "auto"):
-        return
-    remedy = (
-        say("rules", "Choose one of: {values}.", values=", ".join(str(item) for item in taken))
-        if taken
-        else say("rules", "Leave it out.")
-    )
-    yield Problem(
-        field,
-        say(
-            "rules",
-            "{model} does not take {field} “{value}”.",
-            model=model.label,
-            field=field.value,
-            value=str(value),
-        ),
-        remedy,
-    )
-
-
-def _warning(field: Field, reason: Message, remedy: Message) -> Problem:
-    return Problem(field, reason, remedy, Severity.WARNING)
+def _others(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
+    yield from output_problems(draft, model)
 
 
 _Check = Callable[[Draft, Model, Rules], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
-    _images, _image_files, _mask, _prompt, _model, _size, _quality, _background, _fidelity,
-    _output, _counts,
+    _images, _image_files, _mask, _markup, _prompt, _model, _size, _quality, _background,
+    _fidelity, _others,
 )  # fmt: skip

@@ -126,6 +126,25 @@ def load_mask(path: Path) -> Bytes2D:
         return coverage_from_image(upright).coverage
 
 
+def load_markup(path: Path) -> tuple[bytes, Size]:
+    """Read a picture with marks on transparent ground; returns it as PNG, and its size.
+
+    Raises:
+        ImageError: The file cannot be read, or has no transparent pixel, or nothing else.
+    """
+    image = load_upright(path)
+    least, most = image.getchannel("A").getextrema() if image.mode == "RGBA" else (255, 255)
+    if least != 0 or most == 0:
+        raise _error(
+            say("images", "“{name}” is not markup: it needs marks on transparent ground.",
+                name=path.name),
+            say("images", "Draw on an empty layer and save that layer as PNG."),
+        )  # fmt: skip
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue(), Size(image.width, image.height)
+
+
 def to_picture(image: Image.Image) -> Picture:
     """Lay an RGB or RGBA image out for the canvas, in bands that leave other threads room."""
     opaque = image.mode == "RGB"

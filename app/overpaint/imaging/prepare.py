@@ -18,6 +18,7 @@ from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.errors import RequestError
 from overpaint.domain.models import MEBIBYTE, Model
 from overpaint.domain.problems import Problem
+from overpaint.domain.profiles import MaskForm
 from overpaint.domain.request import Attachment, EditRequest, compose_request
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
@@ -25,7 +26,7 @@ from overpaint.domain.text import say
 from overpaint.domain.violations import blocking
 from overpaint.imaging.colour import profile_of
 from overpaint.imaging.load import load_upright
-from overpaint.imaging.mask.png import encode_request_mask
+from overpaint.imaging.mask.png import encode_grey_mask, encode_request_mask
 from overpaint.imaging.pixels import Bytes2D
 
 PNG = "image/png"
@@ -44,7 +45,14 @@ def mask_facts(coverage: Bytes2D) -> MaskFacts:
     return MaskFacts(Size(width, height), changed / (width * height))
 
 
-def prepare_request(draft: Draft, rules: Rules, coverage: Bytes2D | None) -> EditRequest:
+def prepare_request(
+    draft: Draft,
+    rules: Rules,
+    coverage: Bytes2D | None,
+    markup: bytes | None = None,
+    *,
+    mask_form: MaskForm = MaskForm.DUAL,
+) -> EditRequest:
     """Check the draft and make the request; decodes and encodes pictures, so call it on a worker.
 
     Args:
@@ -52,6 +60,8 @@ def prepare_request(draft: Draft, rules: Rules, coverage: Bytes2D | None) -> Edi
         rules: The constraints that it must meet.
         coverage: The mask, shape (height, width) of the target, 255 = change; None or empty when
             the prompt alone decides.
+        markup: A PNG with marks on transparent ground, of the target's size; None for none.
+        mask_form: How the server reads masks.
 
     Raises:
         RequestError: The draft breaks a rule; carries every problem.
@@ -68,9 +78,13 @@ def prepare_request(draft: Draft, rules: Rules, coverage: Bytes2D | None) -> Edi
     )
     mask = None
     if masked and coverage is not None:
-        data = encode_request_mask(coverage)
+        dual = mask_form is MaskForm.DUAL
+        data = encode_request_mask(coverage) if dual else encode_grey_mask(coverage, mask_form)
         mask = Attachment("mask.png", PNG, data, len(data), images[0].size)
-    return compose_request(draft, model, images, mask)
+    marks = None
+    if markup is not None:
+        marks = Attachment("markup.png", PNG, markup, len(markup), images[0].size)
+    return compose_request(draft, model, images, mask, marks)
 
 
 def _attach(image: InputImage, number: int, model: Model, *, as_png: bool) -> Attachment:

@@ -47,11 +47,18 @@ def text_parts(request: EditRequest) -> tuple[TextPart, ...]:
         (Field.STREAM, True if request.stream else None),
         (Field.PARTIAL_IMAGES, request.partial_images if request.stream else None),
         (Field.RESPONSE_FORMAT, request.response_format),
+        (Field.COMPLEXITY, request.complexity),
+        (Field.FRAME_COUNT, request.frame_count),
+        (Field.FRAME_DURATION, request.frame_duration_ms),
+        (Field.SVG_MODEL, request.svg_model or None),
+        (Field.SVG_EFFORT, request.svg_effort),
+        (Field.MODERATION, request.moderation),
+        (Field.SAFETY_IDENTIFIER, request.safety_identifier or None),
         (Field.USER, request.user or None),
     )
-    return tuple(
-        TextPart(field.value, _spelled(value)) for field, value in values if value is not None
-    )
+    known = [TextPart(field.value, _spelled(value)) for field, value in values if value is not None]
+    extra = [TextPart(name, value) for name, value in request.extra_fields]
+    return (*known, *extra)
 
 
 def file_parts(request: EditRequest, style: ImageFieldStyle) -> tuple[FilePart, ...]:
@@ -60,6 +67,8 @@ def file_parts(request: EditRequest, style: ImageFieldStyle) -> tuple[FilePart, 
     parts = [FilePart(name, image) for image in request.images]
     if request.mask is not None:
         parts.append(FilePart(Field.MASK.value, request.mask))
+    if request.markup is not None:
+        parts.append(FilePart(Field.MARKUP.value, request.markup))
     return tuple(parts)
 
 

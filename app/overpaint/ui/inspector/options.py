@@ -49,6 +49,8 @@ _FORMATS: dict[OutputFormat, str] = {
     OutputFormat.PNG: "PNG",
     OutputFormat.JPEG: "JPEG",
     OutputFormat.WEBP: "WebP",
+    OutputFormat.GIF: "GIF",
+    OutputFormat.SVG: "SVG",
 }
 _LAST_SEGMENT = 4
 
