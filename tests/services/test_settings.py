@@ -5,20 +5,61 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from overpaint.domain.choices import Quality
+from overpaint.domain.choices import Quality, ResponseFormat
 from overpaint.domain.errors import SettingsError, StorageError
-from overpaint.domain.profiles import BUILT_IN, ImageFieldStyle
+from overpaint.domain.profiles import (
+    BUILT_IN,
+    OPENAI,
+    AuthStyle,
+    AzurePath,
+    ImageFieldStyle,
+    MaskField,
+    MaskForm,
+    ProxyUse,
+    Region,
+    ServerKind,
+    ServerProfile,
+)
 from overpaint.services.settings import Settings, SettingsFile, Theme, compatible_server
 
 STUDIO = compatible_server("studio", "http://127.0.0.1:8000/v1/", image_field=ImageFieldStyle.LIST)
+UNUSUAL = ServerProfile(
+    "azure at work",
+    ServerKind.AZURE,
+    "https://work.openai.azure.com",
+    ImageFieldStyle.LIST,
+    connect_timeout_s=5.0,
+    read_timeout_s=120.0,
+    write_timeout_s=60.0,
+    auth=AuthStyle.API_KEY,
+    mask_form=MaskForm.BLACK,
+    mask_field=MaskField.MASK_IMAGE,
+    needs_mask=True,
+    takes_markup=False,
+    response_format=ResponseFormat.URL,
+    streams=False,
+    omitted_fields=("quality",),
+    extra_fields=(("seed", "7"), ("negative_prompt", "fog = rain")),
+    organization="org-1",
+    project="proj_1",
+    proxy=ProxyUse.CUSTOM,
+    proxy_url="http://proxy.example:8080",
+    ca_file=Path("/certificates/own.pem"),
+    images_per_minute=5,
+    edits_path="/images/other",
+    azure_path=AzurePath.V1,
+    deployment="pictures",
+    api_version="2026-01-01",
+)
 EVERYTHING = Settings(
     server="studio",
-    servers=(STUDIO, compatible_server("lab", "https://lab.example/v1")),
+    openai=replace(OPENAI, base_url=Region.EUROPE.base_url, project="proj_2"),
+    servers=(STUDIO, compatible_server("lab", "https://lab.example/v1"), UNUSUAL),
     results_folder=Path("/pictures/été"),
     theme=Theme.DARK,
     model="gpt-image-2",
@@ -48,6 +89,37 @@ def test_the_example_of_these_tests_changes_every_field() -> None:
             if getattr(EVERYTHING, f.name) == getattr(defaults, f.name)]  # fmt: skip
 
     assert same == []
+
+
+def test_the_unusual_server_of_these_tests_changes_every_field() -> None:
+    plain = ServerProfile("", ServerKind.COMPATIBLE, "")
+
+    same = [f.name for f in fields(plain) if getattr(UNUSUAL, f.name) == getattr(plain, f.name)]
+
+    assert same == []
+
+
+def test_a_server_is_written_as_what_it_changes(file: Path) -> None:
+    changed = replace(OPENAI, base_url=Region.JAPAN.base_url)
+    SettingsFile(file).save(Settings(openai=changed, servers=(STUDIO,)))
+
+    assert json.loads(file.read_text()) == {
+        "openai": {"base_url": "https://jp.api.openai.com/v1"},
+        "servers": [
+            {"name": "studio", "base_url": "http://127.0.0.1:8000/v1", "image_field": "image[]"}
+        ],
+        "version": 1,
+    }
+
+
+def test_a_server_of_a_newer_version_is_read_as_far_as_it_is_understood(file: Path) -> None:
+    file.parent.mkdir()
+    row = {"name": "studio", "base_url": "http://127.0.0.1:8000/v1", "colour": "green"}
+    file.write_text(json.dumps({"servers": [row]}))
+
+    (studio,) = SettingsFile(file).load().servers
+
+    assert studio == replace(STUDIO, image_field=ImageFieldStyle.AUTO)
 
 
 def test_only_what_differs_from_the_defaults_is_written(file: Path) -> None:
@@ -81,6 +153,12 @@ def test_unknown_keys_and_a_newer_version_survive(file: Path) -> None:
         '"servers": [{"name": "x"}]', '"servers": [{"name": "openai", "base_url": "http://a"}]',
         '"results_folder": "relative"', '"quality": []', '"model": 5',
         '"servers": [{"name": "a", "base_url": "http://a"}, {"name": "a", "base_url": "http://b"}]',
+        '"servers": [{"name": "a", "base_url": "http://a", "auth": "magic"}]',
+        '"servers": [{"name": "a", "base_url": "http://a", "read_timeout_s": true}]',
+        '"servers": [{"name": "a", "base_url": "http://a", "extra_fields": [["x"]]}]',
+        '"servers": [{"name": "openai", "kind": "openai", "base_url": "https://api.openai.com/v1"}]',
+        '"openai": {"base_url": "https://evil.example/v1"}', '"openai": {"name": "other"}',
+        '"openai": 3',
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_its_default_with_one_warning(
@@ -133,7 +211,7 @@ def test_a_folder_that_is_a_file_is_a_storage_error(tmp_path: Path) -> None:
 
 
 def test_an_unknown_server_names_those_that_exist() -> None:
-    with pytest.raises(SettingsError, match="built-in, openai, studio, lab"):
+    with pytest.raises(SettingsError, match="built-in, openai, studio, lab, azure at work"):
         EVERYTHING.profile("nowhere")
 
 

@@ -11,15 +11,15 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
 from overpaint.domain.choices import Quality
 from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.profile_checks import RESERVED_NAMES, checked
 from overpaint.domain.profiles import (
     BUILT_IN,
     OPENAI,
@@ -28,12 +28,12 @@ from overpaint.domain.profiles import (
     ServerProfile,
 )
 from overpaint.domain.text import say
+from overpaint.services.profile_rows import from_row, to_row
 
 VERSION = 1
 """Version of the file's form; a newer file is read as far as it is understood."""
 
 _logger = logging.getLogger(__name__)
-_RESERVED = (BUILT_IN, OPENAI)
 
 
 class Theme(StrEnum):
@@ -51,7 +51,8 @@ class Settings:
     Attributes:
         server: Name of the profile that edits go to. A new installation edits on the built-in
             endpoint, so nobody is billed before having chosen to be.
-        servers: Compatible servers that were added.
+        openai: OpenAI with the settings that were changed: region, project, proxy …
+        servers: Servers that were added.
         results_folder: Where results go; None for ``Pictures/Overpaint``.
         theme: Light, dark, or what the system says.
         model: The model of the last edit; ``""`` for the catalogue's default.
@@ -59,6 +60,7 @@ class Settings:
     """
 
     server: str = BUILT_IN.name
+    openai: ServerProfile = OPENAI
     servers: tuple[ServerProfile, ...] = ()
     results_folder: Path | None = None
     theme: Theme = Theme.SYSTEM
@@ -67,7 +69,7 @@ class Settings:
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
-        return (*_RESERVED, *self.servers)
+        return (BUILT_IN, self.openai, *self.servers)
 
     def profile(self, name: str | None = None) -> ServerProfile:
         """The server of that name; the chosen one without a name.
@@ -103,33 +105,7 @@ def compatible_server(
     Raises:
         SettingsError: The name is empty or taken, or the address cannot be one.
     """
-    name = name.strip()
-    if not name or name in {profile.name for profile in _RESERVED}:
-        raise SettingsError(
-            say("settings", "A server cannot be called “{name}”.", name=name),
-            remedy=say("settings", "Choose another name."),
-            action=Action.CHANGE_SERVER,
-        )
-    return ServerProfile(name, ServerKind.COMPATIBLE, _checked_url(base_url), image_field)
-
-
-def _checked_url(text: str) -> str:
-    url = text.strip().rstrip("/")
-    try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or parts.port > 0
-    except ValueError:
-        parts, port_is_fine = urlsplit(""), False
-    plain = not (parts.query or parts.fragment or parts.username or parts.password)
-    printable = url.isascii() and url.isprintable() and " " not in url
-    if not (parts.scheme in {"http", "https"} and parts.hostname and port_is_fine and plain
-            and printable):  # fmt: skip
-        raise SettingsError(
-            say("settings", "This is not the address of a server."),
-            remedy=say("settings", "Give it as https://example.com/v1, without a key in it."),
-            action=Action.CHANGE_SERVER,
-        )
-    return url
+    return checked(ServerProfile(name, ServerKind.COMPATIBLE, base_url, image_field))
 
 
 class SettingsFile:
@@ -216,9 +192,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, ServerProfile):
-        row = {"name": value.name, "base_url": value.base_url}
-        automatic = value.image_field is ImageFieldStyle.AUTO
-        return row if automatic else row | {"image_field": value.image_field.value}
+        return to_row(value, OPENAI) if value.name == OPENAI.name else to_row(value)
     return str(value)
 
 
@@ -235,14 +209,18 @@ def _folder(value: object) -> Path:
     return folder
 
 
+def _openai(value: object) -> ServerProfile:
+    profile = checked(from_row(value, OPENAI))
+    if (profile.name, profile.kind) != (OPENAI.name, OPENAI.kind):
+        raise ValueError(value)
+    return profile
+
+
 def _server(value: object) -> ServerProfile:
-    if not isinstance(value, Mapping):
-        raise TypeError(value)
-    return compatible_server(
-        _text(value["name"]),
-        _text(value["base_url"]),
-        image_field=ImageFieldStyle(value.get("image_field", ImageFieldStyle.AUTO.value)),
-    )
+    profile = checked(from_row(value))
+    if profile.name in RESERVED_NAMES:
+        raise ValueError(value)
+    return profile
 
 
 def _servers(value: object) -> tuple[ServerProfile, ...]:
@@ -256,6 +234,7 @@ def _servers(value: object) -> tuple[ServerProfile, ...]:
 
 _READERS: dict[str, Callable[[object], object]] = {
     "server": _text,
+    "openai": _openai,
     "servers": _servers,
     "results_folder": _folder,
     "theme": lambda value: Theme(_text(value)),

@@ -21,14 +21,21 @@ _NEEDS_MASK = Problem(
     say("errors", "This server edits only what a mask shows."),
     say("errors", "Paint where the picture may change."),
 )
+_TAKES_NO_MARKUP = Problem(
+    Field.MARKUP,
+    say("errors", "This server cannot take marks on the picture."),
+    say("errors", "Remove the marks, or choose another server."),
+)
 
 
 def edit_form(request: EditRequest, profile: ServerProfile) -> MultipartBody:
     """The body of one POST.
 
     Raises:
-        RequestError: The server wants a mask and there is none.
+        RequestError: The server wants a mask and there is none, or takes no markup.
     """
+    if request.markup is not None and not profile.takes_markup:
+        raise RequestError((_TAKES_NO_MARKUP,))
     if profile.needs_mask and request.mask is None:
         raise RequestError((_NEEDS_MASK,))
     return MultipartBody(_texts(request, profile), _files(request, profile))
