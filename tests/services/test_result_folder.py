@@ -148,3 +148,11 @@ def test_a_stem_becomes_a_safe_name(folder: ResultFolder, stem: str, name: str) 
 
 def test_unknown_bytes_have_no_media_type() -> None:
     assert sniff(b"RIFF1234WAVE") == "application/octet-stream"
+
+
+def test_a_name_that_no_text_can_hold_is_written_all_the_same(tmp_path: Path) -> None:
+    saved = ResultFolder(tmp_path, tmp_path).save(
+        png(), "caf\udce9"
+    )  # a surrogate: a file name that is not UTF-8
+
+    assert saved.answer.path.name == "caf_-1.png"

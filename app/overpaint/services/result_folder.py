@@ -200,8 +200,10 @@ def _sync_directory(directory: Path) -> None:
 
 
 def _safe(stem: str) -> str:
-    short = _UNSAFE.sub("_", stem).strip(" .").encode()[:_STEM_BYTES].decode(errors="ignore")
-    return short or "result"
+    # A file name that is not UTF-8 reaches us with surrogates, which cannot be encoded.
+    text = stem.encode(errors="replace").decode()
+    cleaned = _UNSAFE.sub("_", text).strip(" .")
+    return cleaned.encode()[:_STEM_BYTES].decode(errors="ignore") or "result"
 
 
 def _reason(error: OSError) -> Message:

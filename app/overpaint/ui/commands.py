@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from overpaint import __version__
@@ -113,11 +113,11 @@ class Commands(QObject):
         }
 
     def _edit(self) -> dict[str, Callable[[], None]]:
-        canvas, runs = self._panels.canvas, self._panels.runs
+        runs = self._panels.runs
         results, inspector = self._panels.results, self._panels.inspector
         return {
-            "undo": canvas.undo_stack.undo,
-            "redo": canvas.undo_stack.redo,
+            "undo": lambda: self._undo_stack().undo(),
+            "redo": lambda: self._undo_stack().redo(),
             "copy": lambda: results.perform(ResultAction.COPY),
             "paste": self.paste,
             "paste_reference": lambda: self._paste(DropRole.REFERENCE),
@@ -214,6 +214,11 @@ class Commands(QObject):
             self._panels.area.toast.say(
                 self.tr("There is no picture on the clipboard"), icon="info"
             )
+
+    def _undo_stack(self) -> QUndoStack:
+        """The steps of what has the focus: the inputs strip has its own."""
+        inputs = self._panels.inputs
+        return inputs.undo_stack if inputs.view.hasFocus() else self._panels.canvas.undo_stack
 
     def _new_edit(self) -> None:
         self._panels.session.start_over()

@@ -62,7 +62,7 @@ class RunController(QObject):
 
     Attributes:
         refused: Blocking problems of the draft; nothing was sent.
-        started: ``JobId`` of each new job, after its tile exists.
+        started: ``JobId`` of the first of new jobs, after their tiles exist.
         failed: ``(JobId, OverpaintError)``.
     """
 
@@ -151,7 +151,7 @@ class RunController(QObject):
                 prompt=draft.prompt,
                 replaces=replaces,
             )
-            self.started.emit(job)
+        self.started.emit(jobs[0])
 
     def _plan(self, submission: Submission) -> EditPlan:
         target = submission.draft.target
@@ -167,7 +167,8 @@ class RunController(QObject):
 def _prepare(submission: Submission) -> EditRequest:
     from overpaint.imaging.prepare import prepare_request  # noqa: PLC0415 - on a worker, see above
 
-    return prepare_request(submission.draft, submission.rules, submission.coverage)
+    form = submission.profile.mask_form
+    return prepare_request(submission.draft, submission.rules, submission.coverage, mask_form=form)
 
 
 def _connect(connections: Connections, profile: ServerProfile) -> EditClient:

@@ -90,6 +90,7 @@ class Wiring(QObject):
         inspector, runs = self._panels.inspector, self._panels.runs
         inspector.generate_requested.connect(runs.generate)
         inspector.cancel_requested.connect(runs.cancel_all)
+        inspector.problem_activated.connect(self._lead_to)
         self._panels.tiles.running_changed.connect(inspector.set_running)
         runs.refused.connect(self._show_refused)
         self._parts.store.adapted.connect(self._show_adapted)
@@ -147,6 +148,14 @@ class Wiring(QObject):
             ServerKind.OPENAI: self.tr("billed by OpenAI"),
         }
         self._panels.inspector.set_generate_note(notes.get(profile.kind, profile.name))
+
+    @Slot(object)
+    def _lead_to(self, field: Field) -> None:
+        """Focus what the inspector does not hold."""
+        if field is Field.IMAGE:
+            self._panels.inputs.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif field in {Field.MASK, Field.MARKUP}:
+            self._panels.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _show_refused(self, problems: Iterable[Problem]) -> None:
