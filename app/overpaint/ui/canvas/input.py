@@ -91,6 +91,10 @@ class CanvasInput:
         self._sizing_start: Position = (0.0, 0.0)
         self.pen_pressure = True
 
+    def add(self, tool: CanvasTool) -> None:
+        """Offer one more tool."""
+        self._tools[tool.kind] = tool
+
     @property
     def kind(self) -> ToolKind:
         """The tool that the person has chosen."""
@@ -223,7 +227,9 @@ class CanvasInput:
     def wants(self, event: QKeyEvent) -> bool:
         """Say whether a key belongs to the canvas before any shortcut of the window."""
         if event.key() == Qt.Key.Key_Escape:
-            return self.is_pressed
+            return self.is_pressed or self.tool_in_hand.wants_key(event)
+        if _plain(event) and self.tool_in_hand.wants_key(event):
+            return True
         if _plain(event) and (event.key() in {Qt.Key.Key_Space, Qt.Key.Key_O}):
             return not event.modifiers() & _Mod.ShiftModifier
         return self._bracket(event) is not None or (_plain(event) and event.key() in _ARROWS)
@@ -232,7 +238,9 @@ class CanvasInput:
         """Handle a key; False when it is not the canvas's."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            return self.cancel()
+            return self.cancel() or self.tool_in_hand.key_press(event)
+        if _plain(event) and not self.is_pressed and self.tool_in_hand.key_press(event):
+            return True
         if key == Qt.Key.Key_Space:
             if not event.isAutoRepeat() and not self._space:
                 self._space = True

@@ -191,6 +191,7 @@ class CanvasSurface(QWidget):
                 painter.drawImage(area.topLeft(), self._stage.picture_image, area)
                 if self._shows_overlay():
                     painter.drawImage(area.topLeft(), self._stage.overlay_image, area)
+            self._paint_over(painter, exposed)
             self._draw_ring(painter)
         if self._focus_frame:
             size = self._device_size()
@@ -274,6 +275,9 @@ class CanvasSurface(QWidget):
         self.update()
 
     # Inside
+
+    def _paint_over(self, painter: QPainter, exposed: list[QRect]) -> None:
+        """Paint what lies between the mask and the brush ring; nothing here."""
 
     def _hint(self) -> str:
         return self._input.tool_in_hand.hint() if self._stage.has_picture else ""

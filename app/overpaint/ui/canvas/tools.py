@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from PySide6.QtCore import QCoreApplication, Qt
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from overpaint.ui.canvas.transform import Position
 
 _ZOOM_CLICK = 1.5
@@ -22,6 +24,7 @@ class ToolKind(Enum):
 
     BRUSH = "brush"
     ERASER = "eraser"
+    MARKUP = "markup"
     PAN = "pan"
     ZOOM = "zoom"
 
@@ -90,6 +93,14 @@ class CanvasTool(ABC):
 
     def cancel(self) -> None:  # noqa: B027 - most tools need nothing here
         """The gesture is given up."""
+
+    def wants_key(self, event: QKeyEvent) -> bool:  # noqa: ARG002 - most tools want none
+        """Say whether a key without Ctrl or Alt is the tool's, before any shortcut."""
+        return False
+
+    def key_press(self, event: QKeyEvent) -> bool:  # noqa: ARG002 - as above
+        """Handle such a key; False when it is not the tool's."""
+        return False
 
     @abstractmethod
     def hint(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from overpaint.ui.canvas import brush_steps
-from overpaint.ui.canvas.surface import CanvasSurface
+from overpaint.ui.canvas.markup_surface import MarkupSurface
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.canvas.transform import ViewTransform
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QColor, QUndoStack
 
+    from overpaint.domain.marks import Mark
     from overpaint.imaging.mask.brush import Brush
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D, Picture
+    from overpaint.ui.canvas.markup_layer import MarkupLayer
 
 _ZOOM_STEPS = (
     *(0.01, 0.02, 0.03, 0.05, 0.0667, 0.1, 0.125, 0.1667, 0.25, 0.3333, 0.5, 0.6667),
@@ -25,11 +27,12 @@ _ZOOM_STEPS = (
 )
 
 
-class CanvasView(CanvasSurface):
+class CanvasView(MarkupSurface):
     """Shows one picture with its mask and lets a person paint on the mask.
 
-    The signals are those of `CanvasSurface`. Everything runs on the GUI thread; strokes reach the
-    mask on a worker, in order, so read `mask` for export in a `when_idle` callback.
+    The signals are those of `CanvasSurface`; marks are changed through `markup`. Everything runs on
+    the GUI thread; strokes reach the mask on a worker, in order, so read `mask` for export in a
+    `when_idle` callback.
     """
 
     @property
@@ -38,8 +41,13 @@ class CanvasView(CanvasSurface):
         return self._editor.plane
 
     @property
+    def markup(self) -> MarkupLayer:
+        """The marks over the picture, and the look of the next one."""
+        return self._markup
+
+    @property
     def undo_stack(self) -> QUndoStack:
-        """Named steps of the mask."""
+        """Named steps of mask and markup, in the order in which they were made."""
         return self._editor.undo_stack
 
     @property
@@ -62,7 +70,12 @@ class CanvasView(CanvasSurface):
         """One line on what the tool in hand does."""
         return self._hint()
 
-    def set_target(self, picture: Picture | None, mask: MaskPlane | None = None) -> None:
+    def set_target(
+        self,
+        picture: Picture | None,
+        mask: MaskPlane | None = None,
+        marks: tuple[Mark, ...] = (),
+    ) -> None:
         """Show another picture and paint on another mask (a new, empty one by default).
 
         Raises:
@@ -71,6 +84,7 @@ class CanvasView(CanvasSurface):
         from overpaint.imaging.mask.plane import MaskPlane  # noqa: PLC0415 - loads numpy
 
         self._input.cancel()
+        self.finish_typing()
         self._last_point = None
         transform = None
         if picture is not None:
@@ -81,6 +95,9 @@ class CanvasView(CanvasSurface):
             transform = ViewTransform(size, self._view_size(), self.devicePixelRatioF()).fit()
         self._editor.set_plane(None if picture is None else mask)
         self._stage.set_picture(picture, transform)
+        self._markup.load(() if picture is None else marks)
+        if transform is not None:
+            self._markup.suit(transform.image_size)
         if picture is not None and not self._brush_is_own:
             self.default_brush()
         self._describe()
@@ -90,6 +107,9 @@ class CanvasView(CanvasSurface):
 
     def set_tool(self, tool: ToolKind) -> None:
         """Take another tool."""
+        if tool is not ToolKind.MARKUP:
+            self.finish_typing()
+            self._markup.select(None)
         self._input.choose(tool)
         self.hint_changed.emit(self.hint)
 

@@ -1,0 +1,129 @@
+"""Paint the marks at view size, with what shows that one of them is selected.
+
+Resting marks are drawn once for a view and then copied, so a brush stroke over a picture full of
+notes costs no more than one without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+
+from overpaint.domain.marks import bounds_of, fills_of, handles_of, line_width_px, stroke_of
+
+if TYPE_CHECKING:
+    from overpaint.domain.marks import Bounds, Mark
+    from overpaint.ui.canvas.markup_layer import MarkupLayer
+    from overpaint.ui.canvas.transform import ViewTransform
+
+HANDLE_PX = 9.0
+"""Side of a handle, logical pixels."""
+
+_MARGIN_PX = 5.0
+_LINE_DARK, _LINE_LIGHT = QColor(0, 0, 0, 200), QColor(255, 255, 255, 240)
+_HANDLE_INK = QColor(38, 110, 224)
+
+
+class MarkupPainter:
+    """Draws a `MarkupLayer` for one view."""
+
+    def __init__(self, layer: MarkupLayer) -> None:
+        self._layer = layer
+        self._key: tuple[object, ...] = ()
+        self._resting = QImage()
+
+    def paint(
+        self,
+        painter: QPainter,
+        transform: ViewTransform,
+        exposed: list[QRect],
+        *,
+        selection: bool,
+    ) -> None:
+        """Draw what lies in the exposed areas (screen pixels), with the frame of the selection."""
+        layer = self._layer
+        if layer.marks:
+            self._refresh(transform)
+            for area in exposed:
+                painter.drawImage(area.topLeft(), self._resting, area)
+        if layer.ghost is not None:
+            draw_mark(painter, layer.ghost, transform)
+        mark = layer.selected_mark if selection else None
+        if mark is not None:
+            _draw_selection(painter, mark, transform)
+
+    def _refresh(self, transform: ViewTransform) -> None:
+        layer = self._layer
+        key = (layer.marks, layer.hidden, transform)
+        if key == self._key:
+            return
+        self._key = key
+        width, height = (max(1, side) for side in transform.device_size)
+        if self._resting.size().toTuple() != (width, height):
+            kind = QImage.Format.Format_ARGB32_Premultiplied
+            self._resting = QImage(width, height, kind)
+        self._resting.fill(Qt.GlobalColor.transparent)
+        inner = QPainter(self._resting)
+        view = QRectF(0, 0, width, height)
+        for index, mark in enumerate(layer.marks):
+            if index != layer.hidden and device_bounds(bounds_of(mark), transform).intersects(view):
+                draw_mark(inner, mark, transform)
+        inner.end()
+
+
+def draw_mark(painter: QPainter, mark: Mark, transform: ViewTransform) -> None:
+    """Draw one mark as it will be exported; the painter maps to screen pixels."""
+    colour = QColor(*mark.colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for polygon in fills_of(mark):
+        path.addPolygon(QPolygonF([QPointF(*transform.to_device(point)) for point in polygon]))
+        path.closeSubpath()
+    painter.fillPath(path, colour)
+    line = [QPointF(*transform.to_device(point)) for point in stroke_of(mark)]
+    if line:
+        pen = QPen(colour, line_width_px(mark) * transform.scale)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if len(line) == 1 or all(point == line[0] for point in line):
+            painter.drawPoint(line[0])
+        else:
+            # One path, not segments: joins are round and nothing is drawn twice.
+            painter.drawPolyline(QPolygonF(line))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def device_bounds(bounds: Bounds, transform: ViewTransform) -> QRectF:
+    """Screen pixels that a part of the picture may touch, handles and frame included."""
+    left, top = transform.to_device((bounds.left, bounds.top))
+    right, bottom = transform.to_device((bounds.right, bounds.bottom))
+    room = (HANDLE_PX + _MARGIN_PX + 2) * transform.pixel_ratio
+    return QRectF(left - room, top - room, right - left + 2 * room, bottom - top + 2 * room)
+
+
+def _draw_selection(painter: QPainter, mark: Mark, transform: ViewTransform) -> None:
+    """A dashed frame, dark on light so that it shows on any picture, and the handles."""
+    ratio = transform.pixel_ratio
+    room = (HANDLE_PX + 2) * ratio
+    frame = device_bounds(bounds_of(mark), transform).adjusted(room, room, -room, -room)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    width = max(1.0, round(ratio))
+    for colour, offset in ((_LINE_LIGHT, 0.0), (_LINE_DARK, 4.0)):
+        pen = QPen(colour, width)
+        pen.setDashPattern([4.0, 4.0])
+        pen.setDashOffset(offset)
+        painter.setPen(pen)
+        painter.drawRect(frame)
+    side = HANDLE_PX * ratio
+    for handle in handles_of(mark):
+        x, y = transform.to_device(handle)
+        painter.setPen(QPen(_HANDLE_INK, 1.5 * ratio))
+        painter.setBrush(_LINE_LIGHT)
+        painter.drawEllipse(QRectF(x - side / 2, y - side / 2, side, side))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
