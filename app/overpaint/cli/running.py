@@ -95,6 +95,7 @@ class Run:
     def _plan(self, request: EditRequest, connection: Connection, target_name: str) -> EditPlan:
         from overpaint.services.api.client import EditClient  # noqa: PLC0415 - loads httpx
         from overpaint.services.jobs import EditPlan  # noqa: PLC0415 - loads asyncio
+        from overpaint.services.pace import Pace  # noqa: PLC0415 - as above
         from overpaint.services.result_folder import ResultFolder  # noqa: PLC0415 - as above
 
         return EditPlan(
@@ -102,6 +103,7 @@ class Run:
             connect=lambda: EditClient(connection.profile, connection.key),
             folder=ResultFolder(self.folder, self.fallback),
             stem=_stem(target_name),
+            pace=Pace(self.profile.images_per_minute),
         )
 
     @contextlib.contextmanager

@@ -102,7 +102,14 @@ class SettingsError(OverpaintError):
 
 
 class ConnectionFailure(OverpaintError):  # noqa: N818 - ConnectionError is a builtin
-    """The server could not be reached, or the connection broke."""
+    """The server could not be reached, or the connection broke.
+
+    Attributes:
+        unreached: Whether no connection came about, for a reason that may pass: nothing of the
+            edit can have arrived.
+    """
+
+    unreached: bool = False
 
 
 class ApiError(OverpaintError):
@@ -114,7 +121,14 @@ class ApiError(OverpaintError):
         param: The parameter that the service named, ``""`` when it named none.
         request_id: The id to quote to the service's support, ``""`` when unknown.
         retry_after_s: How long the service asked to wait, seconds.
+        should_retry: What the service says of trying again; None when it says nothing.
+        stage: Where a content rule was broken: ``"input"``, ``"output"``, ``""`` when unknown.
+        categories: The content rules that were broken, as the service names them.
     """
+
+    should_retry: bool | None = None
+    stage: str = ""
+    categories: tuple[str, ...] = ()
 
     def __init__(
         self,

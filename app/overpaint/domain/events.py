@@ -1,7 +1,8 @@
 """What happens to a job, told to whoever listens.
 
 For each job: `Queued` first, then `Sending`, then `Partial` as they come, and exactly one of
-`Completed`, `Failed` and `Cancelled` last.
+`Completed`, `Failed` and `Cancelled` last. Before `Sending` there may be `Waiting`: for the job's
+turn, or to try again what was refused for free; `Sending` then begins anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NewType
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.sizes import Size
+from overpaint.domain.text import Message
 
 JobId = NewType("JobId", str)
 """Names one paid POST."""
@@ -48,6 +50,20 @@ class Queued:
     """The job waits for its turn."""
 
     job: JobId
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing is under way until a time has passed; told once a second.
+
+    Attributes:
+        seconds: How long it will still take, as far as it is known.
+        reason: Why, a clause without capital and full stop: “the server is busy”.
+    """
+
+    job: JobId
+    seconds: float
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +131,4 @@ class Cancelled:
 
 
 TerminalEvent = Completed | Failed | Cancelled
-JobEvent = Queued | Sending | Partial | Completed | Failed | Cancelled
+JobEvent = Queued | Waiting | Sending | Partial | Completed | Failed | Cancelled

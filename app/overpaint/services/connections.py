@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from overpaint.domain.profiles import ServerKind, ServerProfile
+
+if TYPE_CHECKING:
+    # It brings asyncio along, which only an edit needs.
+    from overpaint.services.pace import Pace, Paces
 
 
 class LocalServer(Protocol):
@@ -48,6 +52,7 @@ class Connections:
     ) -> None:
         self._start_endpoint = start_endpoint
         self._find_key = find_key
+        self._paces: Paces | None = None
         self._endpoint: LocalServer | None = None
         self._lock = threading.Lock()
         self._closed = False
@@ -68,6 +73,14 @@ class Connections:
             return Connection(
                 replace(profile, base_url=self._endpoint.base_url), self._endpoint.key
             )
+
+    def pace(self, profile: ServerProfile) -> Pace:
+        """What keeps a server's limit of images per minute; does not block."""
+        if self._paces is None:
+            from overpaint.services.pace import Paces  # noqa: PLC0415 - see above
+
+            self._paces = Paces()
+        return self._paces.of(profile)
 
     def close(self) -> None:
         """Stop the built-in endpoint if it runs; nothing can be opened afterwards."""

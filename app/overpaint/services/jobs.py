@@ -28,8 +28,12 @@ from overpaint.domain.events import (
     Queued,
     Sending,
     TerminalEvent,
+    Waiting,
 )
 from overpaint.domain.request import EditRequest
+from overpaint.domain.text import say
+from overpaint.services.api.retry import Wait, wait_before_retry
+from overpaint.services.pace import Pace
 from overpaint.services.protocol.answers import FinalImages, PartialImage
 from overpaint.services.result_folder import ResultFolder
 
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 Emit = Callable[[JobEvent], None]
 
 _logger = logging.getLogger(__name__)
+_TELL_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,14 @@ class EditPlan:
             the last job has ended.
         folder: Where answers and previews go.
         stem: What their file names begin with.
+        pace: Keeps the server's limit; that of its other edits too.
     """
 
     prepare: Callable[[], EditRequest]
     connect: Callable[[], EditClient]
     folder: ResultFolder
     stem: str
+    pace: Pace = field(default_factory=Pace)
 
 
 def new_job_ids(count: int) -> tuple[JobId, ...]:
@@ -114,8 +121,9 @@ def start_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> RunningEdit
         emit(Queued(job))
     ready = asyncio.create_task(_make_ready(plan, len(jobs)))
     tasks: dict[JobId, asyncio.Task[TerminalEvent]] = {}
+    edit = object()
     for number, job in enumerate(jobs):
-        run = _JobRun(job, number, plan, emit)
+        run = _JobRun(job, number, plan, emit, edit)
         tasks[job] = asyncio.create_task(run.to_the_end(ready))
         tasks[job].add_done_callback(run.tell_end)
     return RunningEdit(tasks, asyncio.create_task(_close_after(tasks, ready)))
@@ -153,6 +161,7 @@ class _JobRun:
     """One job on its way.
 
     Attributes:
+        edit: The same for all jobs of an edit.
         sent_bytes: How much of the body has been handed to the connection.
     """
 
@@ -160,6 +169,7 @@ class _JobRun:
     number: int
     plan: EditPlan
     emit: Emit
+    edit: object
     sent_bytes: int = 0
     started_s: float = field(default_factory=time.monotonic)
 
@@ -167,7 +177,7 @@ class _JobRun:
         """Run the job; every way in which it can end but cancelling is in the returned event."""
         try:
             things = await asyncio.shield(ready)
-            return await self._exchange(things.client, things.requests[self.number])
+            return await self._attempts(things.client, things.requests[self.number])
         except OverpaintError as error:
             return Failed(self.job, error)
         except Exception as error:
@@ -183,6 +193,32 @@ class _JobRun:
             event = task.result()
         _log_end(event)
         self.emit(event)
+
+    async def _attempts(self, client: EditClient, request: EditRequest) -> TerminalEvent:
+        """Send until there is an answer, as long as trying again is free."""
+        retries = 0
+        while True:
+            await self.plan.pace.turn(self.edit, request.n, self._tell_turn)
+            try:
+                return await self._exchange(client, request)
+            except OverpaintError as error:
+                wait = wait_before_retry(error, retries)
+                if wait is None:
+                    raise
+                _log_retry(self.job, error, wait)
+            retries += 1
+            await self._pause(wait)
+
+    async def _pause(self, wait: Wait) -> None:
+        self.sent_bytes = 0
+        until_s = time.monotonic() + wait.seconds
+        while (left_s := until_s - time.monotonic()) > 0:
+            self.emit(Waiting(self.job, left_s, wait.reason))
+            await asyncio.sleep(min(left_s, _TELL_EVERY_S))
+
+    def _tell_turn(self, left_s: float, limit: int) -> None:
+        reason = say("jobs", "the server allows {limit} images a minute", limit=limit)
+        self.emit(Waiting(self.job, left_s, reason))
 
     async def _exchange(self, client: EditClient, request: EditRequest) -> TerminalEvent:
         self.started_s = time.monotonic()
@@ -267,6 +303,10 @@ def _log_start(job: JobId, request: EditRequest) -> None:
         request.n,
         request.stream,
     )
+
+
+def _log_retry(job: JobId, error: OverpaintError, wait: Wait) -> None:
+    _logger.info("job %s: again in %.1f s: %s %s", job, wait.seconds, error.what, error.details)
 
 
 def _log_end(event: TerminalEvent) -> None:

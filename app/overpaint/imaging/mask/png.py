@@ -8,6 +8,7 @@ so the filtered rows are derived from the coverage directly, and most bands do n
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 import zlib
@@ -16,8 +17,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from PIL import Image
 
 from overpaint.domain.errors import Action, ImageError
+from overpaint.domain.profiles import MaskForm
 from overpaint.domain.text import say
 
 if TYPE_CHECKING:
@@ -90,7 +93,39 @@ def encode_request_mask(
             png = _assemble(width, height, body)
             if len(png) < limit_bytes:
                 return png
-    raise MaskTooLargeError(
+    raise _too_large(limit_bytes)
+
+
+def encode_grey_mask(
+    coverage: Bytes2D,
+    form: MaskForm,
+    threshold: int = THRESHOLD,
+    *,
+    limit_bytes: int = LIMIT_BYTES,
+) -> bytes:
+    """Encode a mask as a greyscale PNG without alpha, for servers that look at luminance only.
+
+    Args:
+        coverage: Shape (height, width), uint8, 255 = change.
+        form: `MaskForm.WHITE`: change is 255, keep is 0; `MaskForm.BLACK`: the other way round.
+        threshold: 1 to 255.
+        limit_bytes: The result is smaller than this.
+
+    Raises:
+        MaskTooLargeError: It does not become small enough.
+    """
+    changes = coverage >= threshold
+    white = changes if form is MaskForm.WHITE else ~changes
+    buffer = io.BytesIO()
+    # One band of a mask holds a few long runs: the default level is the smallest and fast enough.
+    Image.fromarray(white.astype(np.uint8) * np.uint8(255)).save(buffer, "PNG")
+    if buffer.tell() >= limit_bytes:
+        raise _too_large(limit_bytes)
+    return buffer.getvalue()
+
+
+def _too_large(limit_bytes: int) -> MaskTooLargeError:
+    return MaskTooLargeError(
         say("errors", "The mask has too much fine detail to be sent."),
         why=say(
             "errors",

@@ -50,12 +50,13 @@ _SEND_LESS = say(
 
 @dataclass(frozen=True, slots=True)
 class _Cause:
-    """One way in which a connection fails."""
+    """One way in which a connection fails; ``passes`` when it may be gone in a moment."""
 
     kind: type[BaseException]
     what: Message
     remedy: Message
     action: Action
+    passes: bool = False
 
 
 _CAUSES = (
@@ -65,6 +66,7 @@ _CAUSES = (
         say("errors", "{host} did not answer the call in time."),
         _TRY_AGAIN,
         Action.RETRY,
+        passes=True,
     ),
     _Cause(
         ssl.SSLCertVerificationError,
@@ -83,12 +85,14 @@ _CAUSES = (
         say("errors", "The name {host} is not known on the network."),
         say("errors", "Check the address of the server and the network."),
         Action.CHANGE_SERVER,
+        passes=True,
     ),
     _Cause(
         ConnectionRefusedError,
         say("errors", "Nothing answers at {host}."),
         say("errors", "Start the server, or check its address."),
         Action.CHANGE_SERVER,
+        passes=True,
     ),
     _Cause(
         httpx.ProxyError,
@@ -101,6 +105,7 @@ _CAUSES = (
         say("errors", "{host} could not be reached."),
         _TRY_AGAIN,
         Action.RETRY,
+        passes=True,
     ),
 )
 """Reasons before anything was sent, the most telling first."""
@@ -134,12 +139,14 @@ def broken_connection(error: Exception, phase: Phase, peer: Peer) -> OverpaintEr
     if phase is Phase.CONNECTING:
         for cause in _CAUSES:
             if any(isinstance(link, cause.kind) for link in chain):
-                return ConnectionFailure(
+                failure = ConnectionFailure(
                     replace(cause.what, values=(("host", peer.host),)),
                     remedy=cause.remedy,
                     action=cause.action,
                     details=details,
                 )
+                failure.unreached = cause.passes
+                return failure
     table = _SILENT if isinstance(error, httpx.TimeoutException) else _BROKEN
     return ConnectionFailure(
         replace(table[phase], values=(("host", peer.host),)),

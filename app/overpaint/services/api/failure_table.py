@@ -74,6 +74,16 @@ _KEY = Row(
     say("errors", "Check the key of this server, or enter another one."),
     Action.ENTER_KEY,
 )
+_MEMBER = Row(
+    say("errors", "The key's owner does not belong to the organization."),
+    say("errors", "Enter a key of the organization, or correct its id in the server's settings."),
+    Action.ENTER_KEY,
+)
+_PLACE = Row(
+    say("errors", "The account does not allow this computer's network address."),
+    say("errors", "Ask the account's owner to allow the address, or enter another key."),
+    Action.ENTER_KEY,
+)
 _VERIFY = Row(
     say("errors", "The organization must be verified before it may use this model."),
     say(
@@ -163,8 +173,14 @@ BY_CODE: Mapping[str, Row] = {
 }
 """Rows by the server's ``code``, or by its ``type`` when the code says nothing."""
 
+_UNVERIFIED = "must be verified"
+
 BY_PHRASE: tuple[tuple[str, Row], ...] = (
-    ("must be verified", _VERIFY),
+    ("member of an organization", _MEMBER),
+    ("ip not authorized", _PLACE),
+    ("ip is not authorized", _PLACE),
+    ("exceeded your current quota", _BUDGET),
+    ("hard limit has been reached", _BUDGET),
     ("safety_violations", _MODERATION),
     ("safety system", _MODERATION),
     ("duplicate parameter: 'image'", _FORM),
@@ -246,7 +262,11 @@ def find_row(status: int, code: str, kind: str, message: str, *, keyed: bool) ->
         keyed: Whether a key was sent.
     """
     spoken = message.lower()
+    if _UNVERIFIED in spoken:
+        return _VERIFY  # told under several codes, that of a missing model among them
     phrase = next((row for part, row in BY_PHRASE if part in spoken), None)
+    if status < 300 and code.isdigit() and 400 <= int(code[:4]) < 600:
+        status = int(code)  # proxies put the status of their own server into the stream
     row = BY_CODE.get(code) or BY_CODE.get(kind) or phrase or _by_status(status)
     return NO_KEY if row is _KEY and not keyed else row
 

@@ -7,6 +7,7 @@ pictures, for as long as the error is on the screen.
 from __future__ import annotations
 
 import email.utils
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from overpaint.services.api.failure_table import find_row
 from overpaint.services.protocol.complaints import Complaint, read_complaint_body, shortened
 
 _REQUEST_ID_HEADERS = ("x-request-id", "apim-request-id", "x-ms-request-id", "cf-ray")
+_SHOULD_RETRY = {"true": True, "false": False}
 _LEAST_SECRET_CHARS = 6
 """Shorter keys are dummies for local servers; hiding them would garble ordinary words."""
 
@@ -75,15 +77,17 @@ def _api_error(
         peer.hide(complaint.code),
         peer.hide(complaint.kind),
         peer.hide(complaint.param),
+        complaint.stage,
+        tuple(peer.hide(category) for category in complaint.categories),
     )
     row = find_row(status, said.code, said.kind, said.message, keyed=peer.key is not None)
-    quoted = said.message if row.quotes else ""
-    return ApiError(
+    error = ApiError(
         _filled(row.what, status, said, peer),
-        why=say("errors", "The server says: “{message}”", message=quoted) if quoted else None,
+        why=_why(said, quotes=row.quotes),
         remedy=_filled(row.remedy, status, said, peer),
         action=row.action,
-        billing=row.billing,
+        # A picture that was made and then held back has been worked on.
+        billing=Billing.MAYBE if said.stage == "output" else row.billing,
         status=status,
         code=said.code,
         param=said.param,
@@ -91,6 +95,32 @@ def _api_error(
         retry_after_s=_retry_after_s(headers),
         details=_details(status, said, shortened(peer.hide(text)), peer),
     )
+    error.should_retry = _SHOULD_RETRY.get(headers.get("x-should-retry", "").strip().lower())
+    error.stage, error.categories = said.stage, said.categories
+    return error
+
+
+_OBJECTIONS: Mapping[str, Message] = {
+    "input": say("errors", "It objects to the prompt or to a picture that was sent."),
+    "output": say("errors", "It holds back the picture that it made."),
+}
+_OBJECTIONS_NAMED: Mapping[str, Message] = {
+    "input": say("errors", "It objects to the prompt or to a picture that was sent: {named}."),
+    "output": say("errors", "It holds back the picture that it made: {named}."),
+    "": say("errors", "It names: {named}."),
+}
+
+
+def _why(said: Complaint, *, quotes: bool) -> Message | None:
+    """The server's own sentence, or what it tells of broken content rules."""
+    if quotes:
+        if not said.message:
+            return None
+        return say("errors", "The server says: “{message}”", message=said.message)
+    if not said.categories:
+        return _OBJECTIONS.get(said.stage)
+    named = (("named", ", ".join(said.categories)),)
+    return replace(_OBJECTIONS_NAMED[said.stage], values=named)
 
 
 def _filled(message: Message, status: int, said: Complaint, peer: Peer) -> Message:
@@ -104,6 +134,8 @@ def _details(status: int, said: Complaint, text: str, peer: Peer) -> str:
         "code": said.code,
         "type": said.kind,
         "param": said.param,
+        "stage": said.stage,
+        "categories": ", ".join(said.categories),
         "message": said.message,
         "body": "" if said.message else text,
     }
@@ -112,18 +144,27 @@ def _details(status: int, said: Complaint, text: str, peer: Peer) -> str:
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: its own header, a number, or a date."""
+    exact_ms = _number(headers.get("retry-after-ms", ""))
+    if exact_ms is not None:
+        return exact_ms / 1000
+    value = headers.get("retry-after", "")
+    seconds = _number(value)
+    if seconds is not None:
+        return seconds
     try:
-        if "retry-after-ms" in headers:
-            return max(float(headers["retry-after-ms"]) / 1000, 0.0)
-        value = headers.get("retry-after")
-        return None if value is None else max(float(value), 0.0)
-    except ValueError:
-        pass
+        moment = email.utils.parsedate_to_datetime(value)
+        return max(moment.timestamp() - time.time(), 0.0)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _number(text: str) -> float | None:
+    """A number from 0 on; None when it is none, or no number of seconds."""
     try:
-        moment = email.utils.parsedate_to_datetime(headers.get("retry-after", ""))
+        number = float(text)
     except ValueError:
         return None
-    return max(moment.timestamp() - time.time(), 0.0)
+    return max(number, 0.0) if math.isfinite(number) else None
 
 
 def no_picture(headers: Mapping[str, str], peer: Peer, *, found: str) -> ApiError:

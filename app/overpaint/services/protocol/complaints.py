@@ -17,6 +17,10 @@ from dataclasses import dataclass
 from overpaint.services.protocol.json_images import JsonObject, JsonValue
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_VIOLATIONS = re.compile(r"safety_violations=\[([^\]]{0,300})\]")
+_CATEGORY = re.compile(r"[\w/ .-]{1,40}")
+_CATEGORIES = 12
+_STAGES = ("input", "output")
 _MESSAGE_CHARS = 600
 _LONG_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{160,}={0,2}")
 
@@ -30,12 +34,16 @@ class Complaint:
         code: Its code for the reason.
         kind: Its ``type``.
         param: The parameter it names.
+        stage: Where content rules were broken: ``"input"`` or ``"output"``.
+        categories: Which content rules were broken.
     """
 
     message: str = ""
     code: str = ""
     kind: str = ""
     param: str = ""
+    stage: str = ""
+    categories: tuple[str, ...] = ()
 
 
 def read_complaint(value: JsonValue) -> Complaint | None:
@@ -75,13 +83,33 @@ def shortened(text: str) -> str:
 
 
 def _from_fields(fields: JsonObject) -> Complaint:
-    message = fields.get("message") or fields.get("msg") or fields.get("title")
+    message = _text(fields.get("message") or fields.get("msg") or fields.get("title"))
+    stage, categories = _moderation(fields.get("moderation_details"), message)
     return Complaint(
-        message=shortened(_text(message)),
+        message=shortened(message),
         code=_text(fields.get("code")),
         kind=_text(fields.get("type")),
         param=_text(fields.get("param")),
+        stage=stage,
+        categories=categories,
     )
+
+
+def _moderation(details: JsonValue, message: str) -> tuple[str, tuple[str, ...]]:
+    """Stage and categories: from their own field, or as older answers put them into a sentence."""
+    if isinstance(details, dict):
+        stage, named = details.get("moderation_stage"), details.get("categories")
+        categories = tuple(map(_word, named)) if isinstance(named, list) else ()
+        return (stage if stage in _STAGES else ""), tuple(filter(None, categories[:_CATEGORIES]))
+    found = _VIOLATIONS.search(message)
+    words = found[1].split(",") if found else []
+    return "", tuple(filter(None, map(_word, words[:_CATEGORIES])))
+
+
+def _word(value: JsonValue) -> str:
+    """A category as a word of bounded length; ``""`` when it is none."""
+    text = value.strip(" '\"") if isinstance(value, str) else ""
+    return text if _CATEGORY.fullmatch(text) else ""
 
 
 def _from_detail(detail: JsonValue) -> Complaint:
