@@ -61,6 +61,7 @@ class StageResult:
         took_ms: How long it took, milliseconds.
         details: Technical text for support, ``""`` for none; never a key.
         models: What the server says it serves, in its order (stage MODELS only).
+        why: The cause of a failure as far as it is known, one sentence.
     """
 
     stage: Stage
@@ -71,3 +72,4 @@ class StageResult:
     took_ms: float = 0.0
     details: str = ""
     models: tuple[str, ...] = ()
+    why: Message | None = None
