@@ -131,7 +131,7 @@ def test_a_stream_that_is_cut_leaves_a_failed_tile_and_everything_else(
     (tile,) = driver.wait_for(ResultState.FAILED)
 
     assert driver.error_of(tile).billing is Billing.MAYBE
-    assert "billed" in driver.wait_for_banner()
+    assert "charged" in driver.wait_for_banner()
     assert len(server.posts) == 1
     _assert_nothing_lost(driver, samples)
 

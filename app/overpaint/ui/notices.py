@@ -21,10 +21,7 @@ def error_notice(error: OverpaintError, *, retry: bool = False) -> Notice:
     actions = [_action(Action.RETRY, error)] if retry else []
     if error.action not in {Action.NONE, Action.RETRY} and error.action in _LABELS:
         actions.insert(0, _action(error.action, error))
-    billed = (
-        render(say("Notices", "It may have been billed.")) if error.billing is Billing.MAYBE else ""
-    )
-    text = " ".join(part for part in (render_all([error.why, error.remedy]), billed) if part)
+    text = render_all([error.why, error.remedy])
     return Notice(
         NoticeKind.ERROR, render(error.what), text, actions=tuple(actions), details=_details(error)
     )

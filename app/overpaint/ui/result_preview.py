@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from overpaint.imaging.pixels import Picture
 
 
+_JUDGED = {ResultState.PREVIEW, ResultState.DONE}
+
+
 class ResultPreview(QObject):
     """Decodes on a worker; when several pictures are asked for in a row, the last one is shown.
 
@@ -32,9 +35,9 @@ class ResultPreview(QObject):
 
     @Slot(object)
     def show(self, item: ResultItem | None) -> None:
-        """Show what a tile shows; the target itself for the original and for empty tiles."""
-        is_original = item is None or item.state is ResultState.ORIGINAL
-        path = None if item is None or is_original else item.picture
+        """Show the picture of a tile; the target with its mask where there is none to judge."""
+        judged = item is not None and item.state in _JUDGED
+        path = item.picture if item is not None and judged else None
         if path == self._wanted:
             return
         self._wanted = path
