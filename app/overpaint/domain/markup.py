@@ -13,6 +13,8 @@ class MarkupFacts:
 
     Attributes:
         size: Pixel size; must be the target's.
+        marks: How many marks there are; 0 when that is not known.
     """
 
     size: Size
+    marks: int = 0

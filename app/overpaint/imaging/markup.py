@@ -11,10 +11,9 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageDraw
 
 from overpaint.domain.errors import Action, ImageError
 from overpaint.domain.marks import (
@@ -81,35 +80,6 @@ def draw_marks(marks: Sequence[Mark], area: Area) -> Image.Image:
             stain.putalpha(cover)
             canvas.alpha_composite(stain, (chunk.left - area.left, chunk.top - area.top))
     return canvas
-
-
-def load_markup(path: Path) -> tuple[bytes, Size]:
-    """Read a markup file and return it without its metadata, with its size.
-
-    Raises:
-        MarkupError: It cannot be read, has no transparent pixels, or no marks.
-    """
-    try:
-        with Image.open(path) as opened:
-            rgba = opened.convert("RGBA")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise MarkupError(
-            say("errors", "The markup “{name}” cannot be read.", name=path.name),
-            remedy=say("errors", "Use a PNG file."),
-            details=str(error),
-        ) from error
-    alpha = np.asarray(rgba.getchannel("A"))
-    if alpha.min() > 0:
-        raise _refused(say("errors", "The markup “{name}” has no transparent pixels.",
-                           name=path.name))  # fmt: skip
-    if alpha.max() == 0:
-        raise _refused(say("errors", "There are no marks in “{name}”.", name=path.name))
-    size = Size(*rgba.size)
-    packer = _Packer(size)
-    for top in range(0, size.height, _BAND_ROWS):
-        bottom = min(top + _BAND_ROWS, size.height)
-        packer.add(rgba.crop((0, top, size.width, bottom)), bottom - top)
-    return packer.finish(), size
 
 
 def _refused(what: Message) -> MarkupError:

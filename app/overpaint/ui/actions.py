@@ -21,6 +21,7 @@ class Menu(Enum):
     EDIT = say("Actions", "&Edit")
     TOOLS = say("Actions", "&Tools")
     MASK = say("Actions", "&Mask")
+    MARKUP = say("Actions", "Mar&kup")
     VIEW = say("Actions", "&View")
     RESULTS = say("Actions", "&Results")
     WINDOW = say("Actions", "&Window")
@@ -91,6 +92,8 @@ COMMANDS: tuple[Command, ...] = (
          group="tools"),
     _row("tool_eraser", say("Actions", "&Eraser"), Menu.TOOLS, "E", icon="eraser", checkable=True,
          group="tools"),
+    _row("tool_markup", say("Actions", "&Markup"), Menu.TOOLS, "N", icon="markup", checkable=True,
+         group="tools"),
     _row("tool_pan", say("Actions", "&Pan"), Menu.TOOLS, "H", icon="hand", checkable=True,
          group="tools"),
     _row("tool_zoom", say("Actions", "&Zoom"), Menu.TOOLS, "Z", icon="zoom", checkable=True,
@@ -104,6 +107,26 @@ COMMANDS: tuple[Command, ...] = (
     _row("show_mask", say("Actions", "&Show mask"), Menu.MASK, "Q", icon="eye", checkable=True,
          separated=True),
     _row("export_mask", say("Actions", "E&xport mask as sent…"), Menu.MASK, icon="export"),
+    _row("mark_select", say("Actions", "&Select marks"), Menu.MARKUP, icon="mark-select",
+         checkable=True, group="marks"),
+    _row("mark_pen", say("Actions", "&Pen"), Menu.MARKUP, icon="mark-pen", checkable=True,
+         group="marks"),
+    _row("mark_arrow", say("Actions", "&Arrow"), Menu.MARKUP, icon="mark-arrow", checkable=True,
+         group="marks"),
+    _row("mark_box", say("Actions", "&Box"), Menu.MARKUP, icon="mark-box", checkable=True,
+         group="marks"),
+    _row("mark_ellipse", say("Actions", "&Ellipse"), Menu.MARKUP, icon="mark-ellipse",
+         checkable=True, group="marks"),
+    _row("mark_text", say("Actions", "&Text"), Menu.MARKUP, icon="mark-text", checkable=True,
+         group="marks"),
+    _row("next_mark_kind", say("Actions", "&Next of these"), Menu.MARKUP, "Shift+N"),
+    _row("mark_colour", say("Actions", "C&olour…"), Menu.MARKUP, separated=True),
+    _row("next_mark", say("Actions", "Select the ne&xt mark"), Menu.MARKUP, "Alt+N",
+         separated=True),
+    _row("delete_mark", say("Actions", "&Delete the selected mark"), Menu.MARKUP, icon="trash"),
+    _row("clear_markup", say("Actions", "&Clear markup"), Menu.MARKUP, icon="clear"),
+    _row("export_markup", say("Actions", "Expo&rt markup as sent…"), Menu.MARKUP, icon="export",
+         separated=True),
     _row("zoom_fit", say("Actions", "&Fit"), Menu.VIEW, "Ctrl+0", icon="fit"),
     _row("zoom_actual", say("Actions", "&100 %"), Menu.VIEW, "Ctrl+1", icon="actual-size"),
     _row("zoom_double", say("Actions", "&200 %"), Menu.VIEW, "Ctrl+2"),

@@ -10,13 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.choices import (
     Background,
+    Complexity,
     Fidelity,
     Field,
+    Moderation,
     OutputFormat,
     Quality,
     ResponseFormat,
+    SvgEffort,
 )
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
+from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.models import Model
 from overpaint.domain.problems import Problem
 from overpaint.domain.rules import Rules
@@ -30,6 +34,7 @@ class DraftChanges(TypedDict, total=False):
 
     inputs: tuple[InputImage, ...]
     mask: MaskFacts | None
+    markup: MarkupFacts | None
     prompt: str
     model: str
     size: Size | None
@@ -42,7 +47,15 @@ class DraftChanges(TypedDict, total=False):
     stream: bool
     partial_images: int
     response_format: ResponseFormat | None
+    complexity: Complexity | None
+    frame_count: int | None
+    frame_duration_ms: int | None
+    svg_model: str
+    svg_effort: SvgEffort | None
+    moderation: Moderation | None
+    safety_identifier: str
     user: str
+    extra_fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

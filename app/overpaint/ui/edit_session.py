@@ -1,4 +1,4 @@
-"""The pictures and masks of the edit: reads files, shows the target, keeps every target's mask."""
+"""The pictures of the edit: reads files, shows the target, keeps every target's mask and marks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.errors import Action, ImageError, OverpaintError, StorageError
+from overpaint.domain.marks import Mark
+from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.ui.background import Background
@@ -71,9 +73,12 @@ class EditSession(QObject):
         self._background = background
         self._pasted_folder = pasted_folder
         self._masks: dict[str, MaskPlane] = {}
+        self._marks: dict[str, tuple[Mark, ...]] = {}
         self._shown_id: str | None = None
+        self._loaded_id: str | None = None
         store.changed.connect(self._on_draft_changed)
         canvas.mask_changed.connect(self._on_mask_changed)
+        canvas.markup.changed.connect(self._on_markup_changed)
 
     def add(self, paths: Sequence[Path], at: int | None = None) -> None:
         """Read pictures and add them; the first one becomes the target when there is none."""
@@ -122,9 +127,10 @@ class EditSession(QObject):
         )
 
     def start_over(self) -> None:
-        """Empty the edit: no pictures, no mask, no prompt; the parameters stay."""
+        """Empty the edit: no pictures, no mask, no marks, no prompt; the parameters stay."""
         self._masks.clear()
-        self._store.set(inputs=(), mask=None, prompt="")
+        self._marks.clear()
+        self._store.set(inputs=(), mask=None, markup=None, prompt="")
 
     def _use(self, role: DropRole, files: Sequence[Path]) -> None:
         if role is DropRole.MASK:
@@ -175,7 +181,7 @@ class EditSession(QObject):
         target = draft.target
         if target is None:
             if self._shown_id is not None:
-                self._shown_id = None
+                self._shown_id = self._loaded_id = None
                 self.reading.emit(False)
                 self._canvas.set_target(None, None)
             return
@@ -184,7 +190,8 @@ class EditSession(QObject):
 
     def _show(self, target: InputImage) -> None:
         self._shown_id = target.id
-        self._store.set(mask=None)
+        self._loaded_id = None
+        self._store.set(mask=None, markup=None)
         known = self._masks.get(target.id)
         self.reading.emit(True)
 
@@ -197,7 +204,8 @@ class EditSession(QObject):
             self.reading.emit(False)
             picture, plane = loaded
             self._masks[target.id] = plane
-            self._canvas.set_target(picture, plane)
+            self._loaded_id = target.id
+            self._canvas.set_target(picture, plane, self._marks.get(target.id, ()))
             self._on_mask_changed()
             self.target_shown.emit(target)
 
@@ -217,6 +225,14 @@ class EditSession(QObject):
             return
         size = Size(plane.width, plane.height)
         self._store.set(mask=MaskFacts(size, plane.coverage_fraction()))
+
+    def _on_markup_changed(self) -> None:
+        transform, marks = self._canvas.transform, self._canvas.markup.marks
+        if self._loaded_id is None or transform is None:
+            return
+        self._marks[self._loaded_id] = marks
+        facts = MarkupFacts(Size(*transform.image_size), len(marks)) if marks else None
+        self._store.set(markup=facts)
 
 
 def _probe_all(paths: Sequence[Path]) -> list[InputImage | OverpaintError]:

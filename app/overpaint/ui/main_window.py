@@ -16,6 +16,8 @@ from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
 from overpaint.ui.dialogs.key_sheet import KeySheet
 from overpaint.ui.drop_targets import DropRole
+from overpaint.ui.markup_commands import MarkupCommands
+from overpaint.ui.mask_or_markup import MaskOrMarkup
 from overpaint.ui.panels import Panels
 from overpaint.ui.payload import brings_pictures, read_payload
 from overpaint.ui.results.item import ResultItem, ResultState
@@ -29,6 +31,7 @@ _LAYOUT_VERSION = 1
 _TOOLS = {
     ToolKind.BRUSH: "tool_brush",
     ToolKind.ERASER: "tool_eraser",
+    ToolKind.MARKUP: "tool_markup",
     ToolKind.PAN: "tool_pan",
     ToolKind.ZOOM: "tool_zoom",
 }
@@ -55,13 +58,18 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self.panels = Panels(parts, self)
         self._commands = Commands(self, self.panels, parts)
+        self._marking = MarkupCommands(self, self.panels, parts)
         self._docks = self._make_docks()
         self.actions_by_id = Actions(
-            self, parts.icons, {**self._commands.handlers(), **self._own()}
+            self,
+            parts.icons,
+            {**self._commands.handlers(), **self._marking.handlers(), **self._own()},
         )
         self._tools = ToolStrip(self.actions_by_id, self)
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
+        self._marking.follow(self.actions_by_id)
+        self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._follow()
         self.setAcceptDrops(True)
@@ -121,12 +129,14 @@ class MainWindow(QMainWindow):
         return docks
 
     def _make_options_bar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Brush options"), self)
+        bar = QToolBar(self.tr("Tool options"), self)
         bar.setObjectName("options")
         bar.setMovable(False)
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self.panels.brush, spacer, self.panels.zoom):
+        self._brush_options = bar.addWidget(self.panels.brush)
+        self._mark_options = bar.addWidget(self.panels.marking)
+        for widget in (spacer, self.panels.zoom):
             bar.addWidget(widget)
         return bar
 
@@ -178,6 +188,9 @@ class MainWindow(QMainWindow):
             (self.tr("Zoom at the pointer"), self.tr("wheel")),
             (self.tr("Brush size, hardness"), self.tr("Alt+wheel, Shift+Alt+wheel")),
             (self.tr("Drop the stroke under way"), "Esc"),
+            (self.tr("Delete the selected mark"), self.tr("Del")),
+            (self.tr("Move the selected mark"), self.tr("arrow keys")),
+            (self.tr("Put a mark in the middle, edit text"), self.tr("Enter")),
         )
         toggles = [dock.toggleViewAction() for dock in self._docks.values()]
         return KeySheet([*self.actions_by_id, *toggles], painting, self)
@@ -213,7 +226,10 @@ class MainWindow(QMainWindow):
         self.actions_by_id["cancel_job"].setEnabled(item is not None and item.running)
 
     def _check_tool(self) -> None:
-        self.actions_by_id[_TOOLS[self.panels.canvas.tool]].setChecked(True)
+        tool = self.panels.canvas.tool
+        self.actions_by_id[_TOOLS[tool]].setChecked(True)
+        self._brush_options.setVisible(tool is not ToolKind.MARKUP)
+        self._mark_options.setVisible(tool is ToolKind.MARKUP)
 
     def _check_theme(self, theme: Theme) -> None:
         self.actions_by_id[f"theme_{theme.value}"].setChecked(True)

@@ -11,6 +11,7 @@ from overpaint.ui.edit_session import EditSession
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inspector.inspector import Inspector
+from overpaint.ui.markup_bar import MarkupBar
 from overpaint.ui.options_bar import BrushOptions
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
@@ -35,6 +36,7 @@ class Panels:
         self.tiles = ResultsModel(parts.loader, parent=window)
         self.results = ResultsStrip(self.tiles, icons)
         self.brush = BrushOptions(icons)
+        self.marking = MarkupBar(icons, self.canvas.markup)
         self.zoom = ZoomBar(icons)
         self.status = StatusLine(window)
         self.session = EditSession(

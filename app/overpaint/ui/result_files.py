@@ -15,6 +15,8 @@ from PySide6.QtGui import QClipboard, QDesktopServices, QImage, QImageReader
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from overpaint.domain.errors import Action, ImageError, StorageError
+from overpaint.domain.marks import Mark
+from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.ui.background import Background
 from overpaint.ui.results.mime import clipboard_mime
@@ -93,6 +95,14 @@ class ResultFiles(QObject):
 
         self._background.run(lambda: _export_mask(coverage, place), saved, self.failed.emit)
 
+    def export_markup(self, marks: tuple[Mark, ...], size: Size, place: Path) -> None:
+        """Write the very file that would be sent for these marks."""
+
+        def saved(_none: None) -> None:
+            self.done.emit(self.tr("Saved “{name}”").format(name=place.name))
+
+        self._background.run(lambda: _export_markup(marks, size, place), saved, self.failed.emit)
+
     def reveal(self, path: Path) -> None:
         """Show the file in the system's file manager, selected where that can be asked for."""
         self._background.run(lambda: _reveal(path), _open_folder, self.failed.emit)
@@ -140,6 +150,16 @@ def _export_mask(coverage: Bytes2D | None, place: Path) -> None:
             action=Action.EDIT_MASK,
         )
     data = encode_request_mask(coverage)
+    try:
+        place.write_bytes(data)
+    except OSError as error:
+        raise _not_saved(place, error) from error
+
+
+def _export_markup(marks: tuple[Mark, ...], size: Size, place: Path) -> None:
+    from overpaint.imaging.markup import encode_markup  # noqa: PLC0415 - loads numpy
+
+    data = encode_markup(marks, size)
     try:
         place.write_bytes(data)
     except OSError as error:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import Failed, JobEvent, JobId
+from overpaint.domain.marks import Mark
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
@@ -38,12 +39,14 @@ class Submission:
         draft: The draft of that moment.
         rules: The rules of that moment.
         coverage: The mask of that moment; None when there was none.
+        marks: The marks of that moment.
         profile: Where it went.
     """
 
     draft: Draft
     rules: Rules
     coverage: Bytes2D | None
+    marks: tuple[Mark, ...]
     profile: ServerProfile
 
 
@@ -96,15 +99,17 @@ class RunController(QObject):
 
     def generate(self) -> None:
         """Send the draft, once the mask holds every stroke; or tell what is missing."""
-        draft, rules = self._store.draft, self._store.rules
+        self._canvas.finish_typing()
+        draft, rules, marks = self._store.draft, self._store.rules, self._canvas.markup.marks
         problems = blocking(draft, rules)
         if problems:
             self.refused.emit(problems)
             return
         profile = self._settings.settings.profile()
+        draft = _as_served(draft, profile)
 
         def send(coverage: Bytes2D | None) -> None:
-            self._send(Submission(draft, rules, coverage, profile))
+            self._send(Submission(draft, rules, coverage, marks, profile))
 
         self._canvas.snapshot_mask(send)
 
@@ -118,7 +123,8 @@ class RunController(QObject):
             return
         variants = 1 if old.draft.stream else old.draft.variants
         profile = self._settings.settings.profile()
-        again = replace(old, draft=replace(old.draft, variants=variants), profile=profile)
+        draft = _as_served(replace(old.draft, variants=variants), profile)
+        again = replace(old, draft=draft, profile=profile)
         self._send(again, replaces=job)
 
     def cancel(self, job: JobId) -> None:
@@ -161,14 +167,33 @@ class RunController(QObject):
             connect=partial(_connect, self._connections, submission.profile),
             folder=ResultFolder(folder, self._data / "answers", self._data / "previews"),
             stem=Path(target.name).stem if target else "overpaint",
+            pace=self._connections.pace(submission.profile),
         )
+
+
+def _as_served(draft: Draft, profile: ServerProfile) -> Draft:
+    """Without previews where the server cannot stream: all variants come in one answer then."""
+    return draft if profile.streams else replace(draft, stream=False)
 
 
 def _prepare(submission: Submission) -> EditRequest:
     from overpaint.imaging.prepare import prepare_request  # noqa: PLC0415 - on a worker, see above
 
     form = submission.profile.mask_form
-    return prepare_request(submission.draft, submission.rules, submission.coverage, mask_form=form)
+    return prepare_request(
+        submission.draft,
+        submission.rules,
+        submission.coverage,
+        _markup(submission),
+        mask_form=form,
+    )
+
+
+def _markup(submission: Submission) -> bytes | None:
+    from overpaint.imaging.markup import encode_markup  # noqa: PLC0415 - on a worker, see above
+
+    target, marks = submission.draft.target, submission.marks
+    return encode_markup(marks, target.size) if target is not None and marks else None
 
 
 def _connect(connections: Connections, profile: ServerProfile) -> EditClient:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
-from overpaint.domain.draft import Draft
+from overpaint.domain.draft import Draft, MaskFacts
 from overpaint.domain.profiles import ServerKind, ServerProfile
 
 
@@ -49,12 +49,15 @@ class StatusLine(QStatusBar):
             self._mask.clear()
             return
         self._target.setText(f"{target.size.width} × {target.size.height}")
-        if draft.mask is None:
-            self._mask.setText(self.tr("no mask: the whole picture may change"))
-            return
-        share = draft.mask.coverage * 100
+        facts = [] if draft.mask is None else [self._covered(draft.mask)]
+        if draft.markup is not None:
+            facts.append(_marks(draft.markup.marks))
+        self._mask.setText(" · ".join(facts) or self.tr("no mask: the whole picture may change"))
+
+    def _covered(self, mask: MaskFacts) -> str:
+        share = mask.coverage * 100
         number = "<1" if 0 < share < 1 else f"{share:.0f}"
-        self._mask.setText(self.tr("mask {share} %").format(share=number))
+        return self.tr("mask {share} %").format(share=number)
 
     def show_server(self, profile: ServerProfile) -> None:
         """Where the next edit goes."""
@@ -66,6 +69,12 @@ class StatusLine(QStatusBar):
         self.server.setText(name)
         self.server.setAccessibleName(self.tr("Server: {name}").format(name=name))
         self.server.setToolTip(self.tr("Edits go here. Click to choose another server."))
+
+
+def _marks(count: int) -> str:
+    one = QCoreApplication.translate("StatusLine", "1 mark")
+    many = QCoreApplication.translate("StatusLine", "{count} marks").format(count=count)
+    return one if count == 1 else many
 
 
 def _label(name: str) -> QLabel:

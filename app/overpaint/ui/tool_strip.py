@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from overpaint.ui.actions import Actions
 
-_TOOLS = ("tool_brush", "tool_eraser", "tool_pan", "tool_zoom")
+_TOOLS = ("tool_brush", "tool_eraser", "tool_markup", "tool_pan", "tool_zoom")
 _HISTORY = ("undo", "redo")
 _ICON_PX = 20
 
@@ -34,6 +34,7 @@ class ToolStrip(QToolBar):
         name = action.text().replace("&", "")
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         button = self.widgetForAction(action)
-        button.setToolTip(f"{name} ({key})" if key else name)
+        # On the action: a button takes its tooltip from there whenever the action changes.
+        action.setToolTip(f"{name} ({key})" if key else name)
         button.setAccessibleName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

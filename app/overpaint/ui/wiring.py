@@ -24,6 +24,7 @@ from overpaint.ui.panels import Panels
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.window_parts import WindowParts
 
+_ACTIONS = {action.value for action in Action}
 _PAGES = {
     Action.CHECK_BILLING: "https://platform.openai.com/settings/organization/billing/overview",
     Action.VERIFY_ORGANIZATION: "https://platform.openai.com/settings/organization/general",
@@ -198,6 +199,8 @@ class Wiring(QObject):
 
     @Slot(str)
     def _act(self, identifier: str) -> None:
+        if identifier not in _ACTIONS:
+            return  # a button of whoever presented the notice
         action = Action(identifier)
         self._panels.area.banner.clear()
         if action is Action.RETRY and self._failed_job is not None:

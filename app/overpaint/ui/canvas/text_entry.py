@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MARGIN_PX = 4
 _SPARE_EMS = 1.2
+STYLES_TEXT = "stylesText"
+"""Property of a widget in which the look of a text can be chosen while it is being typed."""
 
 
 class TextEntry(QPlainTextEdit):
@@ -151,7 +153,7 @@ class TextEntry(QPlainTextEdit):
         """Colour and size can be chosen while the text is being typed."""
         focused: QWidget | None = self.window().focusWidget()
         while focused is not None:
-            if focused.property("stylesText"):
+            if focused.property(STYLES_TEXT):
                 return True
             focused = focused.parentWidget()
         return False
