@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.drafts import CATALOGUE
 from overpaint.domain.choices import Quality
 from overpaint.domain.sizes import Size
 from overpaint.services.endpoint.usage import measure
@@ -11,7 +12,7 @@ from overpaint.services.endpoint.usage import measure
 
 def output_tokens(model_id: str, size: str, quality: Quality, **counts: int) -> int:
     return measure(
-        model_id=model_id,
+        CATALOGUE.model(model_id),
         prompt="",
         inputs=(),
         output=Size.parse(size),
@@ -60,7 +61,7 @@ def test_results_multiply_and_partials_add_a_hundred() -> None:
 )
 def test_inputs_are_counted_by_their_size(model_id: str, size: Size, expected: int) -> None:
     usage = measure(
-        model_id=model_id,
+        CATALOGUE.model(model_id),
         prompt="five!",
         inputs=(size, size),
         output=Size(1024, 1024),

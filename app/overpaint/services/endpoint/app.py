@@ -22,6 +22,7 @@ from overpaint.services.endpoint import front, refusals
 from overpaint.services.endpoint.deliveries import Deliveries
 from overpaint.services.endpoint.edits import EditsEndpoint
 from overpaint.services.endpoint.engine import FillEngine, PictureEngine
+from overpaint.services.endpoint.treating import Studio
 
 _DELIVERIES = "/v1/images/deliveries"
 
@@ -31,7 +32,7 @@ class EndpointSettings:
     """How the endpoint behaves.
 
     Attributes:
-        workers: How many fills run side by side.
+        workers: How many fills, and how many treatments, run side by side.
         keep_alive_s: Longest silence of a stream, seconds.
         draw_seed: Gives a new seed for every result.
     """
@@ -60,8 +61,9 @@ def create_app(
     """
     settings = settings or EndpointSettings(workers=usable_cores())
     engine = FillEngine(settings.workers)
+    studio = Studio(engine, settings.workers)
     edits = EditsEndpoint(
-        catalogue, engine, Deliveries(), settings.draw_seed, settings.keep_alive_s
+        catalogue, studio, Deliveries(), settings.draw_seed, settings.keep_alive_s
     )
     return front.Front(
         Starlette(

@@ -6,26 +6,30 @@ spelled on the wire and how the service words a refusal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
 from overpaint.domain.catalogue import Catalogue
-from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality, ResponseFormat
+from overpaint.domain.choices import (
+    Background,
+    Complexity,
+    Fidelity,
+    Field,
+    Moderation,
+    OutputFormat,
+    Quality,
+    ResponseFormat,
+)
 from overpaint.domain.models import Model
 from overpaint.domain.sizes import Size
+from overpaint.imaging.treatments.treatment import Kind, Treatment
+from overpaint.imaging.treatments.words import treatment_for
 from overpaint.services.endpoint import refusals
-from overpaint.services.endpoint.intake import Intake, TextValue
+from overpaint.services.endpoint.intake import Intake
+from overpaint.services.endpoint.output_choice import OutputChoice, read_output
+from overpaint.services.endpoint.reading import TextReader
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-_FREE_TEXTS = {"user", "safety_identifier"}
-_PARAMETERS = {
-    "prompt", "model", "n", "size", "quality", "background", "input_fidelity", "output_format",
-    "output_compression", "stream", "partial_images", "response_format", "moderation",
-    *_FREE_TEXTS,
-}  # fmt: skip
+_FILES = {Field.IMAGE, Field.MASK, Field.MARKUP}
+_PARAMETERS = {field.value for field in Field} - {field.value for field in _FILES | {Field.EXTRA}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,26 @@ class EditCall:
     """What is asked for, checked; pictures apart.
 
     Attributes:
+        treatment: What the prompt is understood to ask for.
         size: None for ``auto``.
-        output_compression: 0 … 100, 100 when it was not sent.
+        output: How the answer is to be written.
         url_answer: Whether the answer links to its pictures instead of carrying them (dall-e-2).
+        safety_identifier: Echoed in the answer; ``""`` when it was not sent.
     """
 
     model: Model
     prompt: str
+    treatment: Treatment
     n: int
     size: Size | None
     quality: Quality
     background: Background
-    output_format: OutputFormat
-    output_compression: int
+    fidelity: Fidelity
+    output: OutputChoice
     stream: bool
     partial_images: int
     url_answer: bool
+    safety_identifier: str
 
 
 def checked_call(intake: Intake, catalogue: Catalogue) -> EditCall:
@@ -57,95 +65,50 @@ def checked_call(intake: Intake, catalogue: Catalogue) -> EditCall:
     Raises:
         Refusal: As the service would.
     """
-    reader = _Reader(intake)
+    reader = TextReader(intake)
     for name in intake.texts:
         if name not in _PARAMETERS:
             raise refusals.unknown_parameter(name)
     model = _model(reader, catalogue)
-    _check_images(intake, model)
+    _check_files(intake, model)
+    output = read_output(reader, model)
     stream = reader.truth("stream")
-    n = reader.number("n", 1, model.max_variants, 1)
-    output_format = reader.choice("output_format", model.formats, OutputFormat.PNG)
+    prompt = _prompt(reader, model)
     call = EditCall(
         model=model,
-        prompt=_prompt(reader, model),
-        n=n,
+        prompt=prompt,
+        treatment=_treatment(prompt, intake),
+        n=reader.number("n", 1, model.max_variants, 1),
         size=_size(reader, model),
         quality=reader.choice("quality", model.qualities, Quality.AUTO),
-        background=_background(reader, model, output_format),
-        output_format=output_format,
-        output_compression=_compression(reader, model, output_format),
+        background=_background(reader, model, output.output_format),
+        fidelity=reader.choice("input_fidelity", model.fidelities, Fidelity.LOW),
+        output=output,
         stream=stream,
         partial_images=_partials(reader, model, stream=stream),
         url_answer=_url_answer(reader, model),
+        safety_identifier=reader.text("safety_identifier") or reader.text("user") or "",
     )
-    reader.choice("input_fidelity", model.fidelities, Fidelity.LOW)
-    _check_moderation(reader)
-    if stream and n > 1:
-        raise refusals.unsupported_parameter("Streaming is only supported with n=1.", "stream")
+    reader.choice("moderation", model.moderations, Moderation.AUTO)
+    reader.choice("complexity", model.complexities, Complexity.MEDIUM)
+    _check_together(call, intake)
     return call
 
 
-class _Reader:
-    """The texts of one request, read as the kinds of value that they should be."""
-
-    def __init__(self, intake: Intake) -> None:
-        self._texts = intake.texts
-        self._is_json = intake.is_json
-
-    def has(self, name: str) -> bool:
-        return name in self._texts
-
-    def text(self, name: str) -> str | None:
-        value = self._texts.get(name)
-        if value is None or isinstance(value, str):
-            return value
-        raise refusals.wrong_type(name, "a string", _kind(value))
-
-    def number(self, name: str, least: int, most: int, default: int) -> int:
-        value = self._texts.get(name)
-        if value is None:
-            return default
-        if isinstance(value, str) and not self._is_json and _is_number(value):
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise refusals.wrong_type(name, "an integer", _kind(value))
-        if not least <= value <= most:
-            raise refusals.out_of_range(name, value, least, most)
-        return value
-
-    def truth(self, name: str) -> bool:
-        value = self._texts.get(name, False)
-        if isinstance(value, str) and not self._is_json:
-            value = {"true": True, "false": False, "1": True, "0": False}.get(value.lower(), value)
-        if not isinstance(value, bool):
-            raise refusals.wrong_type(name, "a boolean", _kind(value))
-        return value
-
-    def choice(self, name: str, taken: Sequence[_Choice], default: _Choice) -> _Choice:
-        """One of the model's values; a model without any does not take the parameter."""
-        value = self.text(name)
-        if value is None:
-            return default
-        if not taken:
-            raise refusals.unknown_parameter(name)
-        for item in taken:
-            if item.value == value:
-                return item
-        raise refusals.invalid_choice(name, value, [item.value for item in taken])
+def _check_together(call: EditCall, intake: Intake) -> None:
+    """Refuse what is right by itself and excludes something else."""
+    chosen = call.output.output_format
+    if call.stream and call.n > 1:
+        raise refusals.unsupported_parameter("Streaming is only supported with n=1.", "stream")
+    if call.stream and not chosen.streams:
+        raise refusals.not_with(chosen, "stream")
+    if intake.mask is not None and not chosen.takes_mask:
+        raise refusals.not_with(chosen, "mask")
+    if call.n > 1 and chosen is OutputFormat.SVG:
+        raise refusals.unsupported_parameter("'svg' output format is only supported with n=1.", "n")
 
 
-def _is_number(text: str) -> bool:
-    return len(text) <= 9 and text.removeprefix("-").isdecimal() and text.isascii()
-
-
-def _kind(value: TextValue) -> str:
-    if isinstance(value, bool):
-        return "a boolean"
-    return "an integer" if isinstance(value, int) else "a string"
-
-
-def _model(reader: _Reader, catalogue: Catalogue) -> Model:
+def _model(reader: TextReader, catalogue: Catalogue) -> Model:
     name = reader.text("model") or catalogue.default_id
     model = catalogue.find(name)
     if model is None:
@@ -153,7 +116,7 @@ def _model(reader: _Reader, catalogue: Catalogue) -> Model:
     return model
 
 
-def _prompt(reader: _Reader, model: Model) -> str:
+def _prompt(reader: TextReader, model: Model) -> str:
     prompt = reader.text("prompt")
     if prompt is None:
         raise refusals.missing_parameter("prompt")
@@ -164,14 +127,35 @@ def _prompt(reader: _Reader, model: Model) -> str:
     return prompt
 
 
-def _check_images(intake: Intake, model: Model) -> None:
+def _treatment(prompt: str, intake: Intake) -> Treatment:
+    treatment = treatment_for(prompt)
+    count = len(intake.images)
+    if treatment.kind is Kind.REPLACE and treatment.image_number > count:
+        raise refusals.invalid_value(
+            f"The prompt asks for image {treatment.image_number}, but the request has {count}. Send"
+            " it as a further 'image[]', or name another one.",
+            "prompt",
+        )
+    return treatment
+
+
+def _check_files(intake: Intake, model: Model) -> None:
+    if intake.markup is not None and not model.markup:
+        raise refusals.unknown_parameter("markup")
+    if intake.markup is not None and intake.mask is not None:
+        raise refusals.Refusal(
+            "Mutually exclusive parameters: 'mask' and 'markup'. Ensure you are only providing one"
+            " of them.",
+            code="mutually_exclusive_parameters",
+            param="markup",
+        )
     if not intake.images:
         raise refusals.missing_parameter("image")
     if len(intake.images) > model.max_images:
         raise refusals.too_many_images(len(intake.images), model.max_images)
 
 
-def _size(reader: _Reader, model: Model) -> Size | None:
+def _size(reader: TextReader, model: Model) -> Size | None:
     text = reader.text("size")
     if text is None:
         return None if model.sizes.auto else model.sizes.values[0]
@@ -188,7 +172,7 @@ def _size(reader: _Reader, model: Model) -> Size | None:
     return size
 
 
-def _background(reader: _Reader, model: Model, output_format: OutputFormat) -> Background:
+def _background(reader: TextReader, model: Model, output_format: OutputFormat) -> Background:
     value = reader.text("background")
     if value == Background.TRANSPARENT and value not in model.backgrounds:
         raise refusals.Refusal(
@@ -200,25 +184,13 @@ def _background(reader: _Reader, model: Model, output_format: OutputFormat) -> B
     background = reader.choice("background", model.backgrounds, Background.AUTO)
     if background is Background.TRANSPARENT and not output_format.has_alpha:
         raise refusals.invalid_value(
-            "Transparent background is not supported for JPEG output format.", "background"
+            f"Transparent background is not supported for {output_format.upper()} output format.",
+            "background",
         )
     return background
 
 
-def _compression(reader: _Reader, model: Model, output_format: OutputFormat) -> int:
-    if reader.has("output_compression") and not model.formats:
-        raise refusals.unknown_parameter("output_compression")
-    compression = reader.number("output_compression", 0, 100, 100)
-    if compression < 100 and not output_format.takes_compression:
-        raise refusals.Refusal(
-            "Compression less than 100 is not supported for PNG output format.",
-            code="invalid_png_output_compression",
-            param="output_compression",
-        )
-    return compression
-
-
-def _partials(reader: _Reader, model: Model, *, stream: bool) -> int:
+def _partials(reader: TextReader, model: Model, *, stream: bool) -> int:
     if stream and not model.streaming:
         raise refusals.unsupported_parameter("This model does not support streaming.", "stream")
     if reader.has("partial_images") and not stream:
@@ -228,12 +200,6 @@ def _partials(reader: _Reader, model: Model, *, stream: bool) -> int:
     return reader.number("partial_images", 0, model.max_partial_images, 0)
 
 
-def _url_answer(reader: _Reader, model: Model) -> bool:
+def _url_answer(reader: TextReader, model: Model) -> bool:
     chosen = reader.choice("response_format", model.response_formats, ResponseFormat.URL)
     return bool(model.response_formats) and chosen is ResponseFormat.URL
-
-
-def _check_moderation(reader: _Reader) -> None:
-    value = reader.text("moderation")
-    if value is not None and value not in ("auto", "low"):
-        raise refusals.invalid_choice("moderation", value, ["low", "auto"])

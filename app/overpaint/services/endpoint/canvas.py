@@ -27,23 +27,35 @@ class Canvas:
 
     Attributes:
         picture: RGB or RGBA at the output size.
-        hole: Shape (height, width) of it: what to fill.
+        place: Shape (height, width) of it: what to change.
+        room: Same shape: where the target does not reach; it is filled in any case.
     """
 
     picture: Image.Image
-    hole: Flags2D
+    place: Flags2D
+    room: Flags2D
+
+    @property
+    def hole(self) -> Flags2D:
+        """What a fill has to fill."""
+        hole: Flags2D = self.place | self.room
+        return hole
+
+    def without_place(self) -> Canvas:
+        """The same, with nothing to change but its room."""
+        return Canvas(self.picture, np.zeros_like(self.place), self.room)
 
 
-def laid_out(target: Image.Image, hole: Flags2D, size: Size | None) -> Canvas:
-    """Scale and centre the target and its hole; blocks, for a worker thread.
+def laid_out(target: Image.Image, place: Flags2D, size: Size | None) -> Canvas:
+    """Scale and centre the target and its place; blocks, for a worker thread.
 
     Args:
         target: RGB or RGBA.
-        hole: Shape of the target.
+        place: Shape of the target. One that is the whole target becomes the whole canvas.
         size: The output size, None for the target's own.
     """
     if size is None or (size.width, size.height) == target.size:
-        return Canvas(target, hole)
+        return Canvas(target, place, np.zeros_like(place))
     across, down = size.width / target.width, size.height / target.height
     if abs(across / down - 1) <= STRETCH:
         inner = (size.width, size.height)
@@ -54,12 +66,15 @@ def laid_out(target: Image.Image, hole: Flags2D, size: Size | None) -> Canvas:
     picture = Image.new(target.mode, (size.width, size.height))
     picture.paste(target.resize(inner, Image.Resampling.LANCZOS), (left, top))
     room = np.ones((size.height, size.width), bool)
-    room[top : top + inner[1], left : left + inner[0]] = _scaled(hole, inner)
-    return Canvas(picture, room)
+    inside = (slice(top, top + inner[1]), slice(left, left + inner[0]))
+    room[inside] = False
+    whole = np.full_like(room, bool(place.all()))
+    whole[inside] |= _scaled(place, inner)
+    return Canvas(picture, whole, room)
 
 
-def _scaled(hole: Flags2D, size: tuple[int, int]) -> Flags2D:
-    """Scale a hole so that a pixel which saw any of it belongs to it."""
-    plane = Image.fromarray(hole.astype(np.uint8) * 255)
+def _scaled(place: Flags2D, size: tuple[int, int]) -> Flags2D:
+    """Scale a place so that a pixel which saw any of it belongs to it."""
+    plane = Image.fromarray(place.astype(np.uint8) * 255)
     scaled: Flags2D = np.asarray(plane.resize(size, Image.Resampling.BILINEAR)) > 0
     return scaled

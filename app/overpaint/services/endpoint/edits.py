@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from overpaint.domain.catalogue import Catalogue
+from overpaint.domain.choices import OutputFormat
 from overpaint.domain.errors import OverpaintError
 from overpaint.imaging.inpaint.plan import NothingToCopyError
 from overpaint.services.endpoint import event_stream, refusals
@@ -22,10 +23,11 @@ from overpaint.services.endpoint.call import EditCall, checked_call
 from overpaint.services.endpoint.deliveries import Deliveries
 from overpaint.services.endpoint.disconnects import ClientGoneError, while_connected
 from overpaint.services.endpoint.encoding import EncodedPicture
-from overpaint.services.endpoint.engine import PictureEngine
 from overpaint.services.endpoint.intake import received
 from overpaint.services.endpoint.job import EditJob, JobStage
 from overpaint.services.endpoint.pictures import decoded_inputs
+from overpaint.services.endpoint.svg_document import svg_usage
+from overpaint.services.endpoint.treating import Studio
 from overpaint.services.endpoint.usage import resolved_quality
 
 logger = logging.getLogger(__name__)
@@ -37,14 +39,14 @@ class EditsEndpoint:
 
     Attributes:
         catalogue: The models and their rules.
-        engine: Who edits.
+        studio: Who edits.
         deliveries: Where linked pictures are kept.
         draw_seed: Gives a new seed for every result.
         keep_alive_s: Longest silence of a stream, seconds.
     """
 
     catalogue: Catalogue
-    engine: PictureEngine
+    studio: Studio
     deliveries: Deliveries
     draw_seed: Callable[[], int]
     keep_alive_s: float
@@ -55,11 +57,11 @@ class EditsEndpoint:
         Raises:
             Refusal: Something about it is wrong.
         """
-        self.engine.warm_up()
+        self.studio.warm_up()
         async with received(request) as intake:
             call = checked_call(intake, self.catalogue)
-            inputs = await asyncio.to_thread(decoded_inputs, intake, call.model)
-        job = EditJob(call, inputs, self.engine, self.draw_seed)
+            inputs = await asyncio.to_thread(decoded_inputs, intake, call.model, call.treatment)
+        job = EditJob(call, inputs, self.studio, self.draw_seed)
         if call.stream:
             return EventStream(job, call, self.keep_alive_s)
         try:
@@ -84,8 +86,12 @@ class EditsEndpoint:
             fields |= {
                 "background": results[0].background,
                 **_echo(call, job),
+                **_identified(call),
                 "usage": job.usage(0).as_json(),
             }
+        if call.output.output_format is OutputFormat.SVG:
+            author = call.output.svg_model or call.model.id
+            fields["svg_usage"] = svg_usage(author, call.prompt)
         pictures = b",".join(b'{"b64_json":"%s"}' % result.base64() for result in results)
         head = json.dumps(fields, separators=(",", ":")).encode()
         body = b'%s,"data":[%s]}' % (head[:-1], pictures)
@@ -141,6 +147,7 @@ class EventStream(Response):
         if stage.is_final:
             name = "image_edit.completed"
             fields["usage"] = self._job.usage(stage.index).as_json()
+            fields |= _identified(self._call)
         else:
             name = "image_edit.partial_image"
             fields["partial_image_index"] = stage.index
@@ -155,9 +162,13 @@ def refusal_for(error: OverpaintError) -> refusals.Refusal:
     return refusals.engine_failed(str(error))
 
 
+def _identified(call: EditCall) -> dict[str, object]:
+    return {"safety_identifier": call.safety_identifier} if call.safety_identifier else {}
+
+
 def _echo(call: EditCall, job: EditJob) -> dict[str, object]:
     return {
-        "output_format": call.output_format,
+        "output_format": call.output.output_format,
         "quality": resolved_quality(call.quality),
         "size": str(job.size),
     }

@@ -6,7 +6,7 @@ Files go to temporary files that vanish with the request; nothing is fetched fro
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -24,7 +24,8 @@ MAX_BODY_BYTES = MAX_IMAGES * 52_428_800 + 8_000_000
 
 _MAX_TEXT_BYTES = 1_000_000
 _MAX_PARTS = 200
-_PICTURES = ("image", "image[]", "mask")
+_PICTURES = ("image", "image[]", "mask", "markup")
+_OVERLAYS = ("mask", "markup")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,7 @@ class UploadedFile:
     """One picture as it was sent.
 
     Attributes:
-        param: The service's name for it: ``image``, ``image[2]``, ``mask``.
+        param: The service's name for it: ``image``, ``image[2]``, ``mask``, ``markup``.
         media_type: What the sender says it is; ``application/octet-stream`` when it says nothing.
         byte_count: Size.
         content: Its bytes, at the start.
@@ -55,12 +56,14 @@ class Intake:
         texts: Parameters; numbers and truth values only when the body was JSON.
         images: The inputs, the target first.
         mask: The mask, None without one.
+        markup: The drawing over the target, None without one.
         is_json: Whether the body was JSON, where a number in quotes is a mistake.
     """
 
     texts: dict[str, TextValue] = field(default_factory=dict)
     images: list[UploadedFile] = field(default_factory=list)
     mask: UploadedFile | None = None
+    markup: UploadedFile | None = None
     is_json: bool = False
 
 
@@ -152,13 +155,14 @@ def _from_form(form: FormData) -> Intake:
             raise refusals.duplicate_parameter(name)
         else:
             intake.texts[name] = value
-    for name in ("image", "mask"):
+    for name in ("image", *_OVERLAYS):
         if len(files[name]) > 1 or (files[name] and files.get(f"{name}[]")):
             raise refusals.duplicate_parameter(name)
     listed = [(f"image[{index}]", file) for index, file in enumerate(files["image[]"])]
     single = [("image", file) for file in files["image"]]
     intake.images = [_uploaded(param, file) for param, file in (*single, *listed)]
     intake.mask = next((_uploaded("mask", file) for file in files["mask"]), None)
+    intake.markup = next((_uploaded("markup", file) for file in files["markup"]), None)
     return intake
 
 
@@ -183,10 +187,22 @@ def _from_json(body: bytes) -> Intake:
     intake.images = [
         _linked(f"images[{index}]", item) for index, item in enumerate(images[: MAX_IMAGES + 1])
     ]
-    mask = data.pop("mask", None)
-    intake.mask = None if mask is None else _linked("mask", mask)
-    intake.texts = {name: _scalar(name, value) for name, value in data.items() if value is not None}
+    overlays = {name: data.pop(name, None) for name in _OVERLAYS}
+    linked = {name: _linked(name, item) for name, item in overlays.items() if item is not None}
+    intake.mask, intake.markup = linked.get("mask"), linked.get("markup")
+    flat = _flattened(data)
+    intake.texts = {name: _scalar(name, value) for name, value in flat if value is not None}
     return intake
+
+
+def _flattened(data: Mapping[str, object], parent: str = "") -> Iterator[tuple[str, object]]:
+    """Names as a form spells them: ``{"svg": {"model": …}}`` is ``svg[model]``."""
+    for key, value in data.items():
+        name = f"{parent}[{key}]" if parent else key
+        if isinstance(value, Mapping):
+            yield from _flattened(value, name)
+        else:
+            yield name, value
 
 
 def _linked(param: str, item: object) -> UploadedFile:

@@ -7,15 +7,25 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from PIL import Image
+
 from overpaint.domain.sizes import Size
 from overpaint.services.endpoint import usage
 from overpaint.services.endpoint.call import EditCall
 from overpaint.services.endpoint.canvas import Canvas, laid_out
 from overpaint.services.endpoint.encoding import EncodedPicture, Encoder
-from overpaint.services.endpoint.engine import PictureEngine
+from overpaint.services.endpoint.engine import EngineStage
 from overpaint.services.endpoint.pictures import Inputs
+from overpaint.services.endpoint.treating import Order, Studio
 
 SEEDS = 2**32
+
+Repaint = Callable[[Image.Image], Image.Image]
+"""Changes a finished picture: RGB or RGBA to the same mode and size."""
+
+
+def _unchanged(picture: Image.Image) -> Image.Image:
+    return picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +48,39 @@ class EditJob:
     Args:
         call: What is asked for.
         inputs: The decoded pictures.
-        engine: Who edits.
+        studio: Who edits.
         draw_seed: Gives a new seed for every result, so that asking again brings another one.
+        repaint: Applied to every picture before it is written.
     """
 
     def __init__(
         self,
         call: EditCall,
         inputs: Inputs,
-        engine: PictureEngine,
+        studio: Studio,
         draw_seed: Callable[[], int],
+        repaint: Repaint = _unchanged,
     ) -> None:
         self._call = call
         self._inputs = inputs
-        self._engine = engine
+        self._studio = studio
         self._draw_seed = draw_seed
-        self._encoder = Encoder(
-            call.output_format, call.output_compression, call.background, inputs.icc_profile
-        )
+        self._repaint = repaint
+        self._encoder = Encoder(call.output, call.background, inputs.icc_profile)
 
     @property
     def size(self) -> Size:
         """Pixel size of the results."""
-        return self._call.size or self._inputs.sizes[0]
+        return self._encoder.fitted(self._call.size or self._inputs.sizes[0])
 
     async def stream(self) -> AsyncGenerator[JobStage, None]:
         """The previews that were asked for, then the result."""
         canvas = await self._canvas()
-        stages = self._engine.stages(
-            canvas, previews=self._call.partial_images, seed=self._draw_seed() % SEEDS
-        )
-        async with aclosing(stages) as opened:
+        order = self._order(self._call.partial_images, self._draw_seed() % SEEDS)
+        async with aclosing(self._studio.stages(canvas, order)) as stages:
             index = 0
-            async for stage in opened:
-                encoded = await asyncio.to_thread(
-                    self._encoder.encode, stage.picture, quick=not stage.is_final
-                )
+            async for stage in stages:
+                encoded = await asyncio.to_thread(self._written, canvas, stage)
                 yield JobStage(index, stage.is_final, encoded)
                 index += 1
 
@@ -95,22 +102,30 @@ class EditJob:
     def usage(self, partials: int) -> usage.Usage:
         """What the service would count for this answer."""
         return usage.measure(
-            model_id=self._call.model.id,
+            self._call.model,
             prompt=self._call.prompt,
             inputs=self._inputs.sizes,
             output=self.size,
             quality=self._call.quality,
+            fidelity=self._call.fidelity,
             results=self._call.n,
             partials=partials,
         )
 
     async def _canvas(self) -> Canvas:
         inputs = self._inputs
-        return await asyncio.to_thread(laid_out, inputs.target, inputs.hole, self._call.size)
+        return await asyncio.to_thread(laid_out, inputs.target, inputs.place, self._call.size)
 
     async def _result(self, canvas: Canvas, seed: int) -> EncodedPicture:
-        async with aclosing(self._engine.stages(canvas, previews=0, seed=seed)) as stages:
+        async with aclosing(self._studio.stages(canvas, self._order(0, seed))) as stages:
             async for stage in stages:
                 if stage.is_final:
-                    return await asyncio.to_thread(self._encoder.encode, stage.picture)
+                    return await asyncio.to_thread(self._written, canvas, stage)
         raise RuntimeError("the engine ended without a result")
+
+    def _order(self, previews: int, seed: int) -> Order:
+        return Order(self._call.treatment, self._inputs.insert, previews, seed)
+
+    def _written(self, canvas: Canvas, stage: EngineStage) -> EncodedPicture:
+        picture = self._repaint(stage.picture)
+        return self._encoder.encode(picture, before=canvas.picture, quick=not stage.is_final)

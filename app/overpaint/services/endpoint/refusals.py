@@ -91,6 +91,13 @@ def unsupported_parameter(message: str, name: str) -> Refusal:
     return Refusal(message, code="unsupported_parameter", param=name)
 
 
+def not_with(output_format: str, name: str) -> Refusal:
+    """The parameter and the output format exclude each other."""
+    return unsupported_parameter(
+        f"'{name}' is not supported for {output_format.upper()} output format.", name
+    )
+
+
 def missing_parameter(name: str) -> Refusal:
     """A required parameter is absent."""
     return Refusal(
@@ -194,6 +201,15 @@ def invalid_image_file(number: int, param: str) -> Refusal:
         f"Invalid image file or mode for image {number}, please check your image file.",
         code="invalid_image_file",
         param=param,
+    )
+
+
+def invalid_markup(reason: str) -> Refusal:
+    """The markup cannot serve as one."""
+    return Refusal(
+        f"Invalid markup image format - {reason}",
+        code="invalid_markup_image_format",
+        param="markup",
     )
 
 
