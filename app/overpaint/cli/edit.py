@@ -11,13 +11,11 @@ from overpaint.cli.composing import compose
 from overpaint.cli.exits import MEANINGS, Exit
 from overpaint.cli.options import add_options
 from overpaint.cli.running import Run
-from overpaint.domain.profiles import ServerProfile
+from overpaint.cli.where import add_server_options, chosen_server
 from overpaint.domain.rules import Rules
 from overpaint.paths import AppPaths
 from overpaint.services.catalogue_file import load_catalogue
-from overpaint.services.settings import Settings, SettingsFile, compatible_server
-
-AD_HOC_NAME = "the given address"
+from overpaint.services.settings import SettingsFile
 
 EXAMPLES = """\
 examples:
@@ -71,9 +69,7 @@ def add_edit_options(parser: argparse.ArgumentParser) -> None:
 def add_where_options(parser: argparse.ArgumentParser) -> None:
     """Offer the server and where results go."""
     where = parser.add_argument_group("where it goes")
-    server = where.add_mutually_exclusive_group()
-    server.add_argument("--server", metavar="NAME", help="built-in, openai, or one that was added")
-    server.add_argument("--base-url", metavar="URL", help="a compatible server, up to /v1")
+    add_server_options(where)
     where.add_argument("--out", metavar="DIR", type=Path, help="folder for previews and results")
     where.add_argument("--json", action="store_true", help="print a JSON object per finished edit")
     where.add_argument("--quiet", action="store_true", help="print no progress")
@@ -87,16 +83,18 @@ def run(arguments: argparse.Namespace) -> Exit:
     """
     paths = AppPaths.find()
     settings = SettingsFile(paths.config / "settings.json").load()
-    profile = _profile(arguments, settings)
+    server = chosen_server(arguments, settings)
+    profile = server.profile
     rules = Rules(load_catalogue(), datetime.now(UTC).date(), profile.serves_ended_models)
+    if not profile.streams and arguments.stream is None:
+        arguments.stream = False
     composed = compose(arguments, rules)
     console.problems(composed.problems)
     if composed.blocked:
         return composed.code
     return (
         Run(
-            profile=profile,
-            ad_hoc=arguments.base_url is not None,
+            server=server,
             folder=(arguments.out or settings.results_folder or paths.pictures).absolute(),
             fallback=paths.data / "results",
             as_json=arguments.json,
@@ -105,9 +103,3 @@ def run(arguments: argparse.Namespace) -> Exit:
         .carry_out(composed, rules)
         .code()
     )
-
-
-def _profile(arguments: argparse.Namespace, settings: Settings) -> ServerProfile:
-    if arguments.base_url is not None:
-        return compatible_server(AD_HOC_NAME, arguments.base_url)
-    return settings.profile(arguments.server)

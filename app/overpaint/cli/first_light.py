@@ -11,6 +11,7 @@ from overpaint.cli.composing import compose
 from overpaint.cli.edit import add_edit_options
 from overpaint.cli.exits import Exit
 from overpaint.cli.running import Run
+from overpaint.cli.where import ChosenServer
 from overpaint.domain.profiles import BUILT_IN
 from overpaint.domain.rules import Rules
 from overpaint.paths import AppPaths, resource
@@ -47,8 +48,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         return composed.code
     console.note(f"prompt: {_PROMPT}")
     report = Run(
-        profile=BUILT_IN,
-        ad_hoc=False,
+        server=ChosenServer(BUILT_IN, keeps_key=True),
         folder=arguments.out.absolute(),
         fallback=AppPaths.find().data / "results",
         as_json=False,

@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Sequence
 
 from overpaint import __version__
-from overpaint.cli import console, edit, first_light, models, serve
+from overpaint.cli import console, doctor, edit, first_light, models, serve
 from overpaint.cli.exits import Exit, exit_code
 from overpaint.domain.errors import OverpaintError
 from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths, MissingResourceError
 
-COMMANDS = ("edit", "serve", "models", "first-light")
+COMMANDS = ("edit", "serve", "models", "doctor", "first-light")
 """First words that are not the name of a picture for the window."""
 
 _ABOUT = """\
@@ -62,6 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Overpaint {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="without a window", required=True)
-    for module in (edit, first_light, models, serve):
+    for module in (edit, first_light, models, doctor, serve):
         module.add_parser(commands)
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,7 +19,11 @@ from overpaint.domain.events import (
     JobId,
     Partial,
     Sending,
+    Waiting,
 )
+
+_TENTH_S = 10
+_LAST_S = 3
 
 
 @dataclass(slots=True)
@@ -45,10 +50,13 @@ class Report:
     failures: list[OverpaintError] = field(default_factory=list)
     cancelled: bool = False
     _quarter: dict[JobId, int] = field(default_factory=dict)
+    _pause_s: dict[JobId, int] = field(default_factory=dict)
 
     def tell(self, event: JobEvent) -> None:
         """Print what an event says; called on the thread of the loop."""
         match event:
+            case Waiting():
+                self._waiting(event)
             case Sending():
                 self._sending(event)
             case Partial():
@@ -66,7 +74,18 @@ class Report:
             return Exit.CANCELLED
         return exit_code(self.failures[0]) if self.failures else Exit.OK
 
+    def _waiting(self, event: Waiting) -> None:
+        """Count down: the first word, then every ten seconds, then the last three."""
+        left_s, former_s = math.ceil(event.seconds), self._pause_s.get(event.job)
+        self._pause_s[event.job] = left_s
+        goes_on = former_s is not None and left_s < former_s
+        if not goes_on or left_s % _TENTH_S == 0 or left_s <= _LAST_S:
+            self._note(event.job, f"waiting {left_s} s: {event.reason}")
+
     def _sending(self, event: Sending) -> None:
+        if event.sent_bytes == 0:
+            self._quarter.pop(event.job, None)
+            self._pause_s.pop(event.job, None)
         quarter = 4 * event.sent_bytes // max(event.total_bytes, 1)
         if quarter <= self._quarter.get(event.job, 0):
             return

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 from overpaint.cli import console
 from overpaint.cli.composing import Composed
 from overpaint.cli.progress import Report
+from overpaint.cli.where import ChosenServer
 from overpaint.domain.catalogue import Catalogue
-from overpaint.domain.errors import Action, SettingsError, StorageError
-from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.errors import Action, StorageError
+from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
 from overpaint.services.connections import Connection, Connections, LocalServer
-from overpaint.services.credentials import ApiKey, Credentials
+from overpaint.services.credentials import ApiKey
 
 if TYPE_CHECKING:
     from overpaint.services.jobs import EditPlan
@@ -36,20 +37,23 @@ class Run:
     """How one edit is carried out.
 
     Attributes:
-        profile: Where it goes.
-        ad_hoc: Whether the profile has no name under which a key could be kept.
+        server: Where it goes.
         folder: Where previews and results go.
         fallback: Where results go when the folder fails at the last moment.
         as_json: Whether results are printed as JSON.
         quiet: Whether progress is left out.
     """
 
-    profile: ServerProfile
-    ad_hoc: bool
+    server: ChosenServer
     folder: Path
     fallback: Path
     as_json: bool
     quiet: bool
+
+    @property
+    def profile(self) -> ServerProfile:
+        """The settings of the server."""
+        return self.server.profile
 
     def carry_out(self, composed: Composed, rules: Rules) -> Report:
         """Prepare, send, save; returns when every job has ended.
@@ -115,18 +119,13 @@ class Run:
             connections.close()
 
     def _key(self, profile: ServerProfile) -> str | None:
-        credentials = Credentials()
-        key = credentials.from_environment() if self.ad_hoc else credentials.find(profile)
-        if key is None and profile.kind is ServerKind.OPENAI:
-            raise SettingsError(
-                say("errors", "There is no key for {server}.", server=profile.name),
-                remedy=say("errors", "Set OPENAI_API_KEY, or enter the key in the window."),
-                action=Action.ENTER_KEY,
-            )
+        key = self.server.require_key()
         self._tell_server(profile, key)
         return None if key is None else key.text
 
     def _tell_server(self, profile: ServerProfile, key: ApiKey | None) -> None:
+        if profile.auth is AuthStyle.NONE:
+            key = None
         if key is not None and not _is_private(profile.base_url):
             console.note("warning: the key travels unencrypted: use an https address.")
         if not self.quiet:
