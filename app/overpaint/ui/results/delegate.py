@@ -90,7 +90,7 @@ class TileDelegate(QStyledItemDelegate):
         opacity = _DIMMED if ended_badly else 1.0
         self._wells.paint(painter, layout.well, image, opacity=opacity)
         match item.state:
-            case ResultState.QUEUED:
+            case ResultState.QUEUED | ResultState.PAUSED:
                 self._symbol(painter, layout, "clock", self._tokens.muted)
             case ResultState.SENDING:
                 paint_progress(painter, _centred(layout.well), self._tokens, item.sent_share)

@@ -9,6 +9,7 @@ from pathlib import Path
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId
 from overpaint.domain.sizes import Size
+from overpaint.domain.text import Message
 
 ORIGINAL_KEY = "original"
 
@@ -18,6 +19,7 @@ class ResultState(Enum):
 
     ORIGINAL = "original"
     QUEUED = "queued"
+    PAUSED = "paused"
     SENDING = "sending"
     WAITING = "waiting"
     PREVIEW = "preview"
@@ -26,7 +28,13 @@ class ResultState(Enum):
     CANCELLED = "cancelled"
 
 
-_RUNNING = {ResultState.QUEUED, ResultState.SENDING, ResultState.WAITING, ResultState.PREVIEW}
+_RUNNING = {
+    ResultState.QUEUED,
+    ResultState.PAUSED,
+    ResultState.SENDING,
+    ResultState.WAITING,
+    ResultState.PREVIEW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ class ResultItem:
         sent_bytes: Upload progress.
         total_bytes: 0 until sending begins.
         elapsed_s: Since sending began; the server's answer stops it.
+        pause_s: Seconds until a paused job goes on.
+        pause_reason: Why it is paused.
         error: Why it failed.
         warning: What to know although it succeeded.
         maybe_billed: Whether a cancelled or failed job may still cost something.
@@ -65,6 +75,8 @@ class ResultItem:
     sent_bytes: int = 0
     total_bytes: int = 0
     elapsed_s: float = 0.0
+    pause_s: float = 0.0
+    pause_reason: Message | None = None
     error: OverpaintError | None = None
     warning: OverpaintError | None = None
     maybe_billed: bool = False

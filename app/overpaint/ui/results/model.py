@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 
 from overpaint.domain.draft import InputImage
-from overpaint.domain.events import JobEvent, JobId, Queued
+from overpaint.domain.events import JobEvent, JobId, Queued, Waiting
 from overpaint.ui.results import texts
 from overpaint.ui.results.item import ORIGINAL_KEY, ResultItem, ResultState
 from overpaint.ui.results.progress import advance
@@ -131,7 +131,10 @@ class ResultsModel(QAbstractListModel):
         item = self._items[row]
         if not item.running:
             return
-        waits = isinstance(event, Queued)
+        waits = isinstance(event, Queued | Waiting)
+        if waits:
+            # The time that is shown begins with the attempt that is under way.
+            self._started.pop(event.job, None)
         first, *more = advance(item, event, 0.0 if waits else self._elapsed_s(event.job))
         if item.picture is not None and item.picture != first.picture:
             self._loader.forget(item.picture)
@@ -230,7 +233,7 @@ class ResultsModel(QAbstractListModel):
     @Slot()
     def _tick(self) -> None:
         for row, item in enumerate(self._items):
-            if item.running and item.job is not None and item.state is not ResultState.QUEUED:
+            if item.running and item.job is not None and item.state not in _STILL:
                 self._store(row, replace(item, elapsed_s=self._elapsed_s(item.job)))
 
     def _watch(self) -> None:
@@ -268,6 +271,7 @@ class ResultsModel(QAbstractListModel):
             self.dataChanged.emit(self.index(first), self.index(last), roles)
 
 
+_STILL = {ResultState.QUEUED, ResultState.PAUSED}
 _TEXTS: dict[int, Callable[[ResultItem], str]] = {
     Qt.ItemDataRole.DisplayRole: texts.title,
     Qt.ItemDataRole.ToolTipRole: texts.tooltip,

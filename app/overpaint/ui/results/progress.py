@@ -13,6 +13,7 @@ from overpaint.domain.events import (
     Partial,
     Queued,
     Sending,
+    Waiting,
 )
 from overpaint.ui.results.item import ResultItem, ResultState
 
@@ -26,8 +27,8 @@ def advance(item: ResultItem, event: JobEvent, elapsed_s: float) -> list[ResultI
         elapsed_s: Seconds since sending began, by our own clock.
     """
     match event:
-        case Queued():
-            return [replace(item, state=ResultState.QUEUED)]
+        case Queued() | Waiting():
+            return [_still(item, event)]
         case Sending():
             return [_sending(item, event, elapsed_s)]
         case Partial():
@@ -40,6 +41,18 @@ def advance(item: ResultItem, event: JobEvent, elapsed_s: float) -> list[ResultI
             return [replace(item, state=state, error=error, maybe_billed=billed)]
         case Cancelled(maybe_billed=billed):
             return [replace(item, state=ResultState.CANCELLED, maybe_billed=billed)]
+
+
+def _still(item: ResultItem, event: Queued | Waiting) -> ResultItem:
+    if isinstance(event, Queued):
+        return replace(item, state=ResultState.QUEUED)
+    return replace(
+        item,
+        state=ResultState.PAUSED,
+        pause_s=event.seconds,
+        pause_reason=event.reason,
+        elapsed_s=0.0,
+    )
 
 
 def _sending(item: ResultItem, event: Sending, elapsed_s: float) -> ResultItem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from overpaint.domain.sizes import Size
@@ -15,6 +16,7 @@ _MINUTE_S = 60
 _TITLES: dict[ResultState, Message] = {
     ResultState.ORIGINAL: say("Results", "Original"),
     ResultState.QUEUED: say("Results", "Queued"),
+    ResultState.PAUSED: say("Results", "Waiting {time}"),
     ResultState.SENDING: say("Results", "Sending {percent} %"),
     ResultState.WAITING: say("Results", "Generating"),
     ResultState.PREVIEW: say("Results", "Preview {number} of {total}"),
@@ -29,6 +31,7 @@ def title(item: ResultItem) -> str:
     if item.state is ResultState.PREVIEW and item.previews_received > item.previews_expected:
         return render(say("Results", "Preview {number}", number=item.previews_received))
     values: tuple[tuple[str, str | float], ...] = (
+        ("time", seconds_text(math.ceil(item.pause_s))),
         ("percent", int(item.sent_share * 100)),
         ("number", item.previews_received),
         ("total", item.previews_expected),
@@ -40,6 +43,8 @@ def title(item: ResultItem) -> str:
 def detail(item: ResultItem) -> str:
     """The second, quieter line of the caption."""
     match item.state:
+        case ResultState.PAUSED:
+            text = _pause(item)
         case ResultState.SENDING:
             text = _upload(item)
         case ResultState.WAITING | ResultState.PREVIEW:
@@ -78,6 +83,8 @@ def spoken(item: ResultItem) -> str:
             parts += [render(say("Results", "failed")), failure_title(item)]
         case ResultState.CANCELLED:
             parts += [render(say("Results", "cancelled")), detail(item)]
+        case ResultState.PAUSED:
+            parts += [title(item)[:1].lower() + title(item)[1:], detail(item)]
         case _:
             parts.append(title(item)[:1].lower() + title(item)[1:])
     if item.elapsed_s >= 1:
@@ -102,6 +109,12 @@ def seconds_text(seconds: float) -> str:
         return render(say("Results", "{seconds} s", seconds=whole))
     minutes, rest = divmod(whole, _MINUTE_S)
     return render(say("Results", "{minutes}:{rest} min", minutes=minutes, rest=f"{rest:02d}"))
+
+
+def _pause(item: ResultItem) -> str:
+    """Why a job waits, as a line of its own: “The server is busy”."""
+    reason = "" if item.pause_reason is None else render(item.pause_reason)
+    return reason[:1].upper() + reason[1:]
 
 
 def _upload(item: ResultItem) -> str:
