@@ -78,7 +78,7 @@ def test_the_draft_reaches_every_widget_without_a_signal_back(
     assert inspector.parameters.controls[Field.QUALITY].value is Quality.MAX
     assert inspector.parameters.controls[Field.VARIANTS].value is None
     assert inspector.parameters.count.value() == 7
-    assert inspector.parameters.compression.value == 40
+    assert inspector.parameters.output.compression.value == 40
 
 
 def test_previews_off_means_no_streaming(
@@ -107,15 +107,15 @@ def test_compression_is_there_only_for_formats_that_take_it(
     inspector: Inspector, store: DraftStore
 ) -> None:
     inspector.parameters.output.set_expanded(True)
-    assert not inspector.parameters.compression.isVisible()
+    assert not inspector.parameters.output.compression.isVisible()
 
     store.set(output_format=OutputFormat.WEBP)
-    assert inspector.parameters.compression.isVisible()
-    inspector.parameters.compression.findChild(QDoubleSpinBox).setValue(60)
+    assert inspector.parameters.output.compression.isVisible()
+    inspector.parameters.output.compression.findChild(QDoubleSpinBox).setValue(60)
     assert store.draft.output_compression == 60
 
     store.set(output_format=OutputFormat.PNG)
-    assert not inspector.parameters.compression.isVisible()
+    assert not inspector.parameters.output.compression.isVisible()
     assert store.draft.output_compression is None
 
 

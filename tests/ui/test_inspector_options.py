@@ -20,7 +20,8 @@ from overpaint.domain.sizes import Size
 from overpaint.paths import resource
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
-from overpaint.ui.inspector import Inspector, options
+from overpaint.ui.inspector import Inspector, options, output_options
+from overpaint.ui.inspector.choice_fields import CHOICE_FIELDS
 from overpaint.ui.messages import render
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.widgets.choice_box import ChoiceBox
@@ -28,14 +29,18 @@ from overpaint.ui.widgets.segmented import SegmentedControl
 
 CATALOGUE = parse_catalogue(resource("models.toml").read_text(encoding="utf-8"))
 MODELS = [*(model.id for model in CATALOGUE.models), "a-model-of-tomorrow"]
-OFFERS = {
-    Field.MODEL: (options.models, lambda rules, draft: rules.models()),
-    Field.SIZE: (options.sizes, lambda rules, draft: rules.sizes(draft)),
-    Field.QUALITY: (options.qualities, lambda rules, draft: rules.qualities(draft)),
-    Field.PARTIAL_IMAGES: (options.previews, lambda rules, draft: rules.previews(draft)),
-    Field.OUTPUT_FORMAT: (options.formats, lambda rules, draft: rules.formats(draft)),
-    Field.BACKGROUND: (options.backgrounds, lambda rules, draft: rules.backgrounds(draft)),
-    Field.INPUT_FIDELITY: (options.fidelities, lambda rules, draft: rules.fidelities(draft)),
+ALLOWED = {
+    Field.MODEL: lambda rules, draft: rules.models(),
+    Field.SIZE: Rules.sizes,
+    Field.QUALITY: Rules.qualities,
+    Field.PARTIAL_IMAGES: Rules.previews,
+    Field.OUTPUT_FORMAT: Rules.formats,
+    Field.SVG_EFFORT: Rules.svg_efforts,
+    Field.BACKGROUND: Rules.backgrounds,
+    Field.INPUT_FIDELITY: Rules.fidelities,
+    Field.COMPLEXITY: Rules.complexities,
+    Field.MODERATION: Rules.moderations,
+    Field.RESPONSE_FORMAT: Rules.response_formats,
 }
 TARGET = InputImage("t", Path("t.png"), "t.png", Size(1600, 900), "image/png", 1000)
 
@@ -61,13 +66,13 @@ def model_id(value: object) -> object:
     return getattr(value, "id", value)
 
 
-@pytest.mark.parametrize(("model", "field"), list(product(MODELS, OFFERS)))
+@pytest.mark.parametrize(("model", "field"), list(product(MODELS, ALLOWED)))
 @pytest.mark.parametrize("serves_ended", [True, False])
 def test_offers_exactly_what_the_rules_allow(
     qapp: QApplication, model: str, field: Field, serves_ended: bool
 ) -> None:
     rules = rules_of(serves_ended=serves_ended)
-    offer, allowed = OFFERS[field]
+    offer, allowed = CHOICE_FIELDS[field].offer, ALLOWED[field]
     for kind, ground in product(OutputFormat, Background):
         draft = rules.reconcile(
             replace(Draft(model=model), output_format=kind, background=ground)
@@ -106,12 +111,13 @@ def test_every_offered_choice_can_be_clicked_and_every_refused_one_cannot(
     inspector: Inspector, store: DraftStore, model: str, qtbot: QtBot
 ) -> None:
     inspector.parameters.output.set_expanded(True)
+    inspector.parameters.advanced.set_expanded(True)
     for field, control in inspector.parameters.controls.items():
         if not isinstance(control, SegmentedControl):
             continue
         store.replace_draft(Draft(model=model))
-        offered = [option.label for option in OFFERS[field][0](store.rules, store.draft)
-                   if option.enabled] if field in OFFERS else None  # fmt: skip
+        offer = CHOICE_FIELDS[field].offer(store.rules, store.draft)
+        offered = [option.label for option in offer if option.enabled]
         enabled = []
         for button in control.findChildren(QAbstractButton):
             if button.isHidden():
@@ -123,8 +129,7 @@ def test_every_offered_choice_can_be_clicked_and_every_refused_one_cannot(
                 store.replace_draft(Draft(model=model))
             else:
                 assert button.toolTip()
-        if offered is not None:
-            assert enabled == offered
+        assert enabled == offered
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -173,5 +178,5 @@ def test_the_folded_output_tells_what_differs(qapp: QApplication) -> None:
         output_format=OutputFormat.WEBP, output_compression=80, background=Background.OPAQUE
     )
 
-    assert options.output_summary(draft) == "WebP 80 %, opaque"
-    assert options.output_summary(Draft()) == "PNG"
+    assert output_options.output_summary(draft) == "WebP 80 %, opaque"
+    assert output_options.output_summary(Draft()) == "PNG"

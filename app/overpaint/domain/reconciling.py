@@ -28,8 +28,16 @@ _LABELS = {
     "moderation": "moderation",
     "svg_effort": "SVG effort",
     "frame_count": "number of frames",
+    "frame_duration_ms": "time per frame",
+    "svg_model": "SVG author",
 }
-_SILENT_WHEN_GONE = {"output_compression", "frame_count", "svg_effort"}
+_SILENT_WHEN_GONE = {
+    "output_compression",
+    "frame_count",
+    "frame_duration_ms",
+    "svg_model",
+    "svg_effort",
+}
 """That a format without frames has no frame count is no news."""
 
 
@@ -71,7 +79,7 @@ def _changes(before: Draft, after: Draft, model: Model) -> tuple[Message, ...]:
         say("rules", "{model}: {field} is now {value}.", model=model.label, field=_LABELS[name],
             value=_spoken(getattr(after, name)))
         for name in moved
-        if getattr(after, name) is not None or name not in _SILENT_WHEN_GONE
+        if getattr(after, name) not in {None, ""} or name not in _SILENT_WHEN_GONE
     )  # fmt: skip
 
 
@@ -96,6 +104,9 @@ def _fit_output(draft: Draft, model: Model) -> Draft:
         variants=min(max(draft.variants, 1), most),
         output_compression=compression,
         frame_count=frames,
+        frame_duration_ms=draft.frame_duration_ms if chosen is OutputFormat.GIF else None,
+        svg_model=draft.svg_model if chosen is OutputFormat.SVG else "",
+        svg_effort=draft.svg_effort if chosen is OutputFormat.SVG else None,
     )
 
 

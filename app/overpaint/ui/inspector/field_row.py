@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 LABEL_WIDTH = 88
 
@@ -21,15 +21,33 @@ def beside(label: str, *controls: QWidget) -> QWidget:
     return line
 
 
-def below(label: str, control: QWidget) -> QWidget:
-    """The label on top: for controls that need the whole width."""
+def below(label: str, control: QWidget, *badges: QWidget) -> QWidget:
+    """The label on top, badges at its far end: for controls that need the whole width."""
     block = QWidget()
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    column.addWidget(_label(label, control, block))
+    head = QHBoxLayout()
+    head.addWidget(_label(label, control, block), 1)
+    for badge in badges:
+        head.addWidget(badge)
+    column.addLayout(head)
     column.addWidget(control)
     return block
+
+
+def text_entry(name: str, placeholder: str = "") -> QLineEdit:
+    """A field for one line of text, with its accessible name."""
+    entry = QLineEdit()
+    entry.setAccessibleName(name)
+    entry.setPlaceholderText(placeholder)
+    return entry
+
+
+def show_text(entry: QLineEdit, text: str) -> None:
+    """Show a text unless the field says it already: the cursor stays where it is."""
+    if entry.text().strip() != text:
+        entry.setText(text)
 
 
 def _label(text: str, control: QWidget, parent: QWidget) -> QLabel:

@@ -7,7 +7,15 @@ from dataclasses import fields, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft
@@ -26,6 +34,9 @@ _LEAST_WIDTH = 312
 _FIELD_NAMES = {field.value: field for field in Field} | {
     "inputs": Field.IMAGE,
     "variants": Field.VARIANTS,
+    "svg_model": Field.SVG_MODEL,
+    "svg_effort": Field.SVG_EFFORT,
+    "extra_fields": Field.EXTRA,
 }
 
 
@@ -57,7 +68,7 @@ class Inspector(QWidget):
             placeholder=self.tr("Describe what the picture should become"),
             limit=store.model.max_prompt_chars,
         )
-        self.parameters = Parameters(store, icons.theme)
+        self.parameters = Parameters(store, icons)
         self.problems = ProblemList(icons, self)
         self.generate_button = PrimaryButton(icons, self.tr("Generate"), "generate")
         self.cancel_button = QPushButton(self)
@@ -83,12 +94,16 @@ class Inspector(QWidget):
             self._scroll.ensureWidgetVisible(self.prompt)
             return
         self.parameters.reveal(field)
-        if field in self.parameters.controls:
-            self._scroll.ensureWidgetVisible(self.parameters.controls[field])
+        widget = self.parameters.widget(field)
+        if widget is not None:
+            self._scroll.ensureWidgetVisible(widget)
 
     @Slot()
     def submit(self) -> None:
         """Generate, or show what stands in the way and lead to the first of it."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractSpinBox):
+            focused.interpretText()  # a number that was typed, but not confirmed yet
         blocking = [problem for problem in self._store.problems() if problem.blocking]
         if not blocking:
             self._asked = False

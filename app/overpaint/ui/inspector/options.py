@@ -1,21 +1,18 @@
-"""What each field of the inspector offers: the rules' choices in words, with their reasons."""
+"""What the basic fields of the inspector offer: the rules' choices in words, with their reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
 
-from overpaint.domain.choices import Background, Fidelity, OutputFormat, Quality
+from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
 from overpaint.domain.models import Model
 from overpaint.domain.rules import Choice, Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
+from overpaint.ui.inspector.offering import offered, words
 from overpaint.ui.messages import render
 from overpaint.ui.widgets.option import Option
-
-_Value = TypeVar("_Value")
 
 _QUALITIES: dict[Quality, Message] = {
     Quality.AUTO: say("Inspector", "Auto"),
@@ -35,33 +32,16 @@ _QUALITY_HINTS: dict[Quality, Message] = {
     Quality.MAX: say("Inspector", "Maximum: the finest and the dearest"),
     Quality.STANDARD: say("Inspector", "Standard: the one quality of this model"),
 }
-_BACKGROUNDS: dict[Background, Message] = {
-    Background.AUTO: say("Inspector", "Auto"),
-    Background.OPAQUE: say("Inspector", "Opaque"),
-    Background.TRANSPARENT: say("Inspector", "Transparent"),
-}
-_FIDELITIES: dict[Fidelity | None, Message] = {
-    None: say("Inspector", "Auto"),
-    Fidelity.LOW: say("Inspector", "Low"),
-    Fidelity.HIGH: say("Inspector", "High"),
-}
-_FORMATS: dict[OutputFormat, str] = {
-    OutputFormat.PNG: "PNG",
-    OutputFormat.JPEG: "JPEG",
-    OutputFormat.WEBP: "WebP",
-    OutputFormat.GIF: "GIF",
-    OutputFormat.SVG: "SVG",
-}
 _LAST_SEGMENT = 4
 
 
 def models(rules: Rules, draft: Draft) -> list[Option]:
     """Every model, and the draft's own when the catalogue does not know it."""
-    offered = [_model_option(choice, rules.today) for choice in rules.models()]
+    found = [_model_option(choice, rules.today) for choice in rules.models()]
     if rules.catalogue.find(draft.model) is None:
         badge = render(say("Inspector", "not in the catalogue"))
-        offered.insert(0, Option(draft.model, draft.model, badge=badge))
-    return offered
+        found.insert(0, Option(draft.model, draft.model, badge=badge))
+    return found
 
 
 def sizes(rules: Rules, draft: Draft) -> list[Option]:
@@ -69,10 +49,10 @@ def sizes(rules: Rules, draft: Draft) -> list[Option]:
     choices = rules.sizes(draft)
     rule = rules.model(draft).sizes
     matching = rule.nearest(draft.target.size) if draft.target else None
-    offered = [_size_option(choice, matching) for choice in choices]
+    found = [_size_option(choice, matching) for choice in choices]
     if matching is not None and matching not in {choice.value for choice in choices}:
-        offered.insert(1, _size_option(Choice(matching), matching))
-    return offered
+        found.insert(1, _size_option(Choice(matching), matching))
+    return found
 
 
 def qualities(rules: Rules, draft: Draft) -> list[Option]:
@@ -81,7 +61,7 @@ def qualities(rules: Rules, draft: Draft) -> list[Option]:
     legacy = any(choice.allowed and choice.value is Quality.STANDARD for choice in choices)
     hidden = {Quality.XHIGH, Quality.MAX} if legacy else {Quality.STANDARD}
     shown = (choice for choice in choices if choice.allowed or choice.value not in hidden)
-    return _options(
+    return offered(
         shown,
         lambda quality: render(_QUALITIES[quality]),
         lambda quality: render(_QUALITY_HINTS[quality]),
@@ -96,42 +76,13 @@ def variants(rules: Rules, draft: Draft) -> list[Option]:
 
 def previews(rules: Rules, draft: Draft) -> list[Option]:
     """How many previews are streamed before each result."""
-    return _options(
+    return offered(
         rules.previews(draft),
         lambda count: str(count) if count else render(say("Inspector", "Off")),
         lambda count: (
-            "" if count else render(say("Inspector", "No streaming: one answer at the end"))
+            "" if count else render(say("Inspector", "No previews: only the finished picture"))
         ),
     )
-
-
-def formats(rules: Rules, draft: Draft) -> list[Option]:
-    """File formats of the answer."""
-    return _options(rules.formats(draft), _FORMATS.__getitem__)
-
-
-def backgrounds(rules: Rules, draft: Draft) -> list[Option]:
-    """What lies behind the picture."""
-    return _options(rules.backgrounds(draft), lambda value: render(_BACKGROUNDS[value]))
-
-
-def fidelities(rules: Rules, draft: Draft) -> list[Option]:
-    """How closely the inputs are followed."""
-    return _options(rules.fidelities(draft), lambda value: render(_FIDELITIES[value]))
-
-
-def output_summary(draft: Draft) -> str:
-    """The folded section in a few words: “PNG”, “JPEG 80 %, transparent”."""
-    kind = _FORMATS[draft.output_format]
-    if draft.output_compression is not None:
-        kind = f"{kind} {draft.output_compression} %"
-    parts = [kind]
-    if draft.background is not Background.AUTO:
-        parts.append(render(_BACKGROUNDS[draft.background]).lower())
-    if draft.input_fidelity is not None:
-        level = render(_FIDELITIES[draft.input_fidelity]).lower()
-        parts.append(render(say("Inspector", "{level} fidelity", level=level)))
-    return ", ".join(parts)
 
 
 def size_label(size: Size | None) -> str:
@@ -157,9 +108,9 @@ def _model_option(choice: Choice[Model], today: date) -> Option:
         model.id,
         model.label,
         enabled=choice.allowed,
-        reason=_text(choice.refusal),
+        reason=words(choice.refusal),
         badge=badge,
-        tooltip=_text(choice.note),
+        tooltip=words(choice.note),
     )
 
 
@@ -172,28 +123,7 @@ def _size_option(choice: Choice[Size | None], matching: Size | None) -> Option:
         choice.value,
         size_label(choice.value),
         enabled=choice.allowed,
-        reason=_text(choice.refusal),
+        reason=words(choice.refusal),
         badge=render(say("Inspector", "matches picture")) if matches else "",
         tooltip=tooltip,
     )
-
-
-def _options(
-    choices: Iterable[Choice[_Value]],
-    label: Callable[[_Value], str],
-    hint: Callable[[_Value], str] = lambda _value: "",
-) -> list[Option]:
-    return [
-        Option(
-            choice.value,
-            label(choice.value),
-            enabled=choice.allowed,
-            reason=_text(choice.refusal),
-            tooltip=_text(choice.note) or hint(choice.value),
-        )
-        for choice in choices
-    ]
-
-
-def _text(message: Message | None) -> str:
-    return "" if message is None else render(message)

@@ -68,6 +68,7 @@ class Section(QWidget):
     def set_summary(self, text: str) -> None:
         """What the header says at its far end while the body is folded away."""
         self._header.summary = text
+        self._header.setToolTip(text)  # the header may be too short for it
         self._header.update()
         self.set_expanded(self.is_expanded)
 
