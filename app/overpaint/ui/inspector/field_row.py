@@ -36,6 +36,17 @@ def below(label: str, control: QWidget, *badges: QWidget) -> QWidget:
     return block
 
 
+def stacked(*lines: QWidget) -> QWidget:
+    """Lines that belong together, close below each other."""
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for line in lines:
+        column.addWidget(line)
+    return block
+
+
 def text_entry(name: str, placeholder: str = "") -> QLineEdit:
     """A field for one line of text, with its accessible name."""
     entry = QLineEdit()

@@ -12,8 +12,9 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.inspector.advanced_section import AdvancedSection
 from overpaint.ui.inspector.binding import ChoiceBinding
 from overpaint.ui.inspector.choice_fields import CHOICE_FIELDS
-from overpaint.ui.inspector.field_row import below, beside
+from overpaint.ui.inspector.field_row import below, beside, stacked
 from overpaint.ui.inspector.output_section import OutputSection
+from overpaint.ui.inspector.size_editor import SizeEditor
 from overpaint.ui.messages import render
 from overpaint.ui.widgets.choice_box import ChoiceBox
 from overpaint.ui.widgets.segmented import SegmentedControl
@@ -41,6 +42,7 @@ class Parameters(QWidget):
 
     Attributes:
         controls: The widget of each field that is chosen from a list.
+        size_editor: Any size, for models that take any.
         count: The field for any number of variants.
         output: The section for the form of the answer.
         advanced: The section for what few people need.
@@ -59,6 +61,7 @@ class Parameters(QWidget):
                           write=choice.write)
             for field, choice in CHOICE_FIELDS.items()
         ]  # fmt: skip
+        self.size_editor = SizeEditor(store, icons)
         self.count = self._count_field()
         self.output = OutputSection(store, icons.theme, self.controls)
         self.advanced = AdvancedSection(store, icons, self.controls)
@@ -73,6 +76,7 @@ class Parameters(QWidget):
         draft = self._store.draft
         for binding in self._bindings:
             binding.refresh()
+        self.size_editor.refresh()
         counts = self._store.rules.variants(draft)
         with QSignalBlocker(self.count):
             self.count.setRange(counts[0], counts[-1])
@@ -120,8 +124,9 @@ class Parameters(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for field in (Field.MODEL, Field.SIZE):
-            column.addWidget(beside(name(field), self.controls[field]))
+        column.addWidget(beside(name(Field.MODEL), self.controls[Field.MODEL]))
+        size = beside(name(Field.SIZE), self.controls[Field.SIZE])
+        column.addWidget(stacked(size, self.size_editor))
         column.addWidget(below(name(Field.QUALITY), self.controls[Field.QUALITY]))
         variants = (self.controls[Field.VARIANTS], self.count)
         column.addWidget(beside(name(Field.VARIANTS), *variants))
