@@ -24,13 +24,14 @@ from overpaint.domain.events import (
     Partial,
     Queued,
     Sending,
+    Waiting,
 )
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.ui.results.actions import ResultAction, available
 from overpaint.ui.results.item import ResultState
 from overpaint.ui.results.model import ResultRole, ResultsModel
-from overpaint.ui.results.texts import seconds_text
+from overpaint.ui.results.texts import detail, seconds_text
 from overpaint.ui.thumbnails import ThumbnailLoader
 
 JOB = JobId("job")
@@ -262,3 +263,26 @@ def test_the_preview_stays_until_the_result_is_decoded(
 def test_long_waits_are_told_in_minutes(qapp: QApplication) -> None:
     assert seconds_text(59.9) == "59 s"
     assert seconds_text(65) == "1:05 min"
+
+
+def test_a_job_that_waits_counts_down_and_says_why(model: ResultsModel, clock: Clock) -> None:
+    reason = say("jobs", "the server is busy")
+    model.apply(Sending(JOB, 10, 10))
+    clock.now += 30
+
+    model.apply(Waiting(JOB, 11.2, reason))
+
+    item = model.item(0)
+    assert (item.state, item.running) == (ResultState.PAUSED, True)
+    assert ResultAction.CANCEL in available(item)
+    assert (title(model), detail(item)) == ("Waiting 12 s", "The server is busy")
+    assert spoken(model) == "Variant 1, waiting 12 s, The server is busy"
+
+    model.apply(Waiting(JOB, 10.2, reason))
+    assert title(model) == "Waiting 11 s"
+
+    model.apply(Sending(JOB, 0, 10))
+    clock.now += 4
+    model.apply(Sending(JOB, 10, 10))
+    assert model.item(0).state is ResultState.WAITING
+    assert model.item(0).elapsed_s == 4
