@@ -13,7 +13,7 @@ from datetime import date
 
 import httpx
 
-from overpaint.domain.errors import Action, ApiError, OverpaintError
+from overpaint.domain.errors import Action, ApiError, ConnectionFailure, OverpaintError
 from overpaint.domain.text import say
 from overpaint.services.api import connection_failures, failures
 from overpaint.services.api.addresses import host, models_url
@@ -44,7 +44,7 @@ async def refresh_models(connection: Connection) -> Mapping[str, date | None]:
     profile = connection.profile
     key = sent_key(profile, connection.key)
     peer = Peer(host(profile.base_url), key)
-    failure: Exception
+    failure: OverpaintError
     try:
         timeout_s = min(profile.read_timeout_s, LONGEST_SILENCE_S)
         async with (
@@ -52,6 +52,8 @@ async def refresh_models(connection: Connection) -> Mapping[str, date | None]:
             http.stream("GET", models_url(profile)) as response,
         ):
             body = await _body(response)
+    except (httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError) as error:
+        failure = _no_answer(error, peer)
     except (httpx.TransportError, httpx.InvalidURL, UnicodeError) as error:
         failure = connection_failures.broken_connection(error, Phase.CONNECTING, peer)
     else:
@@ -60,6 +62,20 @@ async def refresh_models(connection: Connection) -> Mapping[str, date | None]:
         failure = _refusal(response, body, peer)
     # Raised out here so that it does not hold on to the request, and the key, by its context.
     raise failure
+
+
+def _no_answer(error: httpx.TransportError, peer: Peer) -> ConnectionFailure:
+    """The error for a server that can be reached, and says nothing that can be understood."""
+    if isinstance(error, httpx.ReadTimeout):
+        what = say("errors", "{host} did not answer in time.", host=peer.host)
+    else:
+        what = say("errors", "{host} answers in no way that can be understood.", host=peer.host)
+    return ConnectionFailure(
+        what,
+        remedy=say("errors", "Check the address: something else may listen there."),
+        action=Action.CHANGE_SERVER,
+        details=type(error).__name__,
+    )
 
 
 async def _body(response: httpx.Response) -> bytes:

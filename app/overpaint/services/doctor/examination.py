@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -33,6 +32,9 @@ _KEYED = {ServerKind.OPENAI, ServerKind.AZURE}
 _NO_ACCESS = {401, 403}
 _NO_LIST = {404, 405, 501}
 _PORTS = {"http": 80, "https": 443}
+_NOT_LOOKED_AT = StageResult(
+    Stage.AUTH, Verdict.SKIPPED, say("doctor", "The key was not looked at.")
+)
 
 
 async def examine(connection: Connection) -> AsyncGenerator[StageResult, None]:
@@ -58,7 +60,7 @@ async def examine(connection: Connection) -> AsyncGenerator[StageResult, None]:
             if result.verdict is Verdict.FAILED:
                 return
     finally:
-        examination.hang_up()
+        await examination.hang_up()
     began_s = time.perf_counter()
     results = await _key_and_models(connection)
     took_ms = (time.perf_counter() - began_s) * 1000
@@ -165,11 +167,11 @@ class _Examination:
         told = say("doctor", "The connection is encrypted ({version}).", version=version)
         return StageResult(Stage.TLS, Verdict.PASSED, told)
 
-    def hang_up(self) -> None:
+    async def hang_up(self) -> None:
         """Close the connection, should there be one."""
         if self.writer is not None:
-            with contextlib.suppress(RuntimeError):
-                self.writer.transport.abort()
+            self.writer.transport.abort()
+            await asyncio.sleep(0)  # it closes in the next turn of the loop
 
     @property
     def _encrypted(self) -> bool:
@@ -216,7 +218,7 @@ async def _key_and_models(connection: Connection) -> tuple[StageResult, ...]:
     except ApiError as error:
         return _refused(profile, error, peer)
     except OverpaintError as error:
-        return (_failed(Stage.AUTH, error),)
+        return (_NOT_LOOKED_AT, _failed(Stage.MODELS, error))
     told = say("doctor", "{host} tells of {count} models.", host=peer, count=len(models))
     listed = StageResult(Stage.MODELS, Verdict.PASSED, told, models=models)
     if profile.kind is ServerKind.AZURE:
@@ -238,11 +240,11 @@ def _refused(profile: ServerProfile, error: ApiError, peer: str) -> tuple[StageR
         return (_failed(Stage.AUTH, error),)
     if error.status not in _NO_LIST or profile.kind is ServerKind.OPENAI:
         return (
-            StageResult(Stage.AUTH, Verdict.SKIPPED, say("doctor", "The key was not looked at.")),
+            _NOT_LOOKED_AT,
             _failed(Stage.MODELS, error),
         )
     return (
-        StageResult(Stage.AUTH, Verdict.SKIPPED, say("doctor", "The key was not looked at.")),
+        _NOT_LOOKED_AT,
         StageResult(
             Stage.MODELS,
             Verdict.WARNING,
