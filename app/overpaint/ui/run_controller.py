@@ -22,6 +22,7 @@ from overpaint.services.jobs import EditPlan
 from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.money import bill_for
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.settings_store import SettingsStore
 
@@ -106,7 +107,7 @@ class RunController(QObject):
             self.refused.emit(problems)
             return
         profile = self._settings.settings.profile()
-        draft = _as_served(draft, profile)
+        draft = as_served(draft, profile)
 
         def send(coverage: Bytes2D | None) -> None:
             self._send(Submission(draft, rules, coverage, marks, profile))
@@ -121,9 +122,9 @@ class RunController(QObject):
         old = self._submissions.pop(job, None)
         if old is None:
             return
-        variants = 1 if old.draft.stream else old.draft.variants
+        variants = 1 if old.draft.streams else old.draft.variants
         profile = self._settings.settings.profile()
-        draft = _as_served(replace(old.draft, variants=variants), profile)
+        draft = as_served(replace(old.draft, variants=variants), profile)
         again = replace(old, draft=draft, profile=profile)
         self._send(again, replaces=job)
 
@@ -145,16 +146,18 @@ class RunController(QObject):
 
     def _send(self, submission: Submission, *, replaces: JobId | None = None) -> None:
         draft = submission.draft
-        count = draft.variants if draft.stream else 1
+        count = draft.variants if draft.streams else 1
+        model = submission.rules.model(draft)
         jobs = self._engine.submit(self._plan(submission), count)
         for number, job in enumerate(jobs, start=1):
             self._submissions[job] = submission
             self._results.expect(
                 job,
                 variant=number,
-                answers=1 if draft.stream else draft.variants,
-                previews=draft.partial_images if draft.stream else 0,
+                answers=1 if draft.streams else draft.variants,
+                previews=draft.partial_images if draft.streams else 0,
                 prompt=draft.prompt,
+                bill=bill_for(draft, model, submission.profile),
                 replaces=replaces,
             )
         self.started.emit(jobs[0])
@@ -171,7 +174,7 @@ class RunController(QObject):
         )
 
 
-def _as_served(draft: Draft, profile: ServerProfile) -> Draft:
+def as_served(draft: Draft, profile: ServerProfile) -> Draft:
     """Without previews where the server cannot stream: all variants come in one answer then."""
     return draft if profile.streams else replace(draft, stream=False)
 

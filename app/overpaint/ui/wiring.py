@@ -14,14 +14,15 @@ from overpaint.domain.draft import Draft
 from overpaint.domain.errors import Action, OverpaintError, StorageError
 from overpaint.domain.events import JobId
 from overpaint.domain.problems import Problem
-from overpaint.domain.profiles import ServerKind
 from overpaint.domain.text import Message
 from overpaint.services.settings import Settings
 from overpaint.ui.commands import Commands
 from overpaint.ui.draft_store import Addition
+from overpaint.ui.money import price_note
 from overpaint.ui.notices import adapted_text, error_notice, problems_notice
 from overpaint.ui.panels import Panels
 from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.run_controller import as_served
 from overpaint.ui.window_parts import WindowParts
 
 _ACTIONS = {action.value for action in Action}
@@ -95,6 +96,7 @@ class Wiring(QObject):
         self._panels.tiles.running_changed.connect(inspector.set_running)
         runs.refused.connect(self._show_refused)
         self._parts.store.adapted.connect(self._show_adapted)
+        self._parts.store.rules_changed.connect(self._show_price)
 
     def _connect_results(self) -> None:
         panels = self._panels
@@ -140,15 +142,19 @@ class Wiring(QObject):
         self._panels.brush.set_target_present(draft.target is not None)
         self._panels.brush.set_mask_present(draft.mask is not None)
         self._panels.tiles.set_original(draft.target)
+        self._show_price()
 
     def _show_settings(self, settings: Settings) -> None:
         profile = settings.profile()
         self._panels.status.show_server(profile)
-        notes = {
-            ServerKind.BUILT_IN: self.tr("free, on this computer"),
-            ServerKind.OPENAI: self.tr("billed by OpenAI"),
-        }
-        self._panels.inspector.set_generate_note(notes.get(profile.kind, profile.name))
+        self._show_price()
+
+    @Slot()
+    def _show_price(self) -> None:
+        """The price of what Generate would send now, on its button."""
+        store, profile = self._parts.store, self._parts.settings.settings.profile()
+        note = price_note(as_served(store.draft, profile), store.model, profile)
+        self._panels.inspector.set_generate_note(note.text, note.details)
 
     @Slot(object)
     def _lead_to(self, field: Field) -> None:

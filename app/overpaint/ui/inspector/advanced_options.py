@@ -56,9 +56,8 @@ def response_formats(rules: Rules, draft: Draft) -> list[Option]:
 def advanced_summary(draft: Draft) -> str:
     """What differs from the defaults, in a few words; ``""`` when nothing does."""
     parts = []
-    if not draft.stream or not draft.partial_images:
-        kind = _PREVIEWLESS if draft.stream else _STREAM_OFF
-        parts.append(render(kind))
+    if not draft.stream:
+        parts.append(render(say("Inspector", "no streaming")))
     if draft.complexity is not None:
         level = render(_COMPLEXITIES[draft.complexity]).lower()
         parts.append(render(say("Inspector", "{level} complexity", level=level)))
@@ -77,5 +76,3 @@ def advanced_summary(draft: Draft) -> str:
 
 _STREAMED = say("Inspector", "The answer comes as a stream; each variant is a request of its own.")
 _IN_ONE_PIECE = say("Inspector", "One answer at the end, with all variants")
-_PREVIEWLESS = say("Inspector", "no previews")
-_STREAM_OFF = say("Inspector", "no streaming")

@@ -62,6 +62,7 @@ class Inspector(QWidget):
         self._icons = icons
         self._touched: set[Field] = set()
         self._asked = False
+        self._price = ("", "")
         self.prompt = PromptEdit(
             icons.theme,
             name=self.tr("Prompt"),
@@ -77,9 +78,13 @@ class Inspector(QWidget):
         self.set_running(0)
         self._show_draft()
 
-    def set_generate_note(self, text: str) -> None:
-        """What the button says beside its name: the price, the server."""
+    def set_generate_note(self, text: str, details: str = "") -> None:
+        """What the button says beside its name: the price; what it is made of is its tooltip."""
+        if (text, details) == self._price:
+            return
+        self._price = (text, details)
         self.generate_button.set_secondary(text)
+        self._explain_button()
 
     def set_running(self, count: int) -> None:
         """How many jobs are under way; more can be started meanwhile."""
@@ -162,9 +167,15 @@ class Inspector(QWidget):
         heading.setBuddy(self.prompt)
         return heading
 
-    def _connect(self) -> None:
+    def _explain_button(self) -> None:
         keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
-        self.generate_button.setToolTip(self.tr("Send this edit ({keys})").format(keys=keys))
+        send = self.tr("Send this edit ({keys})").format(keys=keys)
+        details = self._price[1]
+        self.generate_button.setToolTip(f"{send}\n{details}" if details else send)
+        self.generate_button.setAccessibleDescription(details)
+
+    def _connect(self) -> None:
+        self._explain_button()
         self.cancel_button.setToolTip(
             self.tr("Stop the jobs that are under way; what was sent may still be billed")
         )

@@ -10,8 +10,9 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
+    Qt,
 )
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_progress
@@ -28,6 +29,7 @@ from overpaint.ui.widgets.busy_ring import paint_ring
 _RING = 32
 _ICON = 20
 _DIMMED = 0.35
+_COST_GAP = 8
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
@@ -143,11 +145,22 @@ class TileDelegate(QStyledItemDelegate):
             area = QRectF(title.left(), title.center().y() - 7, 16, 16)
             self._icons.paint(painter, area, symbol[0], getattr(tokens, symbol[1]))
             title.setLeft(title.left() + 20)
+        title.setRight(title.right() - self._cost(painter, title, item))
         colour = tokens.danger if item.state is ResultState.FAILED else tokens.text
         paint_line(painter, title, texts.title(item), theme.font(TextRole.LABEL), colour)
         detail = texts.detail(item)
         colour = tokens.warning if item.maybe_billed else tokens.muted
         paint_line(painter, layout.detail, detail, theme.font(TextRole.SMALL), colour)
+
+    def _cost(self, painter: QPainter, line: QRect, item: ResultItem) -> int:
+        """Write the cost at the end of the line; returns the width that it takes."""
+        text = texts.cost(item)
+        if not text:
+            return 0
+        font = self._icons.theme.font(TextRole.SMALL)
+        align = Qt.AlignmentFlag.AlignRight
+        paint_line(painter, line, text, font, self._tokens.muted, align=align)
+        return QFontMetrics(font).horizontalAdvance(text) + _COST_GAP
 
     def _buttons(self, painter: QPainter, layout: TileLayout, item: ResultItem) -> None:
         for action, area in layout.controls(item):

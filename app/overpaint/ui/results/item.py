@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
+from overpaint.ui.money import Bill
 
 ORIGINAL_KEY = "original"
 
@@ -60,6 +62,8 @@ class ResultItem:
         error: Why it failed.
         warning: What to know although it succeeded.
         maybe_billed: Whether a cancelled or failed job may still cost something.
+        bill: What it is expected to cost; None where nothing is charged.
+        cost_usd: What it did cost by the server's count, US dollars; None while that is unknown.
     """
 
     key: str
@@ -80,6 +84,8 @@ class ResultItem:
     error: OverpaintError | None = None
     warning: OverpaintError | None = None
     maybe_billed: bool = False
+    bill: Bill | None = None
+    cost_usd: Decimal | None = None
 
     @property
     def running(self) -> bool:

@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage
 
 from overpaint.domain.draft import InputImage
 from overpaint.domain.events import JobEvent, JobId, Queued, Waiting
+from overpaint.ui.money import Bill
 from overpaint.ui.results import texts
 from overpaint.ui.results.item import ORIGINAL_KEY, ResultItem, ResultState
 from overpaint.ui.results.progress import advance
@@ -91,6 +92,7 @@ class ResultsModel(QAbstractListModel):
         answers: int = 1,
         previews: int = 0,
         prompt: str = "",
+        bill: Bill | None = None,
         replaces: JobId | None = None,
     ) -> None:
         """Announce a job: what its events do not tell.
@@ -101,6 +103,7 @@ class ResultsModel(QAbstractListModel):
             answers: Results that this one job brings.
             previews: Partial images asked for.
             prompt: What was asked for.
+            bill: What each result is expected to cost; None where nothing is charged.
             replaces: A failed or cancelled job that is tried again: its tile is used.
         """
         row = self._row_of(job)
@@ -108,13 +111,16 @@ class ResultsModel(QAbstractListModel):
             row = self._row_of(replaces)
         facts = ResultItem(
             str(job), ResultState.QUEUED, job=job, variant=variant, answers=answers,
-            previews_expected=previews, prompt=prompt,
+            previews_expected=previews, prompt=prompt, bill=bill,
         )  # fmt: skip
         if row is None:
             self._insert(len(self._items), [facts])
         elif self._items[row].job == job:
-            self._store(row, replace(self._items[row], variant=variant, answers=answers,
-                                     previews_expected=previews, prompt=prompt))  # fmt: skip
+            known = replace(
+                self._items[row], variant=variant, answers=answers, previews_expected=previews,
+                prompt=prompt, bill=bill,
+            )  # fmt: skip
+            self._store(row, known)
         else:
             self._shown.pop(self._items[row].key, None)
             self._store(row, facts)

@@ -85,6 +85,8 @@ def _preview(item: ResultItem, event: Partial, elapsed_s: float) -> ResultItem:
 
 def _completed(item: ResultItem, event: Completed) -> list[ResultItem]:
     tiles = []
+    count = len(event.answers)
+    cost_usd = item.bill.cost_usd(event.usage, count) if item.bill is not None else None
     for place, answer in enumerate(event.answers):
         key = item.key if place == 0 else f"{item.key}/{place + 1}"
         tiles.append(
@@ -98,6 +100,7 @@ def _completed(item: ResultItem, event: Completed) -> list[ResultItem]:
                 size=answer.size,
                 elapsed_s=event.elapsed_s,
                 warning=event.warning,
+                cost_usd=cost_usd,
             )
         )
     return tiles

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from overpaint.domain.pricing import dollars
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.ui.messages import render, render_all
+from overpaint.ui.money import told_cost
 from overpaint.ui.results.item import ResultItem, ResultState
 
 _MEGABYTE = 1_000_000
@@ -64,8 +66,10 @@ def tooltip(item: ResultItem) -> str:
     """Everything about the tile, in full sentences."""
     if item.error is not None:
         parts = [*map(render, item.error.sentences()), _billing(item)]
+        if item.maybe_billed:
+            parts.append(_money(item))
     else:
-        parts = [title(item), detail(item), item.prompt.strip()]
+        parts = [title(item), detail(item), _money(item), item.prompt.strip()]
         if item.warning is not None:
             parts.append(render_all(item.warning.sentences()))
     return "\n".join(part for part in parts if part)
@@ -78,7 +82,7 @@ def spoken(item: ResultItem) -> str:
     parts = [_variant(item)]
     match item.state:
         case ResultState.DONE:
-            parts += [render(say("Results", "finished")), _spoken_size(item.size)]
+            parts += [render(say("Results", "finished")), _spoken_size(item.size), cost(item)]
         case ResultState.FAILED:
             parts += [render(say("Results", "failed")), failure_title(item)]
         case ResultState.CANCELLED:
@@ -90,6 +94,11 @@ def spoken(item: ResultItem) -> str:
     if item.elapsed_s >= 1:
         parts.append(render(say("Results", "{seconds} seconds", seconds=int(item.elapsed_s))))
     return _comma(*parts)
+
+
+def cost(item: ResultItem) -> str:
+    """What the result did cost: “$0.053”; ``""`` while that is unknown."""
+    return "" if item.cost_usd is None else dollars(item.cost_usd)
 
 
 def failure_title(item: ResultItem) -> str:
@@ -136,6 +145,10 @@ def _which(item: ResultItem) -> str:
 
 def _variant(item: ResultItem) -> str:
     return render(say("Results", "Variant {number}", number=item.variant))
+
+
+def _money(item: ResultItem) -> str:
+    return "" if item.bill is None else told_cost(item.bill, item.cost_usd)
 
 
 def _billing(item: ResultItem) -> str:
