@@ -1,7 +1,8 @@
-"""Find the system libraries and programs that Qt and the window tests need; install them by apt.
+"""Find the system libraries and programs that Qt and the tests need; install them by apt.
 
 ``offscreen`` is what Qt needs to start at all; ``window`` adds what drives a real window on a
-virtual screen. With --install, or as root, what is missing is installed; otherwise the command for
+virtual screen; ``keyring`` is a Secret Service of one's own for the tests of keys; ``all`` is all
+of it. With --install, or as root, what is missing is installed; otherwise the command for
 it is printed. Only the standard library: this runs before anything is installed.
 """
 
@@ -80,12 +81,22 @@ WINDOW = (
     Need("libxcb-xinerama0", _library("libxcb-xinerama.so.0")),
     Need("libxkbcommon-x11-0", _library("libxkbcommon-x11.so.0")),
 )
-GROUPS = {"offscreen": OFFSCREEN, "window": (*OFFSCREEN, *WINDOW)}
+KEYRING = (
+    Need("dbus", _program("dbus-run-session")),
+    Need("gnome-keyring", _program("gnome-keyring-daemon")),
+)
+GROUPS = {
+    "offscreen": OFFSCREEN,
+    "window": (*OFFSCREEN, *WINDOW),
+    "keyring": KEYRING,
+    "all": (*OFFSCREEN, *WINDOW, *KEYRING),
+}
 
 
 def missing(group: str) -> Iterator[str]:
     """The packages whose things are not there."""
-    return (need.package for need in GROUPS[group] if not need.is_there())
+    packages = (need.package for need in GROUPS[group] if not need.is_there())
+    return iter(dict.fromkeys(packages))
 
 
 def install(packages: list[str]) -> bool:

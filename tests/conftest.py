@@ -15,9 +15,13 @@ import pytest
 from helpers import isolation
 from helpers.desktop import missing_programs
 from helpers.samples import Samples
+from helpers.secret_service import missing_programs as missing_keyring_programs
 
 REQUIRE_WINDOW_TESTS = "OVERPAINT_REQUIRE_WINDOW_TESTS"
 """Set by the continuous integration: there, a window test that cannot run is an error."""
+
+REQUIRE_KEYRING_TESTS = "OVERPAINT_REQUIRE_KEYRING_TESTS"
+"""The same for tests that ask a real Secret Service."""
 
 isolation.prepare(os.environ)
 
@@ -27,17 +31,22 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    driven = [item for item in items if item.get_closest_marker("window")]
-    missing = missing_programs()
-    if not driven or not missing:
+    _require(items, "window", missing_programs(), REQUIRE_WINDOW_TESTS)
+    _require(items, "keyring", missing_keyring_programs(), REQUIRE_KEYRING_TESTS)
+
+
+def _require(items: list[pytest.Item], group: str, missing: list[str], variable: str) -> None:
+    """Skip the tests of a group whose programs are missing; refuse where they must run."""
+    marked = [item for item in items if item.get_closest_marker(group)]
+    if not marked or not missing:
         return
     reason = (
-        f"window tests need {', '.join(missing)}: "
-        "python3 packaging/system_packages.py window --install"
+        f"{group} tests need {', '.join(missing)}: "
+        f"python3 packaging/system_packages.py {group} --install"
     )
-    if os.environ.get(REQUIRE_WINDOW_TESTS):
+    if os.environ.get(variable):
         raise pytest.UsageError(reason)
-    for item in driven:
+    for item in marked:
         item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -134,6 +134,17 @@ def test_a_forgotten_key_is_gone_everywhere(usable: MemoryKeyring) -> None:
     assert usable.kept == {}
 
 
+def test_a_renamed_server_keeps_its_key(usable: MemoryKeyring) -> None:
+    credentials = Credentials({"OPENAI_API_KEY": "sk-environment"})
+    credentials.store(STUDIO, "sk-own")
+
+    credentials.move(STUDIO, compatible_server("lab", STUDIO.base_url))
+    credentials.move(OPENAI, compatible_server("other", STUDIO.base_url))
+
+    assert [account for _, account in usable.kept] == ["lab"]
+    assert list(usable.kept.values()) == ["sk-own"]
+
+
 @pytest.mark.parametrize("text", ["", "  ", "sk one", "sk-é", "sk-a\nX: y", "sk-\x00"])
 def test_what_cannot_be_a_key_is_refused_without_being_repeated(text: str) -> None:
     with pytest.raises(SettingsError) as caught:

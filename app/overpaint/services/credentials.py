@@ -109,6 +109,19 @@ class Credentials:
             self._session.pop(profile.name, None)
         _delete(profile.name)
 
+    def move(self, old: ServerProfile, new: ServerProfile) -> None:
+        """Let a server's own key follow it to another name.
+
+        Raises:
+            SettingsError: The keyring has the key and does not let go of it.
+        """
+        if old.name == new.name:
+            return
+        found = self.find(old)
+        if found is not None and found.place is not KeyPlace.ENVIRONMENT:
+            self.store(new, found.text)
+            self.forget(old)
+
 
 def checked_key(text: str) -> str:
     """Trim a key, and make sure that it can travel in a header.
