@@ -8,6 +8,7 @@ from overpaint.cli import console
 from overpaint.cli.exits import Exit
 from overpaint.services.catalogue_file import load_catalogue
 from overpaint.services.credentials import checked_key
+from overpaint.services.endpoint.faults.registry import FAULTS, parse_faults
 
 _LOOPBACK = "127.0.0.1"
 _PRIVATE = {_LOOPBACK, "::1", "localhost"}
@@ -19,11 +20,20 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "serve",
         help="run the built-in server for other programs",
         description="Serve POST /v1/images/edits until Ctrl+C; prints its address and its key.",
+        epilog=_faults(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--host", default=_LOOPBACK, help=f"address to listen on ({_LOOPBACK})")
     parser.add_argument("--port", type=_port, default=0, help="port (default: a free one)")
     parser.add_argument("--key", help="the key to expect (default: a new one)")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[:N][,…]",
+        help="fail on purpose: every edit, or the first N (see below); may be repeated",
+    )
     parser.set_defaults(run=run)
 
 
@@ -33,8 +43,11 @@ def run(arguments: argparse.Namespace) -> Exit:
     Raises:
         SettingsError: The address or the port cannot be used, or the key cannot be one.
     """
-    from overpaint.services.endpoint.launch import new_key, serve_forever  # noqa: PLC0415 - heavy
+    # The server costs more to import than the rest of the command line.
+    from overpaint.services.endpoint.app import EndpointSettings, usable_cores  # noqa: PLC0415
+    from overpaint.services.endpoint.launch import new_key, serve_forever  # noqa: PLC0415
 
+    faults = parse_faults(",".join(arguments.fault))
     key = new_key() if arguments.key is None else checked_key(arguments.key)
     if arguments.host not in _PRIVATE:
         console.note("warning: other machines can reach this server, and nothing is encrypted.")
@@ -45,9 +58,21 @@ def run(arguments: argparse.Namespace) -> Exit:
         console.result(f"key: {key}")
 
     serve_forever(
-        load_catalogue(), host=arguments.host, port=arguments.port, key=key, on_ready=tell
+        load_catalogue(),
+        host=arguments.host,
+        port=arguments.port,
+        key=key,
+        on_ready=tell,
+        settings=EndpointSettings(usable_cores(), faults=faults),
     )
     return Exit.OK
+
+
+def _faults() -> str:
+    """The list of faults, below the options."""
+    width = max(len(fault.name) for fault in FAULTS)
+    rows = (f"  {fault.name:<{width}}  {fault.summary}" for fault in FAULTS)
+    return "\n".join(("faults for rehearsals:", *rows))
 
 
 def _port(text: str) -> int:

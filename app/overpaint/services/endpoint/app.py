@@ -22,6 +22,9 @@ from overpaint.services.endpoint import front, refusals
 from overpaint.services.endpoint.deliveries import Deliveries
 from overpaint.services.endpoint.edits import EditsEndpoint
 from overpaint.services.endpoint.engine import FillEngine, PictureEngine
+from overpaint.services.endpoint.faults.fault import PlannedFault
+from overpaint.services.endpoint.faults.rehearsal import Rehearsal
+from overpaint.services.endpoint.front import Traffic
 from overpaint.services.endpoint.treating import Studio
 
 _DELIVERIES = "/v1/images/deliveries"
@@ -35,11 +38,13 @@ class EndpointSettings:
         workers: How many fills, and how many treatments, run side by side.
         keep_alive_s: Longest silence of a stream, seconds.
         draw_seed: Gives a new seed for every result.
+        faults: Failures to rehearse, see `overpaint.services.endpoint.faults`.
     """
 
     workers: int
     keep_alive_s: float = 5.0
     draw_seed: Callable[[], int] = lambda: secrets.randbits(32)
+    faults: tuple[PlannedFault, ...] = ()
 
 
 def usable_cores() -> int:
@@ -50,7 +55,11 @@ def usable_cores() -> int:
 
 
 def create_app(
-    catalogue: Catalogue, *, key: str, settings: EndpointSettings | None = None
+    catalogue: Catalogue,
+    *,
+    key: str,
+    settings: EndpointSettings | None = None,
+    traffic: Traffic | None = None,
 ) -> ASGIApp:
     """Build the ASGI application.
 
@@ -58,6 +67,7 @@ def create_app(
         catalogue: The models and their rules.
         key: The bearer token, "" to ask for none.
         settings: How it behaves.
+        traffic: Where to count requests.
     """
     settings = settings or EndpointSettings(workers=usable_cores())
     engine = FillEngine(settings.workers)
@@ -65,18 +75,20 @@ def create_app(
     edits = EditsEndpoint(
         catalogue, studio, Deliveries(), settings.draw_seed, settings.keep_alive_s
     )
+    routes = Starlette(
+        routes=_routes(edits, catalogue),
+        exception_handlers={
+            HTTPException: _answer_error,
+            refusals.Refusal: _answer_error,
+            Exception: _answer_error,
+        },
+        lifespan=_lifespan(engine),
+    )
     return front.Front(
-        Starlette(
-            routes=_routes(edits, catalogue),
-            exception_handlers={
-                HTTPException: _answer_error,
-                refusals.Refusal: _answer_error,
-                Exception: _answer_error,
-            },
-            lifespan=_lifespan(engine),
-        ),
+        Rehearsal(routes, settings.faults),
         key=key,
         open_paths=(f"{_DELIVERIES}/",),
+        traffic=traffic or Traffic(),
     )
 
 

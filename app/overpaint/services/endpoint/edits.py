@@ -23,8 +23,9 @@ from overpaint.services.endpoint.call import EditCall, checked_call
 from overpaint.services.endpoint.deliveries import Deliveries
 from overpaint.services.endpoint.disconnects import ClientGoneError, while_connected
 from overpaint.services.endpoint.encoding import EncodedPicture
+from overpaint.services.endpoint.faults.fault import REPAINT
 from overpaint.services.endpoint.intake import received
-from overpaint.services.endpoint.job import EditJob, JobStage
+from overpaint.services.endpoint.job import EditJob, JobStage, unchanged
 from overpaint.services.endpoint.pictures import decoded_inputs
 from overpaint.services.endpoint.svg_document import svg_usage
 from overpaint.services.endpoint.treating import Studio
@@ -61,7 +62,9 @@ class EditsEndpoint:
         async with received(request) as intake:
             call = checked_call(intake, self.catalogue)
             inputs = await asyncio.to_thread(decoded_inputs, intake, call.model, call.treatment)
-        job = EditJob(call, inputs, self.studio, self.draw_seed)
+        job = EditJob(
+            call, inputs, self.studio, self.draw_seed, request.scope.get(REPAINT, unchanged)
+        )
         if call.stream:
             return EventStream(job, call, self.keep_alive_s)
         try:

@@ -7,6 +7,7 @@ import hmac
 import secrets
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,12 +16,24 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overpaint.services.endpoint import refusals
+from overpaint.services.endpoint.faults.rehearsal import is_edit
 
 OPENAI_VERSION = "2020-10-01"
 """What the service sends as ``openai-version``."""
 
 _DRAIN_BYTES = 1_000_000_000
 _DRAIN_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What has arrived so far; written on the server's loop, may be read from any thread.
+
+    Attributes:
+        posts: Edits that were asked for, whatever became of them.
+    """
+
+    posts: int = 0
 
 
 class Front:
@@ -30,10 +43,14 @@ class Front:
         app: The routes.
         key: The bearer token, "" to ask for none.
         open_paths: Paths below which no token is needed.
+        traffic: Where to count.
     """
 
-    def __init__(self, app: ASGIApp, *, key: str, open_paths: tuple[str, ...]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, key: str, open_paths: tuple[str, ...], traffic: Traffic
+    ) -> None:
         self._app = app
+        self._traffic = traffic
         self._expected = f"Bearer {key}".encode() if key else b""
         self._open_paths = open_paths
 
@@ -42,6 +59,8 @@ class Front:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if is_edit(scope):
+            self._traffic.posts += 1
         exchange = _Exchange(receive, send)
         try:
             self._check_key(scope)

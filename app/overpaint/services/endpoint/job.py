@@ -24,7 +24,8 @@ Repaint = Callable[[Image.Image], Image.Image]
 """Changes a finished picture: RGB or RGBA to the same mode and size."""
 
 
-def _unchanged(picture: Image.Image) -> Image.Image:
+def unchanged(picture: Image.Image) -> Image.Image:
+    """The repainting that does nothing."""
     return picture
 
 
@@ -59,7 +60,7 @@ class EditJob:
         inputs: Inputs,
         studio: Studio,
         draw_seed: Callable[[], int],
-        repaint: Repaint = _unchanged,
+        repaint: Repaint,
     ) -> None:
         self._call = call
         self._inputs = inputs

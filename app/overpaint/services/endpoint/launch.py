@@ -11,6 +11,7 @@ from typing import Self
 
 from overpaint.domain.catalogue import Catalogue
 from overpaint.services.endpoint.app import EndpointSettings, create_app
+from overpaint.services.endpoint.front import Traffic
 from overpaint.services.endpoint.server import (
     StoppableServer,
     bound_socket,
@@ -49,6 +50,7 @@ class EndpointServer:
         self._catalogue = catalogue
         self._wanted_port = port
         self._settings = settings
+        self._traffic = Traffic()
         self._port = 0
         self._server: StoppableServer | None = None
         self._thread: threading.Thread | None = None
@@ -57,6 +59,11 @@ class EndpointServer:
     def base_url(self) -> str:
         """Its address, up to and including ``/v1``; known once it is started."""
         return f"http://{LOOPBACK}:{self._port}/v1"
+
+    @property
+    def posts(self) -> int:
+        """How many edits were asked for since it was made, whatever became of them."""
+        return self._traffic.posts
 
     def start(self) -> None:
         """Start, and return once connections are accepted.
@@ -69,7 +76,9 @@ class EndpointServer:
         listener = bound_socket(LOOPBACK, self._wanted_port)
         self._port = listener.getsockname()[1]
         ready = threading.Event()
-        app = create_app(self._catalogue, key=self.key, settings=self._settings)
+        app = create_app(
+            self._catalogue, key=self.key, settings=self._settings, traffic=self._traffic
+        )
         server = self._server = StoppableServer(app, ready.set)
 
         def run() -> None:

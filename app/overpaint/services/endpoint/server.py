@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from overpaint.domain.errors import SettingsError
 from overpaint.domain.text import say
+from overpaint.services.endpoint.faults.fault import BREAK_OFF
 
 _RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """SO_LINGER with zero seconds: closing resets the connection, as a crash would."""
@@ -74,7 +75,7 @@ class StoppableServer(uvicorn.Server):
 
     def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
         config = uvicorn.Config(
-            app,
+            self._breakable(app),
             loop="asyncio",
             http="h11",
             ws="none",
@@ -88,6 +89,20 @@ class StoppableServer(uvicorn.Server):
         self._on_ready = on_ready
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
+
+    def _breakable(self, app: ASGIApp) -> ASGIApp:
+        """Offer the application to end a connection without ending its answer."""
+
+        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+            def close(*, reset: bool) -> None:
+                for connection in list(self.server_state.connections):
+                    if getattr(connection, "scope", None) is scope:
+                        _end(connection, reset=reset)
+
+            scope.setdefault("extensions", {})[BREAK_OFF] = close
+            await app(scope, receive, send)
+
+        return serve
 
     def stop(self) -> None:
         """Stop from any thread or signal handler; connections are dropped."""
@@ -125,19 +140,27 @@ class StoppableServer(uvicorn.Server):
     def drop_connections(self) -> None:
         """Reset every open connection; on the server's loop only."""
         for connection in list(self.server_state.connections):
-            transport = getattr(connection, "transport", None)
-            if transport is None:
-                continue
-            raw = transport.get_extra_info("socket")
-            if raw is not None:
-                with suppress(OSError):
-                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            transport.abort()
+            _end(connection, reset=True)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to whoever runs the server (uvicorn would raise them again at the end)."""
         yield
+
+
+def _end(connection: object, *, reset: bool) -> None:
+    """Close a connection after what was written to it, or reset it at once."""
+    transport = getattr(connection, "transport", None)
+    if transport is None:
+        return
+    if not reset:
+        transport.close()
+        return
+    raw = transport.get_extra_info("socket")
+    if raw is not None:
+        with suppress(OSError):
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    transport.abort()
 
 
 @contextlib.contextmanager
