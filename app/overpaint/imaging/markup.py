@@ -167,7 +167,8 @@ def _cover(mark: Mark, area: Area) -> Image.Image:
     """How much of each pixel a mark covers, 0 to 255."""
     fine = Image.new("L", (area.width * _FINE, area.height * _FINE), 0)
     _fill(fine, [_fine(polygon, area) for polygon in fills_of(mark)])
-    _stroke(fine, _fine(stroke_of(mark), area), line_width_px(mark) * _FINE / 2)
+    # Pillow draws the pixels on both ends of a length: half of one too much on each side.
+    _stroke(fine, _fine(stroke_of(mark), area), line_width_px(mark) * _FINE / 2 - 0.5)
     return fine.reduce(_FINE)
 
 

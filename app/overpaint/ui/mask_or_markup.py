@@ -27,6 +27,7 @@ class MaskOrMarkup(QObject):
         self._panels = panels
         self._notice: Notice | None = None
         self._both = False
+        self._asking = False
         self._set_aside_at: int | None = None
         store.changed.connect(self._on_draft_changed)
         panels.runs.refused.connect(self._on_refused)
@@ -40,7 +41,7 @@ class MaskOrMarkup(QObject):
             self._both = both
             if both:
                 self._ask()
-            elif self._set_aside_at is None:
+            elif self._asking:
                 self._withdraw()
 
     @Slot(object)
@@ -65,10 +66,11 @@ class MaskOrMarkup(QObject):
         """Another step was made or taken back: the offer to bring it back no longer holds."""
         if self._set_aside_at is not None and index != self._set_aside_at:
             self._set_aside_at = None
-            if not self._both:
+            if not self._asking:
                 self._withdraw()
 
     def _ask(self) -> None:
+        self._asking = True
         self._present(
             Notice(
                 NoticeKind.WARNING,
@@ -82,6 +84,7 @@ class MaskOrMarkup(QObject):
         )
 
     def _offer(self, title: str) -> None:
+        self._asking = False
         self._set_aside_at = self._panels.canvas.undo_stack.index()
         back = NoticeAction(_BRING_BACK, self.tr("Bring it back"))
         self._present(Notice(NoticeKind.INFO, title, actions=(back,)))
@@ -95,3 +98,4 @@ class MaskOrMarkup(QObject):
         if self._notice is not None and banner.notice is self._notice:
             banner.clear()
         self._notice = None
+        self._asking = False

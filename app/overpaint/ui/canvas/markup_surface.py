@@ -27,6 +27,7 @@ class MarkupSurface(CanvasSurface):
     """Adds the markup tool, its marks and its text entry to the surface."""
 
     _mark_count = 0
+    _showed_in_hand = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,16 +90,22 @@ class MarkupSurface(CanvasSurface):
         if not self._marks_in_hand():
             super().drag_brush(dx_px, hardness)
 
+    def tool_changed(self) -> None:
+        """Show the cursor and the hint of the tool in hand, and the marks if it is theirs."""
+        super().tool_changed()
+        if self._marks_in_hand() != self._showed_in_hand:
+            self._showed_in_hand = self._marks_in_hand()
+            self.update()
+
     def _marks_in_hand(self) -> bool:
         return self._input.kind is ToolKind.MARKUP
 
     def _paint_over(self, painter: QPainter, exposed: list[QRect]) -> None:
         transform = self._stage.transform
-        drawing = self._markup.ghost is not None
-        stage = self._stage
-        if transform is None or (not drawing and (stage.is_comparing or stage.has_preview)):
-            return
-        self._marks.paint(painter, transform, exposed, selection=self._marks_in_hand())
+        in_hand = self._marks_in_hand()
+        covered = self._stage.is_comparing or (self._stage.has_preview and not in_hand)
+        if transform is not None and not covered:
+            self._marks.paint(painter, transform, exposed, selection=in_hand)
 
     def _move_to(self, transform: ViewTransform) -> None:
         super()._move_to(transform)

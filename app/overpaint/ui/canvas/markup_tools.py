@@ -223,7 +223,6 @@ class MarkupTool(CanvasTool):
     """Draws marks, or selects them, as the layer's kind says."""
 
     kind = ToolKind.MARKUP
-    cursor = Qt.CursorShape.CrossCursor
 
     def __init__(self, host: MarkupHost, layer: MarkupLayer) -> None:
         super().__init__(host)
@@ -239,6 +238,8 @@ class MarkupTool(CanvasTool):
             MarkKind.TEXT: _TextGesture(host, layer),
         }
         self._running = self._gestures[MarkKind.SELECT]
+        self._take_cursor()
+        layer.style_changed.connect(self._take_cursor)
 
     def press(self, sample: PointerSample) -> None:
         """Begin; with the modifier for the opposite, select whatever the kind is."""
@@ -289,6 +290,9 @@ class MarkupTool(CanvasTool):
         """Say what it does."""
         return render(_HINTS[self._layer.kind])
 
+    def _take_cursor(self) -> None:
+        self.cursor = _CURSORS.get(self._layer.kind, Qt.CursorShape.CrossCursor)
+
     def _enter(self) -> None:
         """Open the selected text, or put a mark in the middle that the arrow keys can move."""
         layer, host = self._layer, self._marks_host
@@ -330,6 +334,10 @@ _STEPS = {
     MarkKind.ARROW: say("MarkupLayer", "Draw arrow"),
     MarkKind.BOX: say("MarkupLayer", "Draw box"),
     MarkKind.ELLIPSE: say("MarkupLayer", "Draw ellipse"),
+}
+_CURSORS = {
+    MarkKind.SELECT: Qt.CursorShape.ArrowCursor,
+    MarkKind.TEXT: Qt.CursorShape.IBeamCursor,
 }
 _HINTS = {
     MarkKind.SELECT: say(

@@ -74,7 +74,7 @@ class CanvasTool(ABC):
     """One gesture at a time: `press`, any number of `move`, then `release` or `cancel`."""
 
     kind: ClassVar[ToolKind]
-    cursor: ClassVar[Qt.CursorShape]
+    cursor: Qt.CursorShape
     shows_ring: ClassVar[bool] = False
 
     def __init__(self, host: ToolHost) -> None:
