@@ -64,6 +64,7 @@ EVERYTHING = Settings(
     theme=Theme.DARK,
     model="gpt-image-2",
     quality=Quality.HIGH,
+    show_retired=True,
 )
 
 
@@ -158,7 +159,7 @@ def test_unknown_keys_and_a_newer_version_survive(file: Path) -> None:
         '"servers": [{"name": "a", "base_url": "http://a", "extra_fields": [["x"]]}]',
         '"servers": [{"name": "openai", "kind": "openai", "base_url": "https://api.openai.com/v1"}]',
         '"openai": {"base_url": "https://evil.example/v1"}', '"openai": {"name": "other"}',
-        '"openai": 3',
+        '"openai": 3', '"show_retired": "yes"', '"show_retired": 1',
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_its_default_with_one_warning(

@@ -10,11 +10,11 @@ from overpaint.cli import console
 from overpaint.cli.composing import compose
 from overpaint.cli.exits import MEANINGS, Exit
 from overpaint.cli.options import add_options
+from overpaint.cli.own_models import own_catalogue
 from overpaint.cli.running import Run
 from overpaint.cli.where import add_server_options, chosen_server
 from overpaint.domain.rules import Rules
 from overpaint.paths import AppPaths
-from overpaint.services.catalogue_file import load_catalogue
 from overpaint.services.settings import SettingsFile
 
 EXAMPLES = """\
@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     settings = SettingsFile(paths.config / "settings.json").load()
     server = chosen_server(arguments, settings)
     profile = server.profile
-    rules = Rules(load_catalogue(), datetime.now(UTC).date(), profile.serves_ended_models)
+    rules = Rules(own_catalogue(paths), datetime.now(UTC).date(), profile.serves_ended_models)
     if not profile.streams and arguments.stream is None:
         arguments.stream = False
     composed = compose(arguments, rules)

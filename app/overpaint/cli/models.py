@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from overpaint.cli import console
 from overpaint.cli.exits import Exit
+from overpaint.cli.own_models import own_catalogue
 from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.models import MEBIBYTE, Model
 from overpaint.domain.sizes import FlexibleSizes
-from overpaint.services.catalogue_file import load_catalogue
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,7 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Print the catalogue."""
-    catalogue = load_catalogue()
+    catalogue = own_catalogue()
     if arguments.json:
         rows = [_described(model) for model in catalogue.models]
         whole = {"as_of": catalogue.as_of.isoformat(), "default": catalogue.default_id}

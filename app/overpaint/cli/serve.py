@@ -6,7 +6,7 @@ import argparse
 
 from overpaint.cli import console
 from overpaint.cli.exits import Exit
-from overpaint.services.catalogue_file import load_catalogue
+from overpaint.cli.own_models import own_catalogue
 from overpaint.services.credentials import checked_key
 from overpaint.services.endpoint.faults.registry import FAULTS, parse_faults
 
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         console.result(f"key: {key}")
 
     serve_forever(
-        load_catalogue(),
+        own_catalogue(),
         host=arguments.host,
         port=arguments.port,
         key=key,

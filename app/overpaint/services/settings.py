@@ -57,6 +57,7 @@ class Settings:
         theme: Light, dark, or what the system says.
         model: The model of the last edit; ``""`` for the catalogue's default.
         quality: The quality of the last edit.
+        show_retired: Whether models that OpenAI has ended are offered.
     """
 
     server: str = BUILT_IN.name
@@ -66,6 +67,7 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     model: str = ""
     quality: Quality = Quality.AUTO
+    show_retired: bool = False
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -189,6 +191,8 @@ def _overrides(settings: Settings) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, ServerProfile):
@@ -198,6 +202,12 @@ def _plain(value: object) -> object:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
         raise TypeError(value)
     return value
 
@@ -240,4 +250,5 @@ _READERS: dict[str, Callable[[object], object]] = {
     "theme": lambda value: Theme(_text(value)),
     "model": _text,
     "quality": lambda value: Quality(_text(value)),
+    "show_retired": _switch,
 }

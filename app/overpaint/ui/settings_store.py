@@ -18,11 +18,13 @@ class SettingsChanges(TypedDict, total=False):
     """The fields of `Settings`, any of them."""
 
     server: str
+    openai: ServerProfile
     servers: tuple[ServerProfile, ...]
     results_folder: Path | None
     theme: Theme
     model: str
     quality: Quality
+    show_retired: bool
 
 
 class SettingsStore(QObject):
