@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         return KeySheet([*self.actions_by_id, *toggles], painting, self)
 
     def _follow(self) -> None:
+        self.panels.preferences.sheet_requested.connect(self.actions_by_id["key_sheet"].trigger)
         stack = self.panels.canvas.undo_stack
         stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)

@@ -38,7 +38,7 @@ class Panels:
         self.brush = BrushOptions(icons)
         self.marking = MarkupBar(icons, self.canvas.markup)
         self.zoom = ZoomBar(icons)
-        self.status = StatusLine(window)
+        self.status = StatusLine(icons, window)
         self.session = EditSession(
             store,
             self.cards,
@@ -60,6 +60,17 @@ class Panels:
         )
         self.files = ResultFiles(parts.background, parts.clipboard, window)
         self.preview = ResultPreview(self.canvas, parts.background, window)
-        self.preferences = PreferencesDialog(
-            parts.settings, parts.keys, parts.paths.pictures, parts.key_worker, window
-        )
+        self.preferences = _preferences(parts, window)
+
+
+def _preferences(parts: WindowParts, window: QMainWindow) -> PreferencesDialog:
+    return PreferencesDialog(
+        parts.settings,
+        parts.keys,
+        parts.paths.pictures,
+        parts.key_worker,
+        parts.icons,
+        parts.engine,
+        parts.connections.open,
+        window,
+    )

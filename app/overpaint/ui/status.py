@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStatusBar, QWidget
 
 from overpaint.domain.draft import Draft, MaskFacts
-from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.profiles import ServerProfile
+from overpaint.ui.dialogs.server_texts import destination, server_title
+from overpaint.ui.icons import Icons
 
 
 class StatusLine(QStatusBar):
-    """Facts for a glance; the server is a button that opens the preferences.
+    """Facts for a glance; the server is a button with a menu of all servers.
+
+    Args:
+        icons: The icon family.
+        parent: The window.
+
+    Signals:
+        server_chosen (str): Name of the server that edits should go to.
+        preferences_requested: Open the preferences of the servers.
 
     Attributes:
         server: The button with the server's name.
+        server_menu: The servers, the one in use checked; filled when it is opened.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    server_chosen = Signal(str)
+    preferences_requested = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
+        self._icons = icons
         self.setSizeGripEnabled(False)
         self._hint = _label("")
         self._pointer = _label(self.tr("Pixel under the pointer"))
@@ -25,6 +43,13 @@ class StatusLine(QStatusBar):
         self._mask = _label(self.tr("Mask"))
         self.server = QPushButton()
         self.server.setFlat(True)
+        self.server_menu = QMenu(self.server)
+        self.server_menu.setToolTipsVisible(True)
+        self.server_menu.aboutToShow.connect(self._fill_menu)
+        self.server.setMenu(self.server_menu)
+        self._group = QActionGroup(self.server_menu)
+        self._servers: tuple[ServerProfile, ...] = ()
+        self._used = ""
         self.server.setCursor(Qt.CursorShape.PointingHandCursor)
         self.server.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hint.setMinimumWidth(1)
@@ -59,16 +84,36 @@ class StatusLine(QStatusBar):
         number = "<1" if 0 < share < 1 else f"{share:.0f}"
         return self.tr("mask {share} %").format(share=number)
 
-    def show_server(self, profile: ServerProfile) -> None:
-        """Where the next edit goes."""
-        names = {
-            ServerKind.BUILT_IN: self.tr("Built-in endpoint"),
-            ServerKind.OPENAI: self.tr("OpenAI"),
-        }
-        name = names.get(profile.kind, profile.name)
+    def show_servers(self, profiles: Iterable[ServerProfile], used: ServerProfile) -> None:
+        """Where the next edit goes, and where it could go.
+
+        Args:
+            profiles: All servers.
+            used: The one that edits go to.
+        """
+        name = server_title(used)
         self.server.setText(name)
         self.server.setAccessibleName(self.tr("Server: {name}").format(name=name))
-        self.server.setToolTip(self.tr("Edits go here. Click to choose another server."))
+        self.server.setToolTip(destination(used))
+        self.server.setAccessibleDescription(destination(used))
+        self._servers, self._used = tuple(profiles), used.name
+
+    def _fill_menu(self) -> None:
+        self.server_menu.clear()
+        for profile in self._servers:
+            self._add_server(profile)
+        self.server_menu.addSeparator()
+        preferences = self.server_menu.addAction(self.tr("Preferences…"))
+        preferences.setIcon(self._icons.icon("settings"))
+        preferences.triggered.connect(self.preferences_requested)
+
+    def _add_server(self, profile: ServerProfile) -> None:
+        action = self.server_menu.addAction(server_title(profile).replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(profile.name == self._used)
+        action.setToolTip(destination(profile))
+        action.triggered.connect(lambda: self.server_chosen.emit(profile.name))
+        self._group.addAction(action)
 
 
 def _marks(count: int) -> str:

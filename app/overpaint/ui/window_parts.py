@@ -11,7 +11,7 @@ from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
 from overpaint.ui.background import Background
 from overpaint.ui.bridge import EngineBridge
-from overpaint.ui.dialogs.preferences import Keys
+from overpaint.ui.dialogs.keys import Keys
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.settings_store import SettingsStore

@@ -17,6 +17,7 @@ from overpaint.domain.problems import Problem
 from overpaint.domain.text import Message
 from overpaint.services.settings import Settings
 from overpaint.ui.commands import Commands
+from overpaint.ui.dialogs.server_texts import destination
 from overpaint.ui.draft_store import Addition
 from overpaint.ui.money import price_note
 from overpaint.ui.notices import adapted_text, error_notice, problems_notice
@@ -86,7 +87,8 @@ class Wiring(QObject):
         panels.brush.overlay_toggled.connect(self._commands.show_mask)
         panels.session.reading.connect(panels.area.set_busy)
         self._parts.store.changed.connect(self._show_draft)
-        panels.status.server.clicked.connect(self._commands.preferences)
+        panels.status.preferences_requested.connect(panels.preferences.show_servers)
+        panels.status.server_chosen.connect(self._use_server)
 
     def _connect_inspector(self) -> None:
         inspector, runs = self._panels.inspector, self._panels.runs
@@ -144,9 +146,15 @@ class Wiring(QObject):
         self._panels.tiles.set_original(draft.target)
         self._show_price()
 
+    @Slot(str)
+    def _use_server(self, name: str) -> None:
+        self._parts.settings.set(server=name)
+        profile = self._parts.settings.settings.profile()
+        self._panels.area.toast.say(destination(profile), icon="info", shown_ms=6000)
+
     def _show_settings(self, settings: Settings) -> None:
         profile = settings.profile()
-        self._panels.status.show_server(profile)
+        self._panels.status.show_servers(settings.profiles(), profile)
         self._show_price()
 
     @Slot()
@@ -214,7 +222,7 @@ class Wiring(QObject):
         elif action is Action.ENTER_KEY:
             self._panels.preferences.show_key()
         elif action is Action.CHANGE_SERVER:
-            self._commands.preferences()
+            self._panels.preferences.show_servers()
         elif action is Action.CHOOSE_FOLDER:
             self._choose_folder()
         elif action is Action.REPLACE_IMAGE:

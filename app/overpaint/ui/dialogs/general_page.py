@@ -1,0 +1,106 @@
+"""What concerns the program as a whole: theme and results folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from overpaint.services.settings import Settings, Theme
+from overpaint.ui.dialogs.form_parts import (
+    caption,
+    form,
+    heading,
+    note,
+    page_column,
+    push_button,
+)
+from overpaint.ui.icons import Icons
+from overpaint.ui.settings_store import SettingsStore
+from overpaint.ui.widgets.option import Option
+from overpaint.ui.widgets.segmented import SegmentedControl
+
+_COLUMN_PX = 608
+
+
+class GeneralPage(QWidget):
+    """Theme, and where results go.
+
+    Args:
+        store: The settings.
+        pictures: Folder of the results unless another one is chosen.
+        icons: The icon family.
+
+    Attributes:
+        theme: Chooses light, dark, or what the system says.
+        folder: Shows where results go.
+        usual: Goes back to the usual folder.
+    """
+
+    def __init__(self, store: SettingsStore, pictures: Path, icons: Icons) -> None:
+        super().__init__()
+        self._store = store
+        self._pictures = pictures
+        self.theme = SegmentedControl(icons.theme, name=self.tr("Theme"))
+        self.folder = QLineEdit()
+        self._choose = push_button(self.tr("Choose…"), self.tr("Choose another folder"))
+        self.usual = push_button(self.tr("Reset"))
+        self._make_fields()
+        self._lay_out(icons)
+        self._show(store.settings)
+        store.changed.connect(lambda _old, new: self._show(new))
+
+    def _make_fields(self) -> None:
+        self.theme.set_options(
+            [
+                Option(Theme.SYSTEM, self.tr("Like the system")),
+                Option(Theme.LIGHT, self.tr("Light")),
+                Option(Theme.DARK, self.tr("Dark")),
+            ]
+        )
+        self.theme.chosen.connect(lambda theme: self._store.set(theme=Theme(str(theme))))
+        self.folder.setReadOnly(True)
+        self.folder.setAccessibleName(self.tr("Results folder"))
+        self._choose.setAccessibleName(self.tr("Choose results folder"))
+        self._choose.clicked.connect(self._choose_folder)
+        self.usual.setAccessibleName(self.tr("Reset results folder"))
+        self.usual.clicked.connect(lambda: self._store.set(results_folder=None))
+
+    def _lay_out(self, icons: Icons) -> None:
+        page = page_column(self)
+        page.addWidget(heading(icons.theme, self.tr("General")))
+        page.addSpacing(4)
+        fields = form()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.folder, 1)
+        line.addWidget(self._choose)
+        line.addWidget(self.usual)
+        for text, field in (
+            (self.tr("&Theme"), self.theme),
+            (self.tr("&Results go to"), line),
+        ):
+            label = caption(text, self._choose if isinstance(field, QHBoxLayout) else field)
+            fields.addRow(label, field)
+        fields.addRow(
+            "", note(self.tr("Results are plain picture files there, and none is overwritten."))
+        )
+        page.addLayout(fields)
+        page.addStretch(1)
+        self.setMaximumWidth(_COLUMN_PX)
+
+    def _show(self, settings: Settings) -> None:
+        self.theme.set_value(settings.theme)
+        self.folder.setText(str(settings.results_folder or self._pictures))
+        self.folder.setToolTip(self.folder.text())
+        own = settings.results_folder is not None
+        self.usual.setEnabled(own)
+        self.usual.setToolTip(
+            str(self._pictures) if own else self.tr("Results go to the usual folder already.")
+        )
+
+    def _choose_folder(self) -> None:
+        chooser = QFileDialog(self, self.tr("Results folder"), self.folder.text())
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.fileSelected.connect(lambda name: self._store.set(results_folder=Path(name)))
+        chooser.open()
