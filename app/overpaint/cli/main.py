@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Sequence
 
 from overpaint import __version__
@@ -15,6 +16,7 @@ from overpaint.paths import AppPaths, MissingResourceError
 COMMANDS = ("edit", "serve", "models", "doctor", "first-light")
 """First words that are not the name of a picture for the window."""
 
+_logger = logging.getLogger(__name__)
 _ABOUT = """\
 Paint over what should change, keep every other pixel.
 
@@ -49,6 +51,10 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         console.give_up_stdout()
         return Exit.DISK
+    except Exception as error:
+        # A bug of ours: the interpreter would print what it says as it is, a key included.
+        _logger.critical("unexpected error", exc_info=error)
+        return Exit.BUG
     finally:
         close_log()
 

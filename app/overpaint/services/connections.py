@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.profile_checks import checked
+from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
 
 if TYPE_CHECKING:
     # It brings asyncio along, which only an edit needs.
     from overpaint.services.pace import Pace, Paces
+
+
+ORGANIZATION_VARIABLE = "OPENAI_ORG_ID"
+PROJECT_VARIABLE = "OPENAI_PROJECT_ID"
 
 
 class LocalServer(Protocol):
@@ -43,15 +49,18 @@ class Connections:
     Args:
         start_endpoint: Starts the built-in endpoint and returns once it accepts connections.
         find_key: Looks up the key of a profile; None where there is none.
+        environ: Where OpenAI's organization and project are found when the profile names none.
     """
 
     def __init__(
         self,
         start_endpoint: Callable[[], LocalServer],
         find_key: Callable[[ServerProfile], str | None],
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self._start_endpoint = start_endpoint
         self._find_key = find_key
+        self._environ = os.environ if environ is None else environ
         self._paces: Paces | None = None
         self._endpoint: LocalServer | None = None
         self._lock = threading.Lock()
@@ -61,10 +70,12 @@ class Connections:
         """Resolve a profile.
 
         Raises:
-            OverpaintError: The built-in endpoint cannot start, or the keyring refuses.
+            OverpaintError: The built-in endpoint cannot start, the keyring refuses, or the
+                environment names an organization or project that is none.
         """
         if profile.kind is not ServerKind.BUILT_IN:
-            return Connection(profile, self._find_key(profile))
+            key = None if profile.auth is AuthStyle.NONE else self._find_key(profile)
+            return Connection(_completed(profile, self._environ), key)
         with self._lock:
             if self._closed:
                 raise RuntimeError("connections are closed")
@@ -89,3 +100,16 @@ class Connections:
             endpoint, self._endpoint = self._endpoint, None
         if endpoint is not None:
             endpoint.close()
+
+
+def _completed(profile: ServerProfile, environ: Mapping[str, str]) -> ServerProfile:
+    """OpenAI with the organization and project that the environment names, as its tools do."""
+    if profile.kind is not ServerKind.OPENAI:
+        return profile
+    return checked(
+        replace(
+            profile,
+            organization=profile.organization or environ.get(ORGANIZATION_VARIABLE, ""),
+            project=profile.project or environ.get(PROJECT_VARIABLE, ""),
+        )
+    )

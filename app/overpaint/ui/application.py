@@ -16,7 +16,7 @@ from overpaint import __version__
 from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import Action, SettingsError
-from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.profiles import OPENAI, ServerKind, ServerProfile
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
 from overpaint.logs import set_up_logging
@@ -154,9 +154,10 @@ class Program:
 
     def _find_key(self, profile: ServerProfile) -> str | None:
         key = self._credentials.find(profile)
-        if key is None and profile.kind is ServerKind.OPENAI:
+        if key is None and profile.kind in {ServerKind.OPENAI, ServerKind.AZURE}:
+            known = {OPENAI.name: "OpenAI"}.get(profile.name, profile.name)
             raise SettingsError(
-                say("errors", "There is no key for {server}.", server="OpenAI"),
+                say("errors", "There is no key for {server}.", server=known),
                 remedy=say("errors", "Enter your API key in the preferences, then try again."),
                 action=Action.ENTER_KEY,
             )
@@ -178,6 +179,5 @@ def _ignore(_outcome: object) -> None:
 
 
 def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Put a bug into the log and on stderr; the window stays open with everything in it."""
+    """Put a bug into the log and on stderr, redacted; the window stays open with everything."""
     _logger.critical("unexpected error", exc_info=(kind, error, trace))
-    sys.__excepthook__(kind, error, trace)

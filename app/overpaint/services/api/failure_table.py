@@ -88,7 +88,8 @@ _VERIFY = Row(
     say("errors", "The organization must be verified before it may use this model."),
     say(
         "errors",
-        "Verify it in the organization settings of the account; that takes up to 15 minutes.",
+        "Verify it at platform.openai.com/settings/organization/general; it takes up to 15 minutes "
+        "to be noticed.",
     ),
     Action.VERIFY_ORGANIZATION,
 )
