@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -150,6 +151,8 @@ def test_the_canvas_shows_what_is_exported(qtbot: QtBot, canvas: CanvasView) -> 
     before = shown()
     draw(qtbot, canvas, MarkKind.ELLIPSE, (200, 200), (500, 420))
     draw(qtbot, canvas, MarkKind.ARROW, (560, 200), (700, 320))
+    wave = [(600.0 + 2 * step, 500 + 60 * math.sin(step / 9)) for step in range(120)]
+    draw(qtbot, canvas, MarkKind.PEN, *wave)
     text = Text((300, 500), "Größe", BLUE, 60, outlines_of("Größe", 60))
     canvas.markup.add(text, "Write text")
 

@@ -7,6 +7,7 @@ polygons, so the window and the exported file show the same shape by constructio
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
@@ -143,8 +144,13 @@ def bounds_of(mark: Mark) -> Bounds:
     points = [*stroke_of(mark), *(point for fill in fills_of(mark) for point in fill)]
     if isinstance(mark, Text):
         points.append(mark.position)
+    return around(points, line_width_px(mark))
+
+
+def around(points: Sequence[Point], width_px: float) -> Bounds:
+    """All that a line through these points covers."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
-    return Bounds(min(xs), min(ys), max(xs), max(ys)).grown(line_width_px(mark) / 2)
+    return Bounds(min(xs), min(ys), max(xs), max(ys)).grown(width_px / 2)
 
 
 def moved(mark: Mark, dx_px: float, dy_px: float) -> Mark:

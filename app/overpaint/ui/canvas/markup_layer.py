@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from overpaint.domain.marks import Bounds, Colour, Mark, Text, bounds_of, hits, moved, restyled
+from overpaint.domain.marks import (
+    Bounds,
+    Colour,
+    Mark,
+    Pen,
+    Text,
+    around,
+    bounds_of,
+    hits,
+    moved,
+    restyled,
+)
 
 if TYPE_CHECKING:
     from overpaint.domain.marks import Point
@@ -237,6 +248,11 @@ class MarkupLayer(QObject):
             if mark is not None:
                 self.damaged.emit(bounds_of(mark))
         self._ghost = ghost
+
+    def extend_ghost(self, ghost: Pen) -> None:
+        """Show a line that has grown by its last point: only its end looks different."""
+        self._ghost = ghost
+        self.damaged.emit(around(ghost.points[-2:], ghost.width_px))
 
     def restore(self, marks: tuple[Mark, ...], selected: int | None) -> None:
         """Show what an undo step says (called by the step)."""

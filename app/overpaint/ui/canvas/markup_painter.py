@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from overpaint.domain.marks import bounds_of, fills_of, handles_of, line_width_px, stroke_of
+from overpaint.domain.marks import (
+    around,
+    bounds_of,
+    fills_of,
+    handles_of,
+    line_width_px,
+    stroke_of,
+)
 
 if TYPE_CHECKING:
     from overpaint.domain.marks import Bounds, Mark
@@ -24,6 +31,7 @@ HANDLE_PX = 9.0
 _MARGIN_PX = 5.0
 _LINE_DARK, _LINE_LIGHT = QColor(0, 0, 0, 200), QColor(255, 255, 255, 240)
 _HANDLE_INK = QColor(38, 110, 224)
+_PIECE_POINTS = 32  # Qt takes four times as long for a line of thousands of points in one piece
 
 
 class MarkupPainter:
@@ -32,6 +40,7 @@ class MarkupPainter:
     def __init__(self, layer: MarkupLayer) -> None:
         self._layer = layer
         self._key: tuple[object, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
         self._resting = QImage()
 
     def paint(
@@ -49,32 +58,39 @@ class MarkupPainter:
             for area in exposed:
                 painter.drawImage(area.topLeft(), self._resting, area)
         if layer.ghost is not None:
-            draw_mark(painter, layer.ghost, transform)
+            draw_mark(painter, layer.ghost, transform, [QRectF(area) for area in exposed])
         mark = layer.selected_mark if selection else None
         if mark is not None:
             _draw_selection(painter, mark, transform)
 
     def _refresh(self, transform: ViewTransform) -> None:
         layer = self._layer
-        key = (layer.marks, layer.hidden, transform)
-        if key == self._key:
+        before, drawn = self._key, len(self._marks)
+        self._key = layer.hidden, transform
+        # A mark more on top is drawn over what is there.
+        grown = before == self._key and layer.marks[:drawn] == self._marks
+        if grown and len(layer.marks) == drawn:
             return
-        self._key = key
+        self._marks = layer.marks
         width, height = (max(1, side) for side in transform.device_size)
         if self._resting.size().toTuple() != (width, height):
             kind = QImage.Format.Format_ARGB32_Premultiplied
             self._resting = QImage(width, height, kind)
-        self._resting.fill(Qt.GlobalColor.transparent)
+        if not grown:
+            self._resting.fill(Qt.GlobalColor.transparent)
         inner = QPainter(self._resting)
         view = QRectF(0, 0, width, height)
         for index, mark in enumerate(layer.marks):
-            if index != layer.hidden and device_bounds(bounds_of(mark), transform).intersects(view):
-                draw_mark(inner, mark, transform)
+            shown = index != layer.hidden and not (grown and index < drawn)
+            if shown and device_bounds(bounds_of(mark), transform).intersects(view):
+                draw_mark(inner, mark, transform, [view])
         inner.end()
 
 
-def draw_mark(painter: QPainter, mark: Mark, transform: ViewTransform) -> None:
-    """Draw one mark as it will be exported; the painter maps to screen pixels."""
+def draw_mark(
+    painter: QPainter, mark: Mark, transform: ViewTransform, exposed: list[QRectF]
+) -> None:
+    """Draw one mark as it will be exported, at least in the exposed areas (screen pixels)."""
     colour = QColor(*mark.colour)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = QPainterPath()
@@ -83,19 +99,25 @@ def draw_mark(painter: QPainter, mark: Mark, transform: ViewTransform) -> None:
         path.addPolygon(QPolygonF([QPointF(*transform.to_device(point)) for point in polygon]))
         path.closeSubpath()
     painter.fillPath(path, colour)
-    line = [QPointF(*transform.to_device(point)) for point in stroke_of(mark)]
-    if line:
-        pen = QPen(colour, line_width_px(mark) * transform.scale)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if len(line) == 1 or all(point == line[0] for point in line):
-            painter.drawPoint(line[0])
-        else:
-            # One path, not segments: joins are round and nothing is drawn twice.
-            painter.drawPolyline(QPolygonF(line))
+    pen = QPen(colour, line_width_px(mark) * transform.scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    line = stroke_of(mark)
+    for start in range(0, max(1, len(line) - 1) if line else 0, _PIECE_POINTS):
+        piece = line[start : start + _PIECE_POINTS + 1]
+        reach = around(piece, line_width_px(mark))
+        if any(device_bounds(reach, transform).intersects(area) for area in exposed):
+            _draw_line(painter, [QPointF(*transform.to_device(point)) for point in piece])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _draw_line(painter: QPainter, line: list[QPointF]) -> None:
+    if all(point == line[0] for point in line):
+        painter.drawPoint(line[0])
+    else:
+        painter.drawPolyline(QPolygonF(line))
 
 
 def device_bounds(bounds: Bounds, transform: ViewTransform) -> QRectF:

@@ -86,9 +86,10 @@ class _PenGesture(_Gesture):
         """Go on; with Shift as one straight line."""
         if sample.straight:
             self._points = [self._points[0], pos]
+            self._show()
         elif math.dist(pos, self._points[-1]) >= self._host.image_px(_PEN_STEP_PX):
             self._points.append(pos)
-        self._show()
+            self._layer.extend_ghost(self._mark())
 
     def release(self) -> None:
         """Keep the line; a click is a dot."""
