@@ -18,7 +18,7 @@ from helpers.edits import KEY, attachment, edit_request, png
 from helpers.exchanges import send
 from helpers.scripted_server import Recorded, ScriptedServer, reply
 from overpaint.domain.choices import OutputFormat, ResponseFormat
-from overpaint.domain.errors import RequestError, SettingsError
+from overpaint.domain.errors import ApiError, RequestError, SettingsError
 from overpaint.domain.profiles import (
     OPENAI,
     AuthStyle,
@@ -257,4 +257,12 @@ def test_certificates_that_cannot_be_used_are_a_setting(
     profile = replace(OPENAI, ca_file=file)
 
     with pytest.raises(SettingsError, match=r"certificates in “own\.pem”"):
+        asyncio.run(send(EditClient(profile, KEY), edit_request()))
+
+
+def test_a_key_that_is_not_sent_is_not_blamed(server: ScriptedServer) -> None:
+    server.play(reply(b"", status=401))
+    profile = replace(PRESETS["stable-diffusion.cpp"], base_url=server.url)
+
+    with pytest.raises(ApiError, match="wants a key"):
         asyncio.run(send(EditClient(profile, KEY), edit_request()))
