@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from helpers.samples import Samples
@@ -343,6 +343,23 @@ def test_alt_click_selects_whatever_the_kind_is(qtbot: QtBot, canvas: CanvasView
 
     assert canvas.markup.selected == 0
     assert canvas.markup.kind is MarkKind.SELECT
+
+
+def test_marks_step_aside_for_a_result_until_the_next_one_is_drawn(
+    qtbot: QtBot, canvas: CanvasView
+) -> None:
+    draw(qtbot, canvas, MarkKind.BOX, (200, 200), (400, 300))
+
+    def shown() -> QColor:
+        return canvas.grab().toImage().pixelColor(at(canvas, (300, 200)))
+
+    assert shown() == QColor(*canvas.markup.style.colour)
+    canvas.set_preview(Picture(np.full((768, 1024, 4), 255, np.uint8), opaque=True))
+    assert shown() == QColor("white")
+
+    draw(qtbot, canvas, MarkKind.BOX, (500, 500), (600, 600))
+
+    assert shown() == QColor(*canvas.markup.style.colour)
 
 
 def test_marks_keep_to_the_picture_when_it_is_zoomed(qtbot: QtBot, canvas: CanvasView) -> None:

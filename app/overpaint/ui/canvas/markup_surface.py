@@ -28,6 +28,7 @@ class MarkupSurface(CanvasSurface):
 
     _mark_count = 0
     _showed_in_hand = False
+    _steps_aside = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class MarkupSurface(CanvasSurface):
         super().tool_changed()
         if self._marks_in_hand() != self._showed_in_hand:
             self._showed_in_hand = self._marks_in_hand()
+            self._steps_aside = False
             self.update()
 
     def _marks_in_hand(self) -> bool:
@@ -103,7 +105,8 @@ class MarkupSurface(CanvasSurface):
     def _paint_over(self, painter: QPainter, exposed: list[QRect]) -> None:
         transform = self._stage.transform
         in_hand = self._marks_in_hand()
-        covered = self._stage.is_comparing or (self._stage.has_preview and not in_hand)
+        aside = self._steps_aside or not in_hand
+        covered = self._stage.is_comparing or (self._stage.has_preview and aside)
         if transform is not None and not covered:
             self._marks.paint(painter, transform, exposed, selection=in_hand)
 
@@ -117,7 +120,8 @@ class MarkupSurface(CanvasSurface):
 
     def _on_marks_damaged(self, bounds: Bounds | None) -> None:
         transform = self._stage.transform
-        if bounds is None or transform is None:
+        if bounds is None or transform is None or self._steps_aside:
+            self._steps_aside = False
             self.update()
         else:
             self._update_device(device_bounds(bounds, transform))

@@ -176,8 +176,10 @@ class CanvasView(MarkupSurface):
     def set_preview(self, picture: Picture | None) -> None:
         """Show a partial or a result over the target's rectangle, or the target again.
 
-        The mask overlay steps aside until something is painted, so that the result can be judged.
+        Mask and marks step aside until something is painted or drawn, so that the result can be
+        judged.
         """
+        self._steps_aside = picture is not None
         self._stage.set_preview(picture)
 
     def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot
