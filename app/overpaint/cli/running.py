@@ -87,7 +87,7 @@ class Run:
             facts=facts,
             as_json=self.as_json,
             quiet=self.quiet,
-            free=self.profile.kind is ServerKind.BUILT_IN,
+            free=not self.profile.bills,
         )
         plan = self._plan(request, connection, target_name)
         # Raised by asyncio once all jobs have been called off and have told so.

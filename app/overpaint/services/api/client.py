@@ -58,6 +58,7 @@ class EditClient:
         self._key = sent_key(profile, key)
         self._peer = failures.Peer(host(profile.base_url), self._key)
         self._http: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         return self
@@ -113,7 +114,7 @@ class EditClient:
 
     @asynccontextmanager
     async def _post(self, body: MultipartBody, attempt: _Attempt) -> AsyncIterator[httpx.Response]:
-        http = self._opened()
+        http = await self._opened()
         headers = {"Content-Type": body.content_type, "Content-Length": str(body.content_length)}
         request = http.build_request(
             "POST",
@@ -136,11 +137,15 @@ class EditClient:
         finally:
             await response.aclose()
 
-    def _opened(self) -> httpx.AsyncClient:
-        """The HTTP client, made with the first use so that its errors are those of the edit."""
-        if self._http is None:
-            self._http = opened_client(self._profile, self._key)
-        return self._http
+    async def _opened(self) -> httpx.AsyncClient:
+        """The HTTP client, made with the first use so that its errors are those of the edit.
+
+        Certificates take 30 ms to load, and looking for a proxy may ask the name service.
+        """
+        async with self._opening:
+            if self._http is None:
+                self._http = await asyncio.to_thread(opened_client, self._profile, self._key)
+            return self._http
 
     async def _answer(
         self, response: httpx.Response, attempt: _Attempt

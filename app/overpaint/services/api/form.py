@@ -49,8 +49,8 @@ def _texts(request: EditRequest, profile: ServerProfile) -> tuple[TextPart, ...]
         values[Field.RESPONSE_FORMAT.value] = profile.response_format.value
     for name in _omitted(profile):
         values.pop(name, None)
-    # Whatever somebody asks for in so many words is sent.
-    values |= dict(profile.extra_fields)
+    # Whatever somebody asks for in so many words is sent, for this edit before all edits.
+    values |= dict(profile.extra_fields) | dict(request.extra_fields)
     return tuple(TextPart(name, value) for name, value in values.items())
 
 

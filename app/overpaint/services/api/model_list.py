@@ -7,6 +7,7 @@ a day or null.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -47,8 +48,9 @@ async def refresh_models(connection: Connection) -> Mapping[str, date | None]:
     failure: OverpaintError
     try:
         timeout_s = min(profile.read_timeout_s, LONGEST_SILENCE_S)
+        opened = await asyncio.to_thread(opened_client, profile, key, read_timeout_s=timeout_s)
         async with (
-            opened_client(profile, key, read_timeout_s=timeout_s) as http,
+            opened as http,
             http.stream("GET", models_url(profile)) as response,
         ):
             body = await _body(response)

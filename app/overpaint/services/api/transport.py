@@ -49,7 +49,7 @@ def server_client(
     return httpx.AsyncClient(
         headers=_HEADERS | _identity(profile, key),
         verify=trust(url, profile.ca_file),
-        proxy=proxy_for(profile, url),
+        proxy=_proxy(profile, url),
         trust_env=False,
         timeout=httpx.Timeout(
             connect=profile.connect_timeout_s,
@@ -74,7 +74,7 @@ def download_client(profile: ServerProfile, url: httpx.URL) -> httpx.AsyncClient
     return httpx.AsyncClient(
         headers=_HEADERS | {"Accept": "image/*"},
         verify=trust(url, profile.ca_file),
-        proxy=proxy_for(profile, url),
+        proxy=_proxy(profile, url),
         trust_env=False,
         timeout=httpx.Timeout(profile.read_timeout_s, connect=profile.connect_timeout_s),
         follow_redirects=url.scheme == "https",
@@ -97,6 +97,15 @@ def proxy_for(profile: ServerProfile, url: httpx.URL) -> str | None:
     if not found or urllib.request.proxy_bypass(url.host):
         return None
     return found if "://" in found else f"http://{found}"
+
+
+def _proxy(profile: ServerProfile, url: httpx.URL) -> httpx.Proxy | None:
+    found = proxy_for(profile, url)
+    if found is None:
+        return None
+    address = httpx.URL(found)
+    encrypted = address.scheme == "https"
+    return httpx.Proxy(address, ssl_context=trust(address, profile.ca_file) if encrypted else None)
 
 
 def is_loopback(host: str) -> bool:

@@ -128,8 +128,11 @@ class _Examination:
         if proxy is None:
             return StageResult(Stage.PROXY, Verdict.SKIPPED, say("doctor", "No proxy is used."))
         try:
+            trusted = await asyncio.to_thread(trust, proxy, self.profile.ca_file)
             self.writer = await self._in_time(
-                open_tunnel(proxy, self.url.host, _port(self.url), encrypted=self._encrypted)
+                open_tunnel(
+                    proxy, trusted, self.url.host, _port(self.url), encrypted=self._encrypted
+                )
             )
         except TunnelRefusedError as error:
             return _proxy_refused(proxy, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import ssl
 
 import httpx
 
@@ -24,12 +25,13 @@ class TunnelRefusedError(Exception):
 
 
 async def open_tunnel(
-    proxy: httpx.URL, host: str, port: int, *, encrypted: bool
+    proxy: httpx.URL, trusted: ssl.SSLContext, host: str, port: int, *, encrypted: bool
 ) -> asyncio.StreamWriter:
     """Connect to the proxy and, for an encrypted server, through it.
 
     Args:
         proxy: Address of the proxy, with user name and password if it wants them.
+        trusted: Whom to trust, should the proxy itself be spoken to in TLS.
         host: The server behind it.
         port: Its port.
         encrypted: Whether the server is spoken to in TLS; a proxy passes plain requests on
@@ -39,7 +41,7 @@ async def open_tunnel(
         OSError: The proxy cannot be reached.
         TunnelRefusedError: It refuses.
     """
-    tls = True if proxy.scheme == "https" else None
+    tls = trusted if proxy.scheme == "https" else None
     reader, writer = await asyncio.open_connection(
         proxy.host, proxy.port or (443 if tls else 80), ssl=tls, limit=_HEAD_BYTES
     )
