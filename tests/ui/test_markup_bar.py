@@ -56,6 +56,7 @@ def test_another_colour_is_asked_for_and_shown(
 ) -> None:
     with qtbot.waitSignal(bar.colour_requested):
         qtbot.mouseClick(bar.other_colour, LEFT)
+    assert bar.swatches[0].isChecked()
     layer.add(Arrow((0.0, 0.0), (9.0, 9.0), VIOLET, 11), "Draw arrow")
     layer.select_next()
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QColorDialog, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from helpers.program import PATIENCE_MS, Driver
@@ -249,6 +250,22 @@ def test_every_target_keeps_its_marks(driver: Driver, samples: Samples, qtbot: Q
     assert driver.panels.canvas.markup.marks is marks
     assert driver.store.draft.markup is not None
     assert driver.store.draft.markup.size == rocket.size
+
+
+def test_the_colour_dialog_is_in_nobodys_way_and_changes_the_selected_mark_at_once(
+    driver: Driver, samples: Samples
+) -> None:
+    driver.open(samples.rocket)
+    _draw_arrow(driver)
+    driver.press("next_mark")
+
+    driver.press("mark_colour")
+    (dialog,) = driver.window.findChildren(QColorDialog)
+    dialog.setCurrentColor(QColor(1, 200, 3))
+
+    assert not dialog.isModal()
+    assert driver.panels.canvas.markup.marks[0].colour == (1, 200, 3)
+    dialog.close()
 
 
 def test_the_menu_clears_selects_and_exports(

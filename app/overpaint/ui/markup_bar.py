@@ -125,6 +125,8 @@ class MarkupBar(QWidget):
         for swatch, (colour, _) in zip(self.swatches, SWATCHES, strict=True):
             swatch.clicked.connect(lambda _on=False, colour=colour: self._paint(colour))
         self.other_colour.clicked.connect(self.colour_requested)
+        # Nothing is chosen yet: the ring stays where it was.
+        self.other_colour.clicked.connect(self._show_style)
         self.width_field.value_changed.connect(self._on_width_changed)
         self.text_field.value_changed.connect(self._on_text_changed)
         self.delete_button.clicked.connect(self.delete_requested)

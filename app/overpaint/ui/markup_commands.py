@@ -132,7 +132,8 @@ class MarkupCommands(QObject):
         if self._colours is None:
             self._colours = QColorDialog(self._window)
             # The system's own may tell the colour only when it is closed.
-            self._colours.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+            options = QColorDialog.ColorDialogOption
+            self._colours.setOptions(options.DontUseNativeDialog | options.NoButtons)
             self._colours.setWindowTitle(self.tr("Colour of marks"))
             self._colours.currentColorChanged.connect(self._paint)
         self._colours.setCurrentColor(QColor(*self._layer.style.colour))
