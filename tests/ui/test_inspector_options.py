@@ -22,6 +22,7 @@ from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inspector import Inspector, options, output_options
 from overpaint.ui.inspector.choice_fields import CHOICE_FIELDS
+from overpaint.ui.inspector.model_options import facts, models
 from overpaint.ui.messages import render
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.widgets.choice_box import ChoiceBox
@@ -164,13 +165,56 @@ def test_the_size_that_matches_the_picture_is_marked(store: DraftStore) -> None:
 def test_models_that_end_say_when(qapp: QApplication) -> None:
     rules = rules_of(serves_ended=False)
 
-    offered = {option.value: option for option in options.models(rules, Draft())}
+    offered = {option.value: option for option in models(rules, Draft())}
 
     assert offered["gpt-image-1.5"].badge == "until 2026-12-01"
-    assert (offered["dall-e-2"].enabled, offered["dall-e-2"].badge) == (False, "ended")
-    assert offered["dall-e-2"].hint == "OpenAI ended it on 2026-05-12."
+    retired = offered["dall-e-2"]
+    assert (retired.enabled, retired.badge) == (False, "ended 2026-05-12")
+    assert retired.hint == "OpenAI ended it on 2026-05-12."
     assert list(offered)[-2:] == ["gpt-image-1", "dall-e-2"]
-    assert options.models(rules_of(serves_ended=True), Draft())[-1].enabled
+    assert models(rules_of(serves_ended=True), Draft())[-1].enabled
+
+
+@pytest.mark.parametrize("serves_ended", [True, False])
+def test_ended_models_are_listed_on_demand_only(qapp: QApplication, serves_ended: bool) -> None:
+    rules = rules_of(serves_ended=serves_ended)
+    later = replace(rules, today=date(2026, 12, 1))
+
+    def listed(rules: Rules, draft: Draft) -> set[object]:
+        return {option.value for option in models(rules, draft, show_retired=False)}
+
+    assert {"gpt-image-1", "dall-e-2"} & listed(rules, Draft()) == set()
+    assert "gpt-image-1.5" in listed(rules, Draft())
+    assert "gpt-image-1.5" not in listed(later, Draft())
+    assert "dall-e-2" in listed(rules, Draft(model="dall-e-2"))
+
+
+def test_what_the_server_does_not_name_is_marked_and_stays_open(qapp: QApplication) -> None:
+    served = frozenset({"gpt-image-2"})
+
+    offered = {
+        option.value: option
+        for option in models(rules_of(serves_ended=False), Draft(), served=served)
+    }
+
+    assert offered["gpt-image-2"].badge == ""
+    assert offered["gpt-image-2.6-flare"].badge == "not offered"
+    assert offered["gpt-image-2.6-flare"].enabled
+    assert "did not list it" in offered["gpt-image-2.6-flare"].hint
+    assert offered["gpt-image-1.5"].badge == "until 2026-12-01"
+
+
+def test_the_badges_of_a_model_say_what_is_to_know(qapp: QApplication) -> None:
+    rules = rules_of(serves_ended=True)
+
+    def badges(model: str, served: frozenset[str] | None = None) -> list[str]:
+        return [fact.text for fact in facts(rules, Draft(model=model), served)]
+
+    assert badges("gpt-image-2") == []
+    assert badges("gpt-image-1.5") == ["until 2026-12-01"]
+    assert badges("dall-e-2") == ["ended 2026-05-12"]
+    assert badges("of-tomorrow", frozenset()) == ["unverified", "not offered by this server"]
+    assert badges("of-tomorrow", frozenset({"of-tomorrow"})) == ["unverified"]
 
 
 def test_the_folded_output_tells_what_differs(qapp: QApplication) -> None:

@@ -21,7 +21,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
 from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths
-from overpaint.services.catalogue_file import load_catalogue
+from overpaint.services.catalogue_file import load_own_catalogue
 from overpaint.services.connections import Connections, LocalServer
 from overpaint.services.credentials import Credentials
 from overpaint.services.engine import Engine
@@ -32,6 +32,7 @@ from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.i18n import install_translators
 from overpaint.ui.icons import Icons, app_icon
 from overpaint.ui.main_window import MainWindow
+from overpaint.ui.model_list import ModelList
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.thumbnails import ThumbnailLoader
@@ -75,21 +76,18 @@ class Program:
         window: The window, not shown yet.
         store: The draft that the window shows.
         settings: The settings that it follows.
+        models: The catalogue, with what servers told of it.
     """
 
     def __init__(self, app: QApplication, paths: AppPaths) -> None:
-        app.setApplicationName("Overpaint")
-        app.setApplicationDisplayName("Overpaint")
-        app.setApplicationVersion(__version__)
-        app.setDesktopFileName("overpaint")
+        _introduce(app)
         self._owner = QObject()
         self._translators = install_translators(app, QLocale())
         file = SettingsFile(paths.config / "settings.json")
         settings = file.load()
         self.theme = Theme(app, ThemeChoice(settings.theme.value), self._owner)
         self.theme.install()
-        app.setWindowIcon(app_icon())
-        self._catalogue = load_catalogue()
+        self._loaded = load_own_catalogue(paths.config)
         self._credentials = Credentials()
         self._background = Background(self._owner)
         self._key_worker = Background(self._owner, workers=1)
@@ -98,13 +96,19 @@ class Program:
         self._engine = Engine(self._bridge.pass_on)
         self._connections = Connections(self._start_endpoint, self._find_key)
         self.settings = SettingsStore(settings, file, self._background, self._owner)
-        self.store = DraftStore(self._rules(settings), _first_draft(settings, self._catalogue))
+        self.models = ModelList(
+            self._loaded, self._engine, self._connections.open, self._key_worker, self._owner
+        )
+        self.store = DraftStore(
+            self._rules(settings), _first_draft(settings, self._loaded.catalogue)
+        )
         self.window = MainWindow(
             WindowParts(
                 theme=self.theme,
                 icons=Icons(self.theme),
                 store=self.store,
                 settings=self.settings,
+                models=self.models,
                 keys=self._credentials,
                 background=self._background,
                 key_worker=self._key_worker,
@@ -117,10 +121,12 @@ class Program:
             )
         )
         self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
+        self.models.refreshed.connect(self._follow_models)
 
     def begin(self, files: Sequence[Path], *, sample: bool) -> None:
         """Open what the program was started with, and load what the first edit needs."""
         self._background.run(_warm_up, _ignore, _ignore)
+        self.models.begin()
         if files:
             self.window.open_pictures(list(files))
         elif sample:
@@ -136,8 +142,12 @@ class Program:
         self._connections.close()
 
     def _rules(self, settings: Settings) -> Rules:
-        ended = settings.profile().serves_ended_models
-        return Rules(self._catalogue, datetime.now(UTC).date(), ended)
+        profile = settings.profile()
+        catalogue = self.models.catalogue(profile.name)
+        return Rules(catalogue, datetime.now(UTC).date(), profile.serves_ended_models)
+
+    def _follow_models(self) -> None:
+        self.store.set_rules(self._rules(self.settings.settings))
 
     def _on_settings_changed(self, old: Settings, new: Settings) -> None:
         if old.theme != new.theme:
@@ -148,7 +158,7 @@ class Program:
         # A web server that only the first edit on the built-in endpoint needs; runs on a worker.
         from overpaint.services.endpoint.launch import EndpointServer  # noqa: PLC0415
 
-        server = EndpointServer(self._catalogue)
+        server = EndpointServer(self._loaded.catalogue)
         server.start()
         return server
 
@@ -162,6 +172,15 @@ class Program:
                 action=Action.ENTER_KEY,
             )
         return None if key is None else key.text
+
+
+def _introduce(app: QApplication) -> None:
+    """Tell the desktop who we are."""
+    app.setApplicationName("Overpaint")
+    app.setApplicationDisplayName("Overpaint")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("overpaint")
+    app.setWindowIcon(app_icon())
 
 
 def _first_draft(settings: Settings, catalogue: Catalogue) -> Draft:

@@ -14,6 +14,7 @@ from overpaint.ui.bridge import EngineBridge
 from overpaint.ui.dialogs.keys import Keys
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
+from overpaint.ui.model_list import ModelList
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.theme import Theme
 from overpaint.ui.thumbnails import ThumbnailLoader
@@ -31,6 +32,7 @@ class WindowParts:
     icons: Icons
     store: DraftStore
     settings: SettingsStore
+    models: ModelList
     keys: Keys
     background: Background
     key_worker: Background

@@ -99,6 +99,9 @@ class Wiring(QObject):
         runs.refused.connect(self._show_refused)
         self._parts.store.adapted.connect(self._show_adapted)
         self._parts.store.rules_changed.connect(self._show_price)
+        inspector.retired_toggled.connect(self._show_retired)
+        inspector.refresh_models_requested.connect(self._refresh_models)
+        self._parts.models.refreshed.connect(self._on_models_refreshed)
 
     def _connect_results(self) -> None:
         panels = self._panels
@@ -125,6 +128,7 @@ class Wiring(QObject):
         panels.files.failed.connect(self._show_error)
         panels.files.done.connect(panels.area.toast.say)
         self._parts.settings.failed.connect(self._show_error)
+        self._parts.models.failed.connect(self._show_error)
         self._parts.settings.changed.connect(lambda _old, new: self._show_settings(new))
         panels.area.banner.action_chosen.connect(self._act)
 
@@ -155,7 +159,24 @@ class Wiring(QObject):
     def _show_settings(self, settings: Settings) -> None:
         profile = settings.profile()
         self._panels.status.show_servers(settings.profiles(), profile)
+        self._panels.inspector.parameters.set_models(
+            show_retired=settings.show_retired, served=self._parts.models.served(profile.name)
+        )
         self._show_price()
+
+    @Slot(bool)
+    def _show_retired(self, shown: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self._parts.settings.set(show_retired=shown)
+
+    @Slot()
+    def _refresh_models(self) -> None:
+        self._parts.models.refresh(self._parts.settings.settings.profile())
+
+    @Slot(str, int)
+    def _on_models_refreshed(self, server: str, count: int) -> None:
+        self._show_settings(self._parts.settings.settings)
+        text = self.tr("{server} named {count} models").format(server=server, count=count)
+        self._panels.area.toast.say(text)
 
     @Slot()
     def _show_price(self) -> None:

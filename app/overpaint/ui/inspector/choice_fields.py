@@ -10,6 +10,7 @@ from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft
 from overpaint.domain.rules import Rules
 from overpaint.ui.inspector import advanced_options, options, output_options
+from overpaint.ui.inspector.model_options import models
 from overpaint.ui.widgets.option import Option
 
 
@@ -40,7 +41,7 @@ def _plain(
 
 
 CHOICE_FIELDS: dict[Field, ChoiceField] = {
-    Field.MODEL: _plain("model", options.models, is_list=True),
+    Field.MODEL: _plain("model", models, is_list=True),
     Field.SIZE: _plain("size", options.sizes, is_list=True),
     Field.QUALITY: _plain("quality", options.qualities),
     Field.VARIANTS: _plain("variants", options.variants),

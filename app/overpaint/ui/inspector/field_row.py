@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-LABEL_WIDTH = 88
+LABEL_WIDTH = 84
 
 
 def beside(label: str, *controls: QWidget) -> QWidget:

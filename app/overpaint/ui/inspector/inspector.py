@@ -50,11 +50,15 @@ class Inspector(QWidget):
         cancel_requested: The person wants the running jobs stopped.
         problem_activated: The `Field` to look at: a problem was clicked, or stood in the way.
             The inspector has focused its own fields; the window looks after pictures and mask.
+        retired_toggled: Whether the person wants ended models listed.
+        refresh_models_requested: The person wants to know what the server offers.
     """
 
     generate_requested = Signal()
     cancel_requested = Signal()
     problem_activated = Signal(object)
+    retired_toggled = Signal(bool)
+    refresh_models_requested = Signal()
 
     def __init__(self, store: DraftStore, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,6 +185,8 @@ class Inspector(QWidget):
         )
         self._store.changed.connect(self._on_draft_changed)
         self._store.rules_changed.connect(self._show_draft)
+        self.parameters.model.retired_toggled.connect(self.retired_toggled)
+        self.parameters.model.refresh_requested.connect(self.refresh_models_requested)
         self.prompt.text_changed.connect(self._on_prompt_changed)
         self.prompt.submitted.connect(self.submit)
         self.generate_button.clicked.connect(self.submit)

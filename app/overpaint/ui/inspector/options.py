@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
-from overpaint.domain.models import Model
 from overpaint.domain.rules import Choice, Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
@@ -33,15 +30,6 @@ _QUALITY_HINTS: dict[Quality, Message] = {
     Quality.STANDARD: say("Inspector", "Standard: the one quality of this model"),
 }
 _LAST_SEGMENT = 4
-
-
-def models(rules: Rules, draft: Draft) -> list[Option]:
-    """Every model, and the draft's own when the catalogue does not know it."""
-    found = [_model_option(choice, rules.today) for choice in rules.models()]
-    if rules.catalogue.find(draft.model) is None:
-        badge = render(say("Inspector", "not in the catalogue"))
-        found.insert(0, Option(draft.model, draft.model, badge=badge))
-    return found
 
 
 def sizes(rules: Rules, draft: Draft) -> list[Option]:
@@ -96,22 +84,6 @@ def size_label(size: Size | None) -> str:
     else:
         shape = say("Inspector", "portrait")
     return f"{size.width} × {size.height} {render(shape)}"
-
-
-def _model_option(choice: Choice[Model], today: date) -> Option:
-    model = choice.value
-    badge = ""
-    if model.ends is not None:
-        until = say("Inspector", "until {day}", day=str(model.ends))
-        badge = render(say("Inspector", "ended") if model.ended(today) else until)
-    return Option(
-        model.id,
-        model.label,
-        enabled=choice.allowed,
-        reason=words(choice.refusal),
-        badge=badge,
-        tooltip=words(choice.note),
-    )
 
 
 def _size_option(choice: Choice[Size | None], matching: Size | None) -> Option:

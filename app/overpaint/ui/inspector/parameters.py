@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from overpaint.domain.choices import Field
+from overpaint.domain.draft import Draft
+from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
@@ -13,10 +15,13 @@ from overpaint.ui.inspector.advanced_section import AdvancedSection
 from overpaint.ui.inspector.binding import ChoiceBinding
 from overpaint.ui.inspector.choice_fields import CHOICE_FIELDS
 from overpaint.ui.inspector.field_row import below, beside, stacked
+from overpaint.ui.inspector.model_field import ModelField
+from overpaint.ui.inspector.model_options import Served, models
 from overpaint.ui.inspector.output_section import OutputSection
 from overpaint.ui.inspector.size_editor import SizeEditor
 from overpaint.ui.messages import render
 from overpaint.ui.widgets.choice_box import ChoiceBox
+from overpaint.ui.widgets.option import Option
 from overpaint.ui.widgets.segmented import SegmentedControl
 
 _POPUP_WIDTH = 304
@@ -43,6 +48,7 @@ class Parameters(QWidget):
     Attributes:
         controls: The widget of each field that is chosen from a list.
         size_editor: Any size, for models that take any.
+        model: The list of models with its menu and badges.
         count: The field for any number of variants.
         output: The section for the form of the answer.
         advanced: The section for what few people need.
@@ -56,11 +62,17 @@ class Parameters(QWidget):
             field: self._control(render(_NAMES[field]), is_list=choice.is_list)
             for field, choice in CHOICE_FIELDS.items()
         }
+        self._show_retired = False
+        self._served: Served | None = None
         self._bindings = [
-            ChoiceBinding(store, self.controls[field], offer=choice.offer, read=choice.read,
-                          write=choice.write)
+            ChoiceBinding(
+                store, self.controls[field],
+                offer=self._models if field is Field.MODEL else choice.offer,
+                read=choice.read, write=choice.write,
+            )
             for field, choice in CHOICE_FIELDS.items()
         ]  # fmt: skip
+        self.model = ModelField(store, icons, self._model_box())
         self.size_editor = SizeEditor(store, icons)
         self.count = self._count_field()
         self.output = OutputSection(store, icons.theme, self.controls)
@@ -76,6 +88,7 @@ class Parameters(QWidget):
         draft = self._store.draft
         for binding in self._bindings:
             binding.refresh()
+        self.model.refresh(self._served)
         self.size_editor.refresh()
         counts = self._store.rules.variants(draft)
         with QSignalBlocker(self.count):
@@ -83,6 +96,12 @@ class Parameters(QWidget):
             self.count.setValue(draft.variants)
         self.output.refresh()
         self.advanced.refresh()
+
+    def set_models(self, *, show_retired: bool, served: Served | None) -> None:
+        """List ended models or not, and mark those that the server did not name."""
+        self._show_retired, self._served = show_retired, served
+        self.model.show_retired.setChecked(show_retired)
+        self.refresh()
 
     def widget(self, field: Field) -> QWidget | None:
         """What shows a field; None for those that stand elsewhere."""
@@ -101,6 +120,14 @@ class Parameters(QWidget):
         focus = control if accepts else control.nextInFocusChain()
         if focus is not None:
             focus.setFocus()
+
+    def _models(self, rules: Rules, draft: Draft) -> list[Option]:
+        return models(rules, draft, show_retired=self._show_retired, served=self._served)
+
+    def _model_box(self) -> ChoiceBox:
+        box = self.controls[Field.MODEL]
+        assert isinstance(box, ChoiceBox)  # noqa: S101 - its row in the table says so
+        return box
 
     def _control(self, name: str, *, is_list: bool) -> ChoiceBox | SegmentedControl:
         if not is_list:
@@ -124,7 +151,7 @@ class Parameters(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(beside(name(Field.MODEL), self.controls[Field.MODEL]))
+        column.addWidget(self.model)
         size = beside(name(Field.SIZE), self.controls[Field.SIZE])
         column.addWidget(stacked(size, self.size_editor))
         column.addWidget(below(name(Field.QUALITY), self.controls[Field.QUALITY]))
