@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,7 +15,7 @@ import pytest
 from endpoint_pictures import decoded, encoded, events, image_part, sample_bytes
 from PIL import Image
 
-from helpers.command import overpaint
+from helpers.command import environment, overpaint
 from helpers.samples import REPOSITORY
 from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.errors import SettingsError
@@ -27,23 +29,33 @@ from overpaint.services.endpoint.launch import EndpointServer
 FORM = {"model": "gpt-image-2", "prompt": "sepia"}
 STREAM = {**FORM, "stream": "true", "partial_images": "1"}
 Serve = Callable[..., EndpointServer]
+Posts = Callable[[], int]
+
+
+@pytest.fixture(scope="module")
+def stage(catalogue: Catalogue) -> Iterator[EndpointServer]:
+    """One server for all rehearsals; sepia needs no fill worker."""
+    with EndpointServer(catalogue, settings=EndpointSettings(1)) as server:
+        yield server
 
 
 @pytest.fixture
-def serve(catalogue: Catalogue) -> Iterator[Serve]:
-    """Starts servers that rehearse, without fill workers: sepia needs none."""
-    started: list[EndpointServer] = []
+def serve(stage: EndpointServer) -> Iterator[Serve]:
+    """Tells the server how to fail."""
 
-    def start(faults: str | tuple[PlannedFault, ...]) -> EndpointServer:
-        planned = parse_faults(faults) if isinstance(faults, str) else faults
-        server = EndpointServer(catalogue, settings=EndpointSettings(1, faults=planned))
-        server.start()
-        started.append(server)
-        return server
+    def rehearse(faults: str | tuple[PlannedFault, ...]) -> EndpointServer:
+        stage.rehearse(parse_faults(faults) if isinstance(faults, str) else faults)
+        return stage
 
-    yield start
-    for server in started:
-        server.close()
+    yield rehearse
+    stage.rehearse(())
+
+
+@pytest.fixture
+def posts(stage: EndpointServer) -> Posts:
+    """How many edits have been asked for in this test."""
+    before = stage.posts
+    return lambda: stage.posts - before
 
 
 @contextmanager
@@ -109,14 +121,19 @@ def collect(client: httpx.Client, form: dict[str, str], seen: bytearray) -> None
     ],
 )  # fmt: skip
 def test_a_reply_becomes_the_official_clients_error(
-    serve: Serve, name: str, status: int, code: str | None, kind: type[openai.APIStatusError]
+    serve: Serve,
+    posts: Posts,
+    name: str,
+    status: int,
+    code: str | None,
+    kind: type[openai.APIStatusError],
 ) -> None:
     server = serve(name)
     with official(server) as client, pytest.raises(kind) as caught:
         asked(client)
     assert (caught.value.status_code, caught.value.code) == (status, code)
     assert caught.value.request_id
-    assert server.posts == 1
+    assert posts() == 1
 
 
 def test_every_reply_has_a_test() -> None:
@@ -146,35 +163,37 @@ def test_an_answer_without_a_picture(serve: Serve) -> None:
     assert (answer.status_code, answer.json()["data"]) == (200, [])
 
 
-def test_only_the_first_requests_are_struck_and_then_the_next_fault(serve: Serve) -> None:
+def test_only_the_first_requests_are_struck_and_then_the_next_fault(
+    serve: Serve, posts: Posts
+) -> None:
     server = serve("500:1, rate-limit:2")
     with plain(server) as client:
         statuses = [posted(client).status_code for _ in range(4)]
     assert statuses == [500, 429, 429, 200]
-    assert server.posts == 4
+    assert posts() == 4
 
 
-def test_the_official_client_gets_through_a_short_outage(serve: Serve) -> None:
+def test_the_official_client_gets_through_a_short_outage(serve: Serve, posts: Posts) -> None:
     server = serve("503:1")
     with official(server, max_retries=1) as client:
         assert asked(client).data  # type: ignore[attr-defined]
-    assert server.posts == 2
+    assert posts() == 2
 
 
-def test_only_edits_are_struck_and_counted(serve: Serve) -> None:
+def test_only_edits_are_struck_and_counted(serve: Serve, posts: Posts) -> None:
     server = serve("500")
     with plain(server) as client:
         assert client.get("/models").status_code == 200
-    assert server.posts == 0
+    assert posts() == 0
 
 
-def test_a_wrong_key_is_refused_before_any_fault(serve: Serve) -> None:
+def test_a_wrong_key_is_refused_before_any_fault(serve: Serve, posts: Posts) -> None:
     server = serve("500")
     with plain(server) as client:
         headers = {"Authorization": "Bearer no"}
         answer = client.post("/images/edits", data=FORM, files=[image_part()], headers=headers)
     assert answer.status_code == 401
-    assert server.posts == 1
+    assert posts() == 1
 
 
 @pytest.mark.parametrize("name", ["stall", "stall-stream", "open-after-completed"])
@@ -194,11 +213,11 @@ def _exhausted(stream: object) -> None:
         pass
 
 
-def test_a_reset_is_no_answer(serve: Serve) -> None:
+def test_a_reset_is_no_answer(serve: Serve, posts: Posts) -> None:
     server = serve("reset")
     with official(server) as client, pytest.raises(openai.APIConnectionError):
         asked(client)
-    assert server.posts == 1
+    assert posts() == 1
 
 
 @pytest.mark.parametrize("form", [FORM, STREAM], ids=["json", "stream"])
@@ -330,3 +349,26 @@ def test_the_command_refuses_an_unknown_fault() -> None:
     refused = overpaint("serve", "--fault", "stall", "--fault", "nonsense")
     assert refused.code != 0
     assert "nonsense" in refused.err
+
+
+def test_the_settings_rehearse_from_the_start(catalogue: Catalogue) -> None:
+    settings = EndpointSettings(1, faults=parse_faults("500:1"))
+    with EndpointServer(catalogue, settings=settings) as server, plain(server) as client:
+        assert [posted(client).status_code for _ in range(2)] == [500, 200]
+
+
+@pytest.mark.slow
+def test_the_command_rehearses() -> None:
+    command = [sys.executable, "-m", "overpaint", "serve", "--fault", "500:1,drift"]
+    with subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        url, key = (program.stdout.readline().partition(": ")[2].strip() for _ in range(2))
+        headers = {"Authorization": f"Bearer {key}"}
+        with httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=20) as client:
+            statuses = [posted(client).status_code for _ in range(2)]
+        program.terminate()
+        _, said = program.communicate(timeout=10)
+    assert statuses == [500, 200]
+    assert said == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.drafts import CATALOGUE
-from overpaint.domain.choices import Quality
+from overpaint.domain.choices import Fidelity, Quality
 from overpaint.domain.sizes import Size
 from overpaint.services.endpoint.usage import measure
 
@@ -73,3 +73,27 @@ def test_inputs_are_counted_by_their_size(model_id: str, size: Size, expected: i
     assert usage.text_tokens == 2
     described = usage.as_json()
     assert described["total_tokens"] == 2 * expected + 2 + usage.output_tokens
+
+
+def test_high_fidelity_is_counted_on_top() -> None:
+    def image_tokens(fidelity: Fidelity, size: Size) -> int:
+        return measure(
+            CATALOGUE.model("gpt-image-1.5"),
+            prompt="",
+            inputs=(size,),
+            output=Size(1024, 1024),
+            quality=Quality.LOW,
+            fidelity=fidelity,
+            results=1,
+            partials=0,
+        ).image_tokens
+
+    for size, extra in ((Size(512, 512), 4160), (Size(1024, 1536), 6240)):
+        assert image_tokens(Fidelity.HIGH, size) == image_tokens(Fidelity.LOW, size) + extra
+
+
+def test_a_model_without_a_price_counts_no_pictures() -> None:
+    unknown = CATALOGUE.model("somebody-elses-model")
+    usage = measure(unknown, prompt="four", inputs=(Size(64, 64),), output=Size(64, 64),
+                    quality=Quality.AUTO, results=1, partials=2)  # fmt: skip
+    assert (usage.text_tokens, usage.image_tokens, usage.output_tokens) == (1, 0, 0)

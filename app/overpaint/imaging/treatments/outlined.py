@@ -33,6 +33,8 @@ def outlined(drawn: Flags2D) -> Flags2D:
 
 def _marks(drawn: Flags2D) -> list[list[_Point]]:
     """The extreme points (x, y) of every row of every mark that hangs together."""
+    if not drawn.any():
+        return []
     height, width = drawn.shape
     step = max(1, -(-max(height, width) // _EDGE_PX))
     padded = np.pad(drawn, ((0, -height % step), (0, -width % step)))

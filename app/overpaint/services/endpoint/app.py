@@ -23,7 +23,7 @@ from overpaint.services.endpoint.deliveries import Deliveries
 from overpaint.services.endpoint.edits import EditsEndpoint
 from overpaint.services.endpoint.engine import FillEngine, PictureEngine
 from overpaint.services.endpoint.faults.fault import PlannedFault
-from overpaint.services.endpoint.faults.rehearsal import Rehearsal
+from overpaint.services.endpoint.faults.rehearsal import FaultPlan, Rehearsal
 from overpaint.services.endpoint.front import Traffic
 from overpaint.services.endpoint.treating import Studio
 
@@ -60,6 +60,7 @@ def create_app(
     key: str,
     settings: EndpointSettings | None = None,
     traffic: Traffic | None = None,
+    plan: FaultPlan | None = None,
 ) -> ASGIApp:
     """Build the ASGI application.
 
@@ -68,6 +69,7 @@ def create_app(
         key: The bearer token, "" to ask for none.
         settings: How it behaves.
         traffic: Where to count requests.
+        plan: Failures to rehearse instead of those of the settings, changeable while it runs.
     """
     settings = settings or EndpointSettings(workers=usable_cores())
     engine = FillEngine(settings.workers)
@@ -85,7 +87,7 @@ def create_app(
         lifespan=_lifespan(engine),
     )
     return front.Front(
-        Rehearsal(routes, settings.faults),
+        Rehearsal(routes, plan or FaultPlan(settings.faults)),
         key=key,
         open_paths=(f"{_DELIVERIES}/",),
         traffic=traffic or Traffic(),

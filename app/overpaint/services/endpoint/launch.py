@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
 from overpaint.domain.catalogue import Catalogue
 from overpaint.services.endpoint.app import EndpointSettings, create_app
+from overpaint.services.endpoint.faults.fault import PlannedFault
+from overpaint.services.endpoint.faults.rehearsal import FaultPlan
 from overpaint.services.endpoint.front import Traffic
 from overpaint.services.endpoint.server import (
     StoppableServer,
@@ -51,6 +53,7 @@ class EndpointServer:
         self._wanted_port = port
         self._settings = settings
         self._traffic = Traffic()
+        self._plan = FaultPlan(settings.faults if settings else ())
         self._port = 0
         self._server: StoppableServer | None = None
         self._thread: threading.Thread | None = None
@@ -77,7 +80,11 @@ class EndpointServer:
         self._port = listener.getsockname()[1]
         ready = threading.Event()
         app = create_app(
-            self._catalogue, key=self.key, settings=self._settings, traffic=self._traffic
+            self._catalogue,
+            key=self.key,
+            settings=self._settings,
+            traffic=self._traffic,
+            plan=self._plan,
         )
         server = self._server = StoppableServer(app, ready.set)
 
@@ -95,6 +102,10 @@ class EndpointServer:
             self.close()
             raise RuntimeError("the built-in endpoint could not start; the log says why")
         logger.info("the built-in endpoint listens on port %d", self._port)
+
+    def rehearse(self, faults: Sequence[PlannedFault]) -> None:
+        """Fail like this from the next edit on; no faults end the rehearsal."""
+        self._plan.replace(faults)
 
     def drop_connections(self) -> None:
         """Break every open connection, as a failing network would, and go on serving."""

@@ -9,35 +9,68 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from overpaint.services.endpoint.faults.fault import PlannedFault
 
 
+class FaultPlan:
+    """What strikes; may be changed between requests, from any thread.
+
+    Args:
+        faults: Outermost first.
+    """
+
+    def __init__(self, faults: Sequence[PlannedFault] = ()) -> None:
+        self._running: tuple[_Running, ...] = ()
+        self.replace(faults)
+
+    def replace(self, faults: Sequence[PlannedFault]) -> None:
+        """Strike with these from now on; their counts begin anew."""
+        self._running = tuple(_Running(planned) for planned in faults)
+
+    def around(self, app: ASGIApp) -> ASGIApp:
+        """What answers one edit: the routes, seen through the faults."""
+        for running in reversed(self._running):
+            app = _Struck(app, running)
+        return app
+
+
 class Rehearsal:
     """ASGI layer around the routes; without faults it does nothing.
 
     Args:
         app: The routes.
-        faults: What strikes, outermost first.
+        plan: What strikes.
     """
 
-    def __init__(self, app: ASGIApp, faults: Sequence[PlannedFault]) -> None:
+    def __init__(self, app: ASGIApp, plan: FaultPlan) -> None:
         self._app = app
-        for planned in reversed(faults):
-            self._app = _Struck(self._app, planned)
+        self._plan = plan
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, or the start and the end of the server."""
-        await self._app(scope, receive, send)
+        app = self._plan.around(self._app) if is_edit(scope) else self._app
+        await app(scope, receive, send)
+
+
+class _Running:
+    """A fault and how often it has struck."""
+
+    def __init__(self, planned: PlannedFault) -> None:
+        self.fault = planned.fault
+        self._left = planned.times
+
+    def strikes(self) -> bool:
+        if self._left is None:
+            return True
+        self._left -= 1
+        return self._left >= 0
 
 
 class _Struck:
-    def __init__(self, app: ASGIApp, planned: PlannedFault) -> None:
+    def __init__(self, app: ASGIApp, running: _Running) -> None:
         self._app = app
-        self._planned = planned
-        self._struck = 0
+        self._running = running
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        times = self._planned.times
-        if is_edit(scope) and (times is None or self._struck < times):
-            self._struck += 1
-            await self._planned.fault.play(self._app, scope, receive, send)
+        if self._running.strikes():
+            await self._running.fault.play(self._app, scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
