@@ -102,24 +102,7 @@ class Program:
         self.store = DraftStore(
             self._rules(settings), _first_draft(settings, self._loaded.catalogue)
         )
-        self.window = MainWindow(
-            WindowParts(
-                theme=self.theme,
-                icons=Icons(self.theme),
-                store=self.store,
-                settings=self.settings,
-                models=self.models,
-                keys=self._credentials,
-                background=self._background,
-                key_worker=self._key_worker,
-                loader=self._loader,
-                engine=self._engine,
-                connections=self._connections,
-                bridge=self._bridge,
-                clipboard=app.clipboard(),
-                paths=paths,
-            )
-        )
+        self.window = self._make_window(app, paths)
         self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
         self.models.refreshed.connect(self._follow_models)
 
@@ -141,10 +124,30 @@ class Program:
         self._key_worker.close()
         self._connections.close()
 
+    def _make_window(self, app: QApplication, paths: AppPaths) -> MainWindow:
+        return MainWindow(
+            WindowParts(
+                theme=self.theme,
+                icons=Icons(self.theme),
+                store=self.store,
+                settings=self.settings,
+                models=self.models,
+                keys=self._credentials,
+                background=self._background,
+                key_worker=self._key_worker,
+                loader=self._loader,
+                engine=self._engine,
+                connections=self._connections,
+                bridge=self._bridge,
+                clipboard=app.clipboard(),
+                paths=paths,
+            )
+        )
+
     def _rules(self, settings: Settings) -> Rules:
         profile = settings.profile()
         catalogue = self.models.catalogue(profile.name)
-        return Rules(catalogue, datetime.now(UTC).date(), profile.serves_ended_models)
+        return Rules(catalogue, datetime.now(UTC).date(), *profile.abilities)
 
     def _follow_models(self) -> None:
         self.store.set_rules(self._rules(self.settings.settings))
