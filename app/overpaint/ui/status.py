@@ -92,7 +92,7 @@ class StatusLine(QStatusBar):
             used: The one that edits go to.
         """
         name = server_title(used)
-        self.server.setText(name)
+        self.server.setText(name.replace("&", "&&"))
         self.server.setAccessibleName(self.tr("Server: {name}").format(name=name))
         self.server.setToolTip(destination(used))
         self.server.setAccessibleDescription(destination(used))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
@@ -101,7 +101,7 @@ class ServerEditor(QWidget):
     ) -> None:
         """Show the server as it is now.
 
-        Fields that are wrong keep their text, and so does the one that is being typed into.
+        Fields keep their text while something is wrong, and so does the one that is typed into.
 
         Args:
             profile: What the settings say.
@@ -114,8 +114,7 @@ class ServerEditor(QWidget):
             self._profile.name, self._profile.auth, self._profile.kind
         ) or not self._title.text()  # fmt: skip
         self._profile = profile
-        for line in self._lines:
-            self._show_line(line, wrong.get(line.row.attribute))
+        self._show_lines(wrong)
         self._title.setText(server_title(profile) or self.tr("New server"))
         set_note(self._destination, destination(profile))
         self._warning.show_text(encryption_warning(profile))
@@ -148,14 +147,19 @@ class ServerEditor(QWidget):
             field = self.field("name" if self._profile.base_url else "base_url")
             field.control.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _show_line(self, line: _Line, problem: ProfileProblem | None) -> None:
-        line.form.setRowVisible(line.field, line.row.shown(self._profile))
-        if problem is not None:
-            line.field.set_problem(render_all((problem.what, problem.remedy)))
-            return
-        line.field.set_problem("")
-        if not line.field.control.hasFocus():
-            line.field.set_value(getattr(self._profile, line.row.attribute))
+    def _show_lines(self, wrong: Mapping[str, ProfileProblem]) -> None:
+        if not wrong:
+            for line in self._lines:
+                if not line.field.control.hasFocus():
+                    line.field.set_value(getattr(self._profile, line.row.attribute))
+        # What is wrong in one field may follow from another one: all stay as they are then.
+        shown = self.candidate() if wrong else self._profile
+        for line in self._lines:
+            line.form.setRowVisible(line.field, line.row.shown(shown))
+            problem = wrong.get(line.row.attribute)
+            line.field.set_problem(
+                "" if problem is None else render_all((problem.what, problem.remedy))
+            )
 
     def _show_use(self, *, used: bool, complete: bool) -> None:
         self._use.setVisible(not used)

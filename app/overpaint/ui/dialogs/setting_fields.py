@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -157,7 +158,8 @@ class ChoiceField(FieldFrame):
     def __init__(self, theme: Theme, name: str, hint: str, options: Sequence[Option]) -> None:
         self._box = ChoiceBox(theme, name=name)
         super().__init__(theme, self._box, name, hint)
-        self._box.set_options(options)
+        # The box explains the chosen option; here all of them mean the same setting.
+        self._box.set_options([replace(option, tooltip=hint) for option in options])
         self._box.chosen.connect(lambda _value: self.edited.emit())
 
     @property
@@ -168,7 +170,6 @@ class ChoiceField(FieldFrame):
     def set_value(self, value: object) -> None:
         """Choose a value."""
         self._box.set_value(value)
-        self._box.setToolTip(self.toolTip())
 
 
 class SwitchField(FieldFrame):
