@@ -179,3 +179,19 @@ def test_variants_and_previews_are_offered_as_the_model_takes_them(model_id: str
 
     assert LOCAL_RULES.variants(start) == range(1, 11)
     assert counts == ([0] if model_id == "dall-e-2" else [0, 1, 2, 3])
+
+
+def test_a_server_that_cannot_stream_or_take_marks_limits_every_model() -> None:
+    rules = replace(LOCAL_RULES, streams=False, takes_markup=False)
+    wished = draft(model="gpt-image-2.5-flare", stream=True, partial_images=2)
+
+    fitted = rules.reconcile(wished).draft
+    refusals = [choice.refusal for choice in rules.previews(wished)]
+
+    assert not fitted.stream
+    assert refusals[0] is None
+    assert {str(refusal) for refusal in refusals[1:]} == {
+        "The chosen server does not stream previews."
+    }
+    assert LOCAL_RULES.markup_refusal(wished) is None
+    assert str(rules.markup_refusal(wished)) == "The chosen server takes no markup."

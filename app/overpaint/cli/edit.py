@@ -84,10 +84,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     paths = AppPaths.find()
     settings = SettingsFile(paths.config / "settings.json").load()
     server = chosen_server(arguments, settings)
-    profile = server.profile
-    rules = Rules(own_catalogue(paths), datetime.now(UTC).date(), profile.serves_ended_models)
-    if not profile.streams and arguments.stream is None:
-        arguments.stream = False
+    rules = Rules.of(own_catalogue(paths), datetime.now(UTC).date(), server.profile)
     composed = compose(arguments, rules)
     console.problems(composed.problems)
     if composed.blocked:

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         OverpaintError: It did not work.
     """
     photograph, mask = resource("samples/rocket.png"), resource("samples/rocket_tower.mask.png")
-    rules = Rules(load_catalogue(), datetime.now(UTC).date(), BUILT_IN.serves_ended_models)
+    rules = Rules.of(load_catalogue(), datetime.now(UTC).date(), BUILT_IN)
     composed = compose(_edit(photograph, mask), rules)
     console.problems(composed.problems)
     if composed.blocked:

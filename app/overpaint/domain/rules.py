@@ -26,6 +26,7 @@ from overpaint.domain.choices import (
 )
 from overpaint.domain.draft import Draft
 from overpaint.domain.models import Model
+from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.reconciling import Reconciled, reconciled
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
@@ -62,15 +63,37 @@ class Rules:
         catalogue: The models.
         today: Decides which models have ended.
         serves_ended: Whether the chosen server may still serve models that OpenAI has ended.
+        streams: Whether the chosen server can stream at all.
+        takes_markup: Whether the chosen server can take marks at all.
     """
 
     catalogue: Catalogue
     today: date
     serves_ended: bool
+    streams: bool = True
+    takes_markup: bool = True
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, today: date, server: ServerProfile) -> Rules:
+        """The constraints of a server."""
+        return cls(
+            catalogue,
+            today,
+            serves_ended=server.serves_ended_models,
+            streams=server.streams,
+            takes_markup=server.takes_markup,
+        )
 
     def model(self, draft: Draft) -> Model:
-        """The model that the draft names."""
-        return self.catalogue.model(draft.model)
+        """The model that the draft names, as the chosen server can serve it."""
+        model = self.catalogue.model(draft.model)
+        if self.streams and self.takes_markup:
+            return model
+        return replace(
+            model,
+            streaming=model.streaming and self.streams,
+            markup=model.markup and self.takes_markup,
+        )
 
     def models(self) -> tuple[Choice[Model], ...]:
         """Every model: those that are served first, then those that have ended."""
@@ -148,6 +171,8 @@ class Rules:
         model = self.model(draft)
         if model.markup:
             return None
+        if not self.takes_markup:
+            return say("rules", "The chosen server takes no markup.")
         takers = [row.label for row in self.catalogue.models if row.markup and not row.ends][:2]
         return say("rules", "{model} takes no markup: choose {others}.", model=model.label,
                    others=" or ".join(takers))  # fmt: skip
@@ -161,7 +186,9 @@ class Rules:
         """How many partial images can be asked for; 0 sends the edit without streaming."""
         model = self.model(draft)
         refusal = None
-        if not model.streaming:
+        if not self.streams:
+            refusal = say("rules", "The chosen server does not stream previews.")
+        elif not model.streaming:
             refusal = say("rules", "{model} does not stream previews.", model=model.label)
         elif not draft.output_format.streams:
             refusal = say("rules", "{format} comes in one piece, without previews.",
