@@ -16,10 +16,14 @@ from overpaint.domain.errors import Action, Billing, ImageError, StorageError
 from overpaint.domain.events import Answer
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
+from overpaint.services.svg_header import HEAD_BYTES, is_svg, svg_size
 
 _STEM_BYTES = 120
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
-_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
+_SUFFIXES = {
+    "image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+}  # fmt: skip
 _UNKNOWN = ".bin"
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
@@ -139,6 +143,8 @@ def sniff(data: bytes | bytearray) -> str:
         return "image/webp"
     if data.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
+    if is_svg(data):
+        return "image/svg+xml"
     return "application/octet-stream"
 
 
@@ -147,6 +153,10 @@ def read_size(path: Path) -> Size | None:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 60 ms, needed by answers only
 
     try:
+        with path.open("rb") as stream:
+            drawn = svg_size(stream.read(HEAD_BYTES))
+        if drawn is not None:
+            return drawn
         with Image.open(path, formats=_FORMATS) as image:
             return Size(*image.size)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
@@ -213,7 +223,7 @@ def _reason(error: OSError) -> Message:
 def _not_a_picture(path: Path) -> ImageError:
     return ImageError(
         say("errors", "The server's answer is not a picture."),
-        why=say("errors", "It has no header of PNG, JPEG, WebP or GIF."),
+        why=say("errors", "It has no header of PNG, JPEG, WebP, GIF or SVG."),
         remedy=say("errors", "What arrived is kept in {path}.", path=str(path)),
         billing=Billing.MAYBE,
         details=str(path),
