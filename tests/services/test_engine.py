@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,11 +100,18 @@ def test_one_job_is_cancelled_alone(
 def test_a_job_can_be_cancelled_before_anything_happened(
     engine: Engine, told: Told, plan: EditPlan, server: ScriptedServer
 ) -> None:
-    jobs = engine.submit(plan, 2)
+    cancelled = threading.Event()
+
+    def prepare() -> EditRequest:
+        assert cancelled.wait(10)
+        return edit_request(n=2)
+
+    jobs = engine.submit(replace(plan, prepare=prepare), 2)
     for job in jobs:
         engine.cancel(job)
 
     told.wait_for_end(*jobs)
+    cancelled.set()
 
     assert all(told.of(j) == [Queued(j), Cancelled(j, maybe_billed=False)] for j in jobs)
     assert server.posts == []
