@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons, Tone
@@ -20,7 +20,8 @@ class ModelField(QWidget):
     """Shows the list that it is given; the list itself is filled by its binding.
 
     Attributes:
-        menu_button: Opens what is not in the list.
+        menu_button: Opens the menu.
+        menu: What is not in the list.
         show_retired: The switch for models that have ended.
         other: Asks for any model by its id.
         refresh_models: Asks the server for its models.
@@ -40,7 +41,7 @@ class ModelField(QWidget):
         self._icons = icons
         self._box = box
         self.menu_button = IconButton(icons, "more", self.tr("More models"), tone=Tone.MUTED)
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
         self.show_retired = QAction(self.tr("Show retired models"), self)
         self.show_retired.setCheckable(True)
         self.other = QAction(self.tr("Other model…"), self)
@@ -71,13 +72,11 @@ class ModelField(QWidget):
         self._pills.setVisible(bool(found))
 
     def _lay_out(self) -> None:
-        menu = QMenu(self.menu_button)
-        menu.setToolTipsVisible(True)
-        menu.addAction(self.show_retired)
-        menu.addAction(self.other)
-        menu.addSeparator()
-        menu.addAction(self.refresh_models)
-        self.menu_button.setMenu(menu)
+        self.menu.setToolTipsVisible(True)
+        self.menu.addAction(self.show_retired)
+        self.menu.addAction(self.other)
+        self.menu.addSeparator()
+        self.menu.addAction(self.refresh_models)
         self.show_retired.setToolTip(
             self.tr("Models that OpenAI has ended; other servers may still have them.")
         )
@@ -96,11 +95,18 @@ class ModelField(QWidget):
         self._pills.hide()
 
     def _connect(self) -> None:
+        self.menu_button.clicked.connect(self._open_menu)
         self.show_retired.triggered.connect(self.retired_toggled)
         self.refresh_models.triggered.connect(self.refresh_requested)
         self.other.triggered.connect(self._ask)
         self.entry.returnPressed.connect(self._take_other)
         self.entry.given_up.connect(self._other_line.hide)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        corner = self.menu_button.rect().bottomRight()
+        corner.setX(corner.x() - self.menu.sizeHint().width())
+        self.menu.popup(self.menu_button.mapToGlobal(corner))
 
     @Slot()
     def _ask(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -33,6 +34,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         """Take theme, the accessible name, and the owner."""
         super().__init__(parent)
+        self._theme = theme
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,12 +73,24 @@ class ChoiceBox(QComboBox):
         self.setModel(model)  # deletes the model before it
         self.set_value(value)
 
+    def showPopup(self) -> None:
+        """The list is as wide as its longest label and badge together."""
+        room = max((self._room_for(option) for option in self._options), default=0)
+        self.view().setMinimumWidth(max(self.view().minimumWidth(), room))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the box has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _room_for(self, option: Option) -> int:
+        badge = QFontMetrics(self._theme.font(TextRole.SMALL)).horizontalAdvance(option.badge)
+        label = self.view().fontMetrics().horizontalAdvance(option.label)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return label + badge + 4 * _BADGE_MARGIN + bar
 
     def _on_activated(self, _index: int) -> None:
         self._explain()

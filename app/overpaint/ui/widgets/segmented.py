@@ -19,6 +19,7 @@ from overpaint.ui.theme.draw import CONTROL_HEIGHT, RADIUS, focus_ring, rounded,
 from overpaint.ui.widgets.option import Option
 
 _PADDING = 8
+_LEAST_PADDING = 4
 _INSET = 2.0
 
 
@@ -138,8 +139,8 @@ class _Segment(QAbstractButton):
         return QSize(width, CONTROL_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Labels are never cut."""
-        return self.sizeHint()
+        """Labels are never cut, but many of them move closer together."""
+        return self.sizeHint() - QSize(2 * (_PADDING - _LEAST_PADDING), 0)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be clicked."""
