@@ -46,7 +46,7 @@ _WAYS = {
     Kind.MONOCHROME: _Way(tones.monochrome, in_strips=True, varies=False),
     Kind.SEPIA: _Way(tones.sepia, in_strips=True, varies=False),
     Kind.SKETCH: _Way(drawings.sketched, most_px=6_000_000),
-    Kind.WATERCOLOUR: _Way(drawings.watercoloured, most_px=3_000_000),
+    Kind.WATERCOLOUR: _Way(drawings.watercoloured, most_px=2_000_000),
     Kind.BRIGHTEN: _Way(tones.brightened, in_strips=True),
     Kind.DARKEN: _Way(tones.darkened, in_strips=True),
     Kind.RECOLOUR: _Way(tones.recoloured, in_strips=True),

@@ -10,6 +10,7 @@ from overpaint.imaging.treatments.looks import Plane, Scene, grain, luma, quanti
 from overpaint.imaging.treatments.oklab import oklab, srgb
 
 _PAPER = np.array([0.985, 0.975, 0.955], np.float32)
+_CALM, _SHARPNESS, _DISCS = 0.0004, 4, 8
 _GRAPHITE = np.array([0.17, 0.17, 0.19], np.float32)
 
 
@@ -61,28 +62,29 @@ def _edges(lightness: Plane, extent_px: float) -> Plane:
 
 
 def _kuwahara(pixels: Bytes3D, radius: int) -> Bytes3D:
-    """Each pixel becomes the mean of the calmest of the four squares that touch it.
+    """Each pixel becomes a mean of the discs that touch it, in which the calmest count most.
 
-    Source: Kuwahara et al., "Processing of RI-angiocardiographic images", 1976. The means come
-    from Pillow's box blur, which runs outside the interpreter lock.
+    Sources: Kuwahara et al., "Processing of RI-angiocardiographic images", 1976; the weights
+    instead of a choice are those of Papari, Petkov, Campisi, "Artistic edge and corner enhancing
+    smoothing", 2007.
     """
     half = (radius + 1) // 2
-    picture = Image.fromarray(pixels)
-    means = np.asarray(picture.filter(ImageFilter.BoxBlur(half)))
-    grey = luma(pixels)
-    spread = _variance(grey, half)
+    means = np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(half * 0.7)))
+    spread = _variance(luma(pixels), half)
+    calm = 1 / (np.maximum(spread, 0) + _CALM) ** _SHARPNESS
     padded_means = np.pad(means, ((half, half), (half, half), (0, 0)), mode="edge")
-    padded_spread = np.pad(spread, half, mode="edge")
-    height, width = grey.shape
-    best = np.full(grey.shape, np.inf, np.float32)
-    chosen = np.empty_like(means)
-    for down in (0, 2 * half):
-        for across in (0, 2 * half):
-            area = (slice(down, down + height), slice(across, across + width))
-            calmer = padded_spread[area] < best
-            best = np.where(calmer, padded_spread[area], best)
-            np.copyto(chosen, padded_means[area], where=calmer[..., None])
-    return chosen
+    padded_calm = np.pad(calm, half, mode="edge")
+    height, width = spread.shape
+    total = np.zeros(pixels.shape, np.float32)
+    weight = np.zeros(spread.shape, np.float32)
+    for turn in range(_DISCS):
+        angle = 2 * np.pi * turn / _DISCS
+        top, left = round(half * (1 + np.sin(angle))), round(half * (1 + np.cos(angle)))
+        area = (slice(top, top + height), slice(left, left + width))
+        total += padded_means[area] * padded_calm[area][..., None]
+        weight += padded_calm[area]
+    washes: Bytes3D = np.rint(total / weight[..., None]).astype(np.uint8)
+    return washes
 
 
 def _variance(grey: Plane, half: int) -> Plane:
