@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons, Tone
-from overpaint.ui.inspector.field_row import LABEL_WIDTH, beside
+from overpaint.ui.inspector.field_row import below, beside
 from overpaint.ui.inspector.model_options import Served, facts
 from overpaint.ui.widgets.choice_box import ChoiceBox
 from overpaint.ui.widgets.flow_layout import FlowLayout
@@ -83,12 +83,11 @@ class ModelField(QWidget):
         self.refresh_models.setToolTip(
             self.tr("Brings end dates up to date and marks what the server does not offer.")
         )
-        self._pill_row.setContentsMargins(LABEL_WIDTH + 8, 0, 0, 0)
         self._other_line = beside(self.tr("Other model"), self.entry)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(beside(self.tr("Model"), self._box, self.menu_button))
+        column.addWidget(below(self.tr("Model"), self._box, self.menu_button))
         column.addWidget(self._other_line)
         column.addWidget(self._pills)
         self._other_line.hide()

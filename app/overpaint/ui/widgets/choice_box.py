@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -73,6 +74,15 @@ class ChoiceBox(QComboBox):
         self.setModel(model)  # deletes the model before it
         self.set_value(value)
 
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """A label that is too long ends in an ellipsis."""
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room.width()
+        )
+
     def showPopup(self) -> None:
         """The list is as wide as its longest label and badge together."""
         room = max((self._room_for(option) for option in self._options), default=0)
@@ -98,8 +108,10 @@ class ChoiceBox(QComboBox):
 
     def _explain(self) -> None:
         index = self.currentIndex()
-        hint = self._options[index].hint if 0 <= index < len(self._options) else ""
-        self.setToolTip(hint)
+        chosen = self._options[index] if 0 <= index < len(self._options) else None
+        hint = "" if chosen is None else chosen.hint
+        # The label may be too long for the box.
+        self.setToolTip(hint or ("" if chosen is None else chosen.label))
         self.setAccessibleDescription(hint)
 
 
