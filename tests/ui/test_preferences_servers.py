@@ -315,6 +315,16 @@ def test_a_change_from_elsewhere_is_shown_but_not_over_what_is_being_typed(
     assert address.control.text() == "https://half"
 
 
+def test_looking_at_the_same_server_again_keeps_what_is_wrong(desk: PreferencesDesk) -> None:
+    desk.add(STUDIO)
+    write(desk.editor.field("base_url"), "nowhere")
+
+    desk.look_at("studio")
+
+    assert desk.editor.field("base_url").value == "nowhere"
+    assert desk.editor.field("base_url").problem
+
+
 def test_a_choice_keeps_its_explanation(desk: PreferencesDesk) -> None:
     desk.look_at(OPENAI.name)
     region = desk.editor.field("base_url")

@@ -167,8 +167,7 @@ class KeyRow(FieldFrame):
         except OverpaintError as error:
             self.set_problem(render_all(error.sentences()))
             return
-        # Unlike clear(), this leaves nothing that an undo could bring back.
-        self._edit.setText("")
+        self._edit.clear()
         self._save.setEnabled(False)
         self._on_worker(lambda: self._keys.store(profile, key), self._on_kept)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from overpaint.ui.dialogs.servers_page import ServersPage
 
 _SIZE = QSize(960, 680)
-_SMALLEST = QSize(760, 480)
+_SMALLEST = QSize(880, 480)
 _SIDEBAR_PX = 160
 _ROW = QSize(0, 32)
 _GENERAL, _SERVERS, _KEYBOARD = range(3)

@@ -50,10 +50,10 @@ class ServersPage(QWidget):
         return self._current
 
     def look_at(self, name: str) -> None:
-        """Show the settings of a server."""
+        """Show the settings of a server; what is typed for the one before holds."""
         self.editor.apply()
         profile = self._book.profile(name)
-        if profile is not None:
+        if profile is not None and name != self._current:
             self._open(profile)
 
     def look_at_used(self) -> None:
@@ -75,7 +75,6 @@ class ServersPage(QWidget):
     def _lay_out(self) -> None:
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
