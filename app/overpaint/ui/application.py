@@ -147,7 +147,7 @@ class Program:
     def _rules(self, settings: Settings) -> Rules:
         profile = settings.profile()
         catalogue = self.models.catalogue(profile.name)
-        return Rules(catalogue, datetime.now(UTC).date(), *profile.abilities)
+        return Rules.of(catalogue, datetime.now(UTC).date(), profile)
 
     def _follow_models(self) -> None:
         self.store.set_rules(self._rules(self.settings.settings))
