@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -15,8 +16,10 @@ from pytestqt.qtbot import QtBot
 from overpaint.domain.catalogue import parse_catalogue
 from overpaint.domain.choices import Background, Field, OutputFormat
 from overpaint.domain.draft import Draft, InputImage
+from overpaint.domain.models import Model
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
+from overpaint.domain.violations import blocking
 from overpaint.paths import resource
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
@@ -43,6 +46,23 @@ ALLOWED = {
     Field.MODERATION: Rules.moderations,
     Field.RESPONSE_FORMAT: Rules.response_formats,
 }
+NAMED: dict[Field, Callable[[Model], set[object]]] = {
+    Field.SIZE: lambda row: {*row.sizes.values, *([None] if row.sizes.auto else [])},
+    Field.QUALITY: lambda row: set(row.qualities),
+    Field.VARIANTS: lambda row: set(range(1, min(row.max_variants, 4) + 1)),
+    Field.PARTIAL_IMAGES: lambda row: {0, *range(1, row.max_partial_images + 1)},
+    Field.OUTPUT_FORMAT: lambda row: set(row.formats) or {OutputFormat.PNG},
+    Field.SVG_EFFORT: lambda row: {None, *row.svg_efforts},
+    Field.BACKGROUND: lambda row: set(row.backgrounds) or {Background.AUTO},
+    Field.INPUT_FIDELITY: lambda row: {None, *row.fidelities},
+    Field.STREAM: lambda row: {True, False} if row.streaming else {False},
+    Field.COMPLEXITY: lambda row: {None, *row.complexities},
+    Field.MODERATION: lambda row: {None, *row.moderations},
+    Field.RESPONSE_FORMAT: lambda row: {None, *row.response_formats},
+}
+"""What the catalogue names for each field, read from its rows and not by the rules."""
+
+SQUARE = InputImage("s", Path("s.png"), "s.png", Size(640, 640), "image/png", 1000)
 TARGET = InputImage("t", Path("t.png"), "t.png", Size(1600, 900), "image/png", 1000)
 
 
@@ -90,6 +110,37 @@ def test_offers_exactly_what_the_rules_allow(
                 assert option.hint == render(choice.refusal)
 
 
+@pytest.mark.parametrize("field", [field for field in CHOICE_FIELDS if field is not Field.MODEL])
+def test_offers_exactly_what_the_catalogue_names(qapp: QApplication, field: Field) -> None:
+    rules = rules_of(serves_ended=True)
+    for row in CATALOGUE.models:
+        draft = rules.reconcile(Draft(model=row.id)).draft
+        offered = CHOICE_FIELDS[field].offer(rules, draft)
+
+        assert {option.value for option in offered if option.enabled} == NAMED[field](row)
+        assert all(option.reason for option in offered if not option.enabled)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_choice_that_is_offered_makes_a_request_that_is_refused(
+    qapp: QApplication, model: str
+) -> None:
+    rules = rules_of(serves_ended=True)
+
+    def chosen(draft: Draft) -> Iterator[tuple[Field, object, Draft]]:
+        for field, choice in CHOICE_FIELDS.items():
+            for option in choice.offer(rules, draft):
+                if option.enabled and field is not Field.MODEL:
+                    yield field, option.value, choice.write(draft, option.value)
+
+    complete = rules.reconcile(Draft((SQUARE,), prompt="a cat", model=model)).draft
+    for _, _, first in chosen(complete):
+        settled = rules.reconcile(first).draft
+        for field, value, second in chosen(settled):
+            problems = blocking(rules.reconcile(second).draft, rules)
+            assert problems == (), (model, first, field, value)
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_the_controls_show_the_draft_for_every_model(
     inspector: Inspector, store: DraftStore, model: str
@@ -105,6 +156,8 @@ def test_the_controls_show_the_draft_for_every_model(
     assert controls[Field.OUTPUT_FORMAT].value == draft.output_format
     assert controls[Field.BACKGROUND].value == draft.background
     assert controls[Field.INPUT_FIDELITY].value == draft.input_fidelity
+    assert controls[Field.STREAM].value == draft.streams
+    assert inspector.parameters.count.maximum() == store.model.max_variants
 
 
 @pytest.mark.parametrize("model", MODELS)
