@@ -150,6 +150,24 @@ def test_further_fields_are_rows_that_come_and_go(
     assert store.draft.extra_fields == ()
 
 
+def test_tab_walks_through_the_rows_before_the_button_below_them(
+    inspector: Inspector, store: DraftStore, qtbot: QtBot
+) -> None:
+    store.set(extra_fields=(("seed", "1"), ("steps", "2")))
+    extra = inspector.parameters.widget(Field.EXTRA)
+    assert isinstance(extra, ExtraFields)
+    entry(inspector, Field.USER).setFocus()
+    walked = []
+
+    for _ in range(7):
+        qtbot.keyClick(inspector.focusWidget(), Qt.Key.Key_Tab)
+        focused = inspector.focusWidget()
+        walked.append(focused.text() if isinstance(focused, QLineEdit) else None)
+
+    assert walked == ["seed", "1", None, "steps", "2", None, None]
+    assert inspector.focusWidget() is extra.add_button
+
+
 def test_a_further_field_with_a_name_of_ours_is_a_problem(
     inspector: Inspector, store: DraftStore, qtbot: QtBot
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -61,6 +63,10 @@ class ExtraFields(QWidget):
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
         row.show()
+        # First all of the row behind the button, then the button behind the row.
+        order = (self.add_button, row.name, row.value, row.away, self.add_button)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _remove(self, row: _Row) -> None:
         self._drop(row)
@@ -88,14 +94,14 @@ class _Row(QWidget):
         super().__init__(parent)
         self.name = self._entry(name, self.tr("Name of the form field"), self.tr("name"))
         self.value = self._entry(value, self.tr("Value of the form field"), self.tr("value"))
-        away = IconButton(icons, "close", self.tr("Remove this field"), tone=Tone.MUTED)
-        away.clicked.connect(self.removed)
+        self.away = IconButton(icons, "close", self.tr("Remove this field"), tone=Tone.MUTED)
+        self.away.clicked.connect(self.removed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.name, 1)
         row.addWidget(self.value, 1)
-        row.addWidget(away)
+        row.addWidget(self.away)
 
     def _entry(self, text: str, name: str, placeholder: str) -> QLineEdit:
         entry = QLineEdit(text, self)

@@ -92,6 +92,8 @@ class ModelField(QWidget):
         column.addWidget(self._pills)
         self._other_line.hide()
         self._pills.hide()
+        self.setTabOrder(self._box, self.menu_button)
+        self.setTabOrder(self.menu_button, self.entry)
 
     def _connect(self) -> None:
         self.menu_button.clicked.connect(self._open_menu)

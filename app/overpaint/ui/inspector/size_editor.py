@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
@@ -96,6 +98,9 @@ class SizeEditor(QWidget):
         column.setSpacing(4)
         column.addWidget(self._edges)
         column.addWidget(self.note)
+        order = (self.width_field, self.lock, self.height_field, self.swap, self.match)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.width_field.valueChanged.connect(lambda: self._on_edge_changed(is_width=True))
