@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +18,16 @@ from pytestqt.qtbot import QtBot
 
 from helpers.program import Driver
 from helpers.samples import Samples
-from helpers.scripted_server import ScriptedServer, Stall, partial_event, reply, streamed
+from helpers.scripted_server import (
+    ScriptedServer,
+    Stall,
+    completed_event,
+    partial_event,
+    reply,
+    streamed,
+)
 from overpaint.domain.errors import Action, Billing
+from overpaint.domain.profiles import MaskForm
 from overpaint.domain.sizes import Size
 from overpaint.services.settings import compatible_server
 from overpaint.ui.results.item import ResultState
@@ -181,6 +192,47 @@ def test_a_refused_connection_names_the_server(driver: Driver, samples: Samples)
     assert "127.0.0.1:9" in str(driver.error_of(tile)) or "nobody" in str(driver.error_of(tile))
     assert driver.error_of(tile).billing is Billing.NO
     _assert_nothing_lost(driver, samples)
+
+
+def test_a_busy_server_is_waited_out_before_everybodys_eyes(
+    driver: Driver, samples: Samples, server: ScriptedServer
+) -> None:
+    refusal = {"error": {"message": "Slow down.", "code": "rate_limit_exceeded"}}
+    server.play(
+        reply(refusal, status=429, headers=[("retry-after-ms", "300")]),
+        streamed(completed_event(samples.rocket.read_bytes())),
+    )
+    _use(driver, server)
+    _compose(driver, samples)
+
+    driver.press("generate")
+    (tile,) = driver.wait_for(ResultState.DONE)
+
+    states = [item.state for item in driver.seen if item.key == tile.key]
+    assert ResultState.PAUSED in states
+    assert states.index(ResultState.PAUSED) < states.index(ResultState.DONE)
+    assert len(server.posts) == 2
+
+
+def test_a_server_that_cannot_stream_gets_one_form_without_previews(
+    driver: Driver, samples: Samples, server: ScriptedServer
+) -> None:
+    answer = base64.b64encode(samples.rocket.read_bytes()).decode()
+    server.play(reply({"data": [{"b64_json": answer}] * 2}))
+    profile = replace(
+        compatible_server("quiet", server.url), streams=False, mask_form=MaskForm.WHITE
+    )
+    driver.program.settings.set(servers=(profile,), server=profile.name)
+    _compose(driver, samples)
+    driver.store.set(variants=2)
+
+    driver.press("generate")
+    driver.wait_for(ResultState.DONE)
+
+    (post,) = server.posts
+    assert b'name="stream"' not in post.body
+    mask = post.body.partition(b'filename="mask.png"')[2].partition(b"\r\n\r\n")[2]
+    assert Image.open(io.BytesIO(mask)).mode == "L"
 
 
 @pytest.mark.slow
