@@ -163,7 +163,7 @@ def test_a_server_counts_no_more_than_the_limit_and_the_wait_is_told(
     waited = {event.job for event in told.events if isinstance(event, Waiting)}
     assert waited == set(jobs[2:])
     reasons = {str(event.reason) for event in told.events if isinstance(event, Waiting)}
-    assert reasons == {"the server allows 2 images a minute"}
+    assert reasons == {"limit of 2 images a minute"}
 
 
 def test_a_post_for_several_images_counts_as_several(

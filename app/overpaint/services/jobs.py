@@ -217,7 +217,7 @@ class _JobRun:
             await asyncio.sleep(min(left_s, _TELL_EVERY_S))
 
     def _tell_turn(self, left_s: float, limit: int) -> None:
-        reason = say("jobs", "the server allows {limit} images a minute", limit=limit)
+        reason = say("jobs", "limit of {limit} images a minute", limit=limit)
         self.emit(Waiting(self.job, left_s, reason))
 
     async def _exchange(self, client: EditClient, request: EditRequest) -> TerminalEvent:

@@ -27,8 +27,8 @@ _TOO_MANY = 429
 _OVERLOADED = "server_is_overloaded"
 
 _BUSY = say("jobs", "the server is busy")
-_LIMITED = say("jobs", "the server received too many requests")
-_UNREACHABLE = say("jobs", "the server could not be reached")
+_LIMITED = say("jobs", "too many requests")
+_UNREACHABLE = say("jobs", "no connection yet")
 
 
 @dataclass(frozen=True, slots=True)
