@@ -87,23 +87,22 @@ def model_id(value: object) -> object:
     return getattr(value, "id", value)
 
 
-@pytest.mark.parametrize(("model", "field"), list(product(MODELS, ALLOWED)))
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("serves_ended", [True, False])
 def test_offers_exactly_what_the_rules_allow(
-    qapp: QApplication, model: str, field: Field, serves_ended: bool
+    qapp: QApplication, model: str, serves_ended: bool
 ) -> None:
     rules = rules_of(serves_ended=serves_ended)
-    offer, allowed = CHOICE_FIELDS[field].offer, ALLOWED[field]
-    for kind, ground in product(OutputFormat, Background):
+    for field, kind, ground in product(ALLOWED, OutputFormat, Background):
         draft = rules.reconcile(
             replace(Draft(model=model), output_format=kind, background=ground)
         ).draft
-        offered = offer(rules, draft)
-        choices = {model_id(choice.value): choice for choice in allowed(rules, draft)}
+        offered = CHOICE_FIELDS[field].offer(rules, draft)
+        choices = {model_id(choice.value): choice for choice in ALLOWED[field](rules, draft)}
 
         assert {option.value for option in offered if option.enabled} - {model} == {
             value for value, choice in choices.items() if choice.allowed
-        } - {model}
+        } - {model}, field
         for option in offered:
             choice = choices.get(option.value)
             if choice is not None and choice.refusal is not None:
