@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
@@ -222,21 +223,27 @@ async def _collected(server_profile: ServerProfile) -> dict[Stage, StageResult]:
         return {result.stage: result async for result in stages}
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_certificates_are_trusted_when_they_are_known(tmp_path: Path, known: bool) -> None:
+@pytest.mark.parametrize("known_to", ["nobody", "the profile", "the system"])
+def test_certificates_are_trusted_when_they_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known_to: str
+) -> None:
     context, certificate = server_context(tmp_path)
-    ca_file = certificate if known else None
+    ca_file = certificate if known_to == "the profile" else None
+    if known_to == "the system":
+        if not sys.platform.startswith("linux"):
+            pytest.skip("only the store of Linux can be changed for one process")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
     async def look(port: int) -> dict[Stage, StageResult]:
         return await _collected(profile(f"https://127.0.0.1:{port}/v1", ca_file=ca_file))
 
     results = asyncio.run(_with_server(_answer_models, look, ssl=context))
 
-    assert results[Stage.TLS].verdict is (PASSED if known else FAILED)
-    if known:
-        assert results[Stage.MODELS].verdict is PASSED
-    else:
+    if known_to == "nobody":
+        assert results[Stage.TLS].verdict is FAILED
         assert "could not be verified" in str(results[Stage.TLS].found)
+    else:
+        assert verdicts(results)[-3:] == [PASSED, PASSED, PASSED]
 
 
 def test_a_server_without_encryption_fails_at_the_encryption(server: ScriptedServer) -> None:
