@@ -210,6 +210,21 @@ def test_streaming_without_previews_can_be_had(
     assert (store.draft.stream, store.draft.partial_images) == (True, 3)
 
 
+def test_a_server_that_cannot_stream_is_said(
+    inspector: Inspector, store: DraftStore, qtbot: QtBot
+) -> None:
+    previews = inspector.parameters.controls[Field.PARTIAL_IMAGES]
+
+    with qtbot.waitSignal(store.adapted) as adapted:
+        store.set_rules(replace(store.rules, streams=False))
+
+    assert "streaming is now off" in render_all(adapted.args[0])
+    buttons = {button.text(): button for button in previews.findChildren(QAbstractButton)}
+    assert previews.value == 0
+    assert not buttons["2"].isEnabled()
+    assert buttons["2"].toolTip() == "The chosen server does not stream previews."
+
+
 def test_a_number_that_was_not_confirmed_counts_when_it_is_sent(
     inspector: Inspector, store: DraftStore, qtbot: QtBot
 ) -> None:
