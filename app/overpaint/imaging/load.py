@@ -10,6 +10,7 @@ import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +113,18 @@ def load_picture(path: Path) -> Picture:
         ImageError: As `load_upright`.
     """
     return to_picture(to_srgb(load_upright(path)))
+
+
+def load_last_frame(path: Path) -> Picture:
+    """Decode the last frame of an animation for the canvas: where it leads to.
+
+    Raises:
+        ImageError: As `load_upright`.
+    """
+    _byte_count(path)
+    with _opened(path) as image:
+        last = getattr(image, "n_frames", 1) - 1
+        return to_picture(to_srgb(_loaded(partial(_frame, number=last), image, path.name)))
 
 
 def load_mask(path: Path) -> Bytes2D:
@@ -219,6 +232,11 @@ def _orientation(image: Image.Image, name: str) -> int:
 
 def _decoded(image: Image.Image, name: str) -> Image.Image:
     return _loaded(lambda opened: to_eight_bit(ImageOps.exif_transpose(opened)), image, name)
+
+
+def _frame(image: Image.Image, *, number: int) -> Image.Image:
+    image.seek(number)
+    return to_eight_bit(ImageOps.exif_transpose(image))
 
 
 def _loaded(step: _Step, image: Image.Image, name: str) -> Image.Image:
