@@ -88,11 +88,13 @@ def test_a_broken_file_is_told_once_and_can_be_tried_again(
 def test_the_latest_wish_comes_first_and_forgotten_ones_never(
     qtbot: QtBot, qapp: QApplication
 ) -> None:
-    gate = threading.Event()
+    # One of the two workers stays busy, so that the other takes the wishes one by one.
+    gates = {"running1": threading.Event(), "running2": threading.Event()}
     order: list[str] = []
 
     def decode(path: Path, edge_px: int) -> QImage:
-        gate.wait(5)
+        if path.name in gates:
+            gates[path.name].wait(5)
         order.append(path.name)
         return QImage(edge_px, edge_px, QImage.Format.Format_RGB32)
 
@@ -100,8 +102,9 @@ def test_the_latest_wish_comes_first_and_forgotten_ones_never(
     for name in ("running1", "running2", "older", "dropped", "newest"):
         loader.request(Path(name), 8)
     loader.forget(Path("dropped"))
-    gate.set()
+    gates["running1"].set()
     qtbot.waitUntil(lambda: loader.find(Path("older"), 8) is not None)
+    gates["running2"].set()
     loader.close()
 
     assert order.index("newest") < order.index("older")
