@@ -164,7 +164,7 @@ def test_lossless_webp_keeps_every_pixel_outside_the_mask(http: httpx.Client) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", ["1024x1024", "1536x1024"])
+@pytest.mark.parametrize("size", ["816x816", "1248x832"])
 def test_another_size_comes_back_exactly_and_keeps_the_whole_picture(
     http: httpx.Client, size: str
 ) -> None:
