@@ -94,6 +94,12 @@ def test_models_lists_every_model() -> None:
 
     ids = [model.id for model in CATALOGUE.models]
     assert [row["id"] for row in listed["models"]] == ids
+    rows = {row["id"]: row for row in listed["models"]}
+    assert rows["gpt-image-2"]["usd_per_result"] == {
+        "low": "$0.006", "medium": "$0.053", "high": "$0.21"
+    }  # fmt: skip
+    assert rows["gpt-image-2.6-flare"]["markup"]
+    assert rows["gpt-image-2.6-flare"]["complexity"] == ["low", "medium", "high"]
     assert listed["default"] == CATALOGUE.default_id
     assert all(model_id in told for model_id in ids)
 

@@ -11,7 +11,9 @@ from overpaint.cli.exits import Exit
 from overpaint.cli.own_models import own_catalogue
 from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.models import MEBIBYTE, Model
-from overpaint.domain.sizes import FlexibleSizes
+from overpaint.domain.output_problems import MIN_FRAMES
+from overpaint.domain.pricing import dollars
+from overpaint.domain.sizes import FlexibleSizes, Size
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,7 +60,31 @@ def _described(model: Model) -> dict[str, object]:
         "response_format": list(model.response_formats),
         "stream": model.streaming,
         "partial_images": model.max_partial_images,
+        "markup": model.markup,
+        "complexity": list(model.complexities),
+        "moderation": list(model.moderations),
+        "frame_count": [MIN_FRAMES, model.max_frames] if model.max_frames else [],
+        "svg_effort": list(model.svg_efforts),
+        "preview_access": list(model.preview_formats),
+        "unconfirmed": [field.value for field in model.unconfirmed],
+        "usd_per_result": _prices(model),
     }
+
+
+def _prices(model: Model) -> dict[str, str]:
+    """What one result costs without its inputs, by quality at 1024x1024, or by size."""
+    price = model.price
+    if price is None:
+        return {}
+    if price.rates is None:
+        return {str(size): str(amount) for size, amount in price.per_image.items()}
+    amounts = {}
+    for quality in price.qualities:
+        tokens = price.output_tokens(quality, Size(1024, 1024))
+        if tokens is not None:
+            least = "≥ " if quality in price.at_least else ""
+            amounts[quality.value] = least + dollars(tokens * price.rates.image_out / 1_000_000)
+    return amounts
 
 
 def _sizes(model: Model) -> dict[str, object]:
@@ -80,7 +106,8 @@ def _told(catalogue: Catalogue) -> str:
         f"{model.id}{' (default)' if model.id == catalogue.default_id else ''}\n{_lines(model)}"
         for model in catalogue.models
     ]
-    return "\n\n".join([*blocks, f"Checked on {catalogue.as_of}."])
+    checked = f"Prices are for one result of 1024x1024, inputs apart. Checked on {catalogue.as_of}."
+    return "\n\n".join([*blocks, checked])
 
 
 def _lines(model: Model) -> str:
@@ -97,6 +124,14 @@ def _lines(model: Model) -> str:
         "output_format": _joined(model.formats),
         "response_format": _joined(model.response_formats),
         "partial_images": f"0 to {model.max_partial_images}" if model.streaming else "",
+        "markup": "yes" if model.markup else "",
+        "complexity": _joined(model.complexities),
+        "moderation": _joined(model.moderations),
+        "frame_count": f"{MIN_FRAMES} to {model.max_frames}" if model.max_frames else "",
+        "svg_effort": _joined(model.svg_efforts),
+        "preview access": _joined(model.preview_formats),
+        "unconfirmed": _joined([field.value for field in model.unconfirmed]),
+        "price": ", ".join(f"{what} {amount}" for what, amount in _prices(model).items()),
     }
     return "\n".join(f"  {name:16}{value}" for name, value in rows.items() if value)
 
