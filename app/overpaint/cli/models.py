@@ -77,7 +77,7 @@ def _prices(model: Model) -> dict[str, str]:
     if price is None:
         return {}
     if price.rates is None:
-        return {str(size): str(amount) for size, amount in price.per_image.items()}
+        return {str(size): dollars(amount) for size, amount in price.per_image.items()}
     amounts = {}
     for quality in price.qualities:
         tokens = price.output_tokens(quality, Size(1024, 1024))
