@@ -17,6 +17,7 @@ from overpaint.cli import console
 from overpaint.cli.composing import Composed
 from overpaint.cli.progress import Report
 from overpaint.cli.where import ChosenServer
+from overpaint.domain.addresses import can_be_read_on_the_way
 from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.errors import Action, StorageError
 from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
@@ -126,7 +127,7 @@ class Run:
     def _tell_server(self, profile: ServerProfile, key: ApiKey | None) -> None:
         if profile.auth is AuthStyle.NONE:
             key = None
-        if key is not None and not _is_private(profile.base_url):
+        if key is not None and can_be_read_on_the_way(profile.base_url):
             console.note("warning: the key travels unencrypted: use an https address.")
         if not self.quiet:
             described = "No key is sent." if key is None else str(key.place.described())
@@ -206,13 +207,6 @@ def rescue(report: Report) -> None:
 
 def _missing(folder: Path) -> list[Path]:
     return [part for part in (folder, *folder.parents) if not part.exists()]
-
-
-def _is_private(base_url: str) -> bool:
-    from urllib.parse import urlsplit  # noqa: PLC0415 - needed by other servers only
-
-    parts = urlsplit(base_url)
-    return parts.scheme == "https" or parts.hostname in {"127.0.0.1", "::1", "localhost"}
 
 
 def _stem(target_name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 import sys
 import urllib.request
@@ -13,6 +12,7 @@ import httpx
 import truststore
 
 from overpaint import __version__
+from overpaint.domain.addresses import is_loopback
 from overpaint.domain.profiles import AuthStyle, ProxyUse, ServerProfile
 
 _POOL_TIMEOUT_S = 10.0
@@ -106,16 +106,6 @@ def _proxy(profile: ServerProfile, url: httpx.URL) -> httpx.Proxy | None:
     address = httpx.URL(found)
     encrypted = address.scheme == "https"
     return httpx.Proxy(address, ssl_context=trust(address, profile.ca_file) if encrypted else None)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this computer: a proxy cannot reach what is meant by it."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def trust(url: httpx.URL, ca_file: Path | None) -> ssl.SSLContext:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import httpx
 
+from overpaint.domain.addresses import is_loopback
 from overpaint.domain.errors import Action, ApiError, OverpaintError, SettingsError
 from overpaint.domain.profile_checks import profile_problems
 from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
@@ -21,7 +22,7 @@ from overpaint.services.api.connection_failures import Phase
 from overpaint.services.api.failures import Peer
 from overpaint.services.api.model_list import refresh_models
 from overpaint.services.api.opening import opened_client, sent_key
-from overpaint.services.api.transport import is_loopback, proxy_for, trust
+from overpaint.services.api.transport import proxy_for, trust
 from overpaint.services.connections import Connection
 from overpaint.services.doctor.results import Stage, StageResult, Verdict
 from overpaint.services.doctor.tunnel import TunnelRefusedError, open_tunnel

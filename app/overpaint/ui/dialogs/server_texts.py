@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-from urllib.parse import urlsplit
-
+from overpaint.domain.addresses import can_be_read_on_the_way, host_of, is_loopback
 from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
 from overpaint.domain.text import Message, say
 from overpaint.ui.messages import render
@@ -32,25 +30,6 @@ def server_icon(profile: ServerProfile) -> str:
     return _ICONS[profile.kind]
 
 
-def host_of(profile: ServerProfile) -> str:
-    """The host that edits go to; ``""`` while the address is none."""
-    try:
-        return urlsplit(profile.base_url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def is_on_this_computer(profile: ServerProfile) -> bool:
-    """Whether edits stay on this machine, as far as the address says."""
-    host = host_of(profile)
-    if profile.kind is ServerKind.BUILT_IN or host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def destination(profile: ServerProfile) -> str:
     """Where pictures go and whether that costs something: one calm sentence."""
     return render(_destination(profile))
@@ -59,7 +38,7 @@ def destination(profile: ServerProfile) -> str:
 def _destination(profile: ServerProfile) -> Message:
     if profile.kind is ServerKind.BUILT_IN:
         return say("Servers", "Nothing leaves this computer, and nothing costs anything.")
-    host = host_of(profile)
+    host = host_of(profile.base_url)
     if not host:
         return say("Servers", "Give the address of the server; it is saved once it is complete.")
     if profile.kind is ServerKind.OPENAI:
@@ -71,7 +50,7 @@ def _destination(profile: ServerProfile) -> Message:
             "Servers",
             "Pictures, mask and prompt go to your Azure resource, and every edit is billed there.",
         )
-    if is_on_this_computer(profile):
+    if is_loopback(host):
         return say(
             "Servers",
             "Pictures, mask and prompt go to a server on this computer; it may pass them on.",
@@ -85,7 +64,7 @@ def _destination(profile: ServerProfile) -> Message:
 
 def encryption_warning(profile: ServerProfile) -> str:
     """What plain HTTP means; ``""`` where it does no harm."""
-    if not profile.base_url.startswith("http://") or is_on_this_computer(profile):
+    if not can_be_read_on_the_way(profile.base_url):
         return ""
     if profile.auth is AuthStyle.NONE:
         return render(
