@@ -100,6 +100,30 @@ def test_what_cannot_be_is_told_with_a_remedy(options: tuple[str, ...]) -> None:
     assert str(caught.value.remedy)
 
 
+def test_a_key_that_can_be_read_on_the_way_is_told_before_it_goes(
+    own_home: Path,
+    server: ScriptedServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-environment")
+    picture = own_home / "picture.png"
+    picture.write_bytes(png())
+    server.play(reply(said("no", "invalid_api_key"), status=401))
+
+    # The proxy is the server, so that the name need not be known anywhere.
+    code = main(
+        ["edit", "--base-url", "http://images.example/v1", "--image", str(picture), "--quiet",
+         "--proxy", server.url.removesuffix("/v1"), "--prompt", "x", "--out", str(own_home)]
+    )  # fmt: skip
+
+    assert code == Exit.ACCESS
+    assert server.posts[0].headers["authorization"] == "Bearer sk-of-the-environment"
+    told = capsys.readouterr().err
+    assert told.startswith("warning: the key travels unencrypted")
+    assert "sk-of" not in told
+
+
 def test_a_preset_shapes_the_edit(own_home: Path, server: ScriptedServer) -> None:
     picture = own_home / "picture.png"
     picture.write_bytes(png())

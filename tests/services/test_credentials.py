@@ -11,7 +11,7 @@ import keyring.backends.null
 import keyring.errors
 import pytest
 
-from overpaint.domain.errors import SettingsError
+from overpaint.domain.errors import Action, SettingsError
 from overpaint.domain.profiles import OPENAI
 from overpaint.services.credentials import Credentials, KeyPlace
 from overpaint.services.settings import compatible_server
@@ -143,6 +143,30 @@ def test_a_renamed_server_keeps_its_key(usable: MemoryKeyring) -> None:
 
     assert [account for _, account in usable.kept] == ["lab"]
     assert list(usable.kept.values()) == ["sk-own"]
+
+
+def test_the_environments_key_goes_nowhere_openly_unless_told(usable: MemoryKeyring) -> None:
+    credentials = Credentials({"OPENAI_API_KEY": "sk-environment"})
+    readable = compatible_server("lab", "http://images.example/v1")
+
+    assert credentials.for_edits(readable) is None
+    allowed, here = credentials.for_edits(readable, openly=True), credentials.for_edits(STUDIO)
+    credentials.store(readable, "sk-own")
+    own = credentials.for_edits(readable)
+
+    assert allowed is not None
+    assert here is not None
+    assert own is not None
+    assert (allowed.text, here.text, own.text) == ("sk-environment", "sk-environment", "sk-own")
+
+
+def test_only_openai_and_azure_cannot_do_without_a_key(usable: MemoryKeyring) -> None:
+    with pytest.raises(SettingsError, match="There is no key for OpenAI") as caught:
+        Credentials({}).for_edits(OPENAI)
+
+    assert caught.value.action is Action.ENTER_KEY
+    assert "OPENAI_API_KEY" in str(caught.value.remedy)
+    assert Credentials({}).for_edits(STUDIO) is None
 
 
 @pytest.mark.parametrize("text", ["", "  ", "sk one", "sk-é", "sk-a\nX: y", "sk-\x00"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import keyring.backends.null
@@ -172,6 +173,19 @@ def test_a_foreign_server_that_would_get_the_key_of_the_environment_is_told(
     in_environment.look_at(OPENAI.name)
     assert in_environment.editor.key.told.startswith("The key comes from the environment")
     assert "it would get that one" not in in_environment.editor.key.told
+
+
+def test_that_the_key_of_the_environment_stays_off_an_unencrypted_way_is_told(
+    in_environment: PreferencesDesk,
+) -> None:
+    in_environment.add(replace(STUDIO, base_url="https://images.example/v1"))
+    assert "not sent" not in in_environment.editor.key.told
+
+    (studio,) = in_environment.store.settings.servers
+    in_environment.store.set(servers=(replace(studio, base_url="http://images.example/v1"),))
+    in_environment.settle()
+
+    assert "It is not sent to this server" in in_environment.editor.key.told
 
 
 def test_a_server_without_keys_gets_none_and_says_so(in_environment: PreferencesDesk) -> None:

@@ -42,14 +42,10 @@ class ChosenServer:
         Raises:
             SettingsError: OpenAI or Azure is meant, and there is no key.
         """
-        key = self.find_key()
-        if key is None and self.profile.kind in {ServerKind.OPENAI, ServerKind.AZURE}:
-            raise SettingsError(
-                say("errors", "There is no key for {server}.", server=self.profile.name),
-                remedy=say("errors", "Set OPENAI_API_KEY, or enter the key in the window."),
-                action=Action.ENTER_KEY,
-            )
-        return key
+        credentials = Credentials()
+        if not self.keeps_key:
+            return credentials.from_environment()
+        return credentials.for_edits(self.profile, openly=True)
 
 
 def add_server_options(group: argparse._ArgumentGroup) -> None:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import ModuleType
 
+from overpaint.domain.addresses import can_be_read_on_the_way
 from overpaint.domain.errors import Action, SettingsError
-from overpaint.domain.profiles import ServerProfile
+from overpaint.domain.profiles import OPENAI, ServerKind, ServerProfile
 from overpaint.domain.text import Message, say
 
 KEY_VARIABLE = "OPENAI_API_KEY"
@@ -76,6 +77,30 @@ class Credentials:
             return ApiKey(stored, KeyPlace.KEYRING)
         return self.from_environment()
 
+    def for_edits(self, profile: ServerProfile, *, openly: bool = False) -> ApiKey | None:
+        """The key to send to a server; None for a server that may want none.
+
+        Args:
+            profile: The server.
+            openly: Whether the key of the environment, which was not made for this server, may go
+                to another computer without encryption. Whoever allows it has to say so.
+
+        Raises:
+            SettingsError: OpenAI or Azure is meant, and there is no key.
+        """
+        key = self.find(profile)
+        if key is not None and is_withheld(key.place, profile) and not openly:
+            _logger.info("the key of the environment is not sent without encryption")
+            key = None
+        if key is None and profile.kind in {ServerKind.OPENAI, ServerKind.AZURE}:
+            known = {OPENAI.name: "OpenAI"}.get(profile.name, profile.name)
+            raise SettingsError(
+                say("errors", "There is no key for {server}.", server=known),
+                remedy=say("errors", "Enter it in the preferences, or set OPENAI_API_KEY."),
+                action=Action.ENTER_KEY,
+            )
+        return key
+
     def from_environment(self) -> ApiKey | None:
         """The key in `KEY_VARIABLE`, for a server that has no name to keep one under."""
         text = self._environ.get(KEY_VARIABLE, "").strip()
@@ -121,6 +146,11 @@ class Credentials:
         if found is not None and found.place is not KeyPlace.ENVIRONMENT:
             self.store(new, found.text)
             self.forget(old)
+
+
+def is_withheld(place: KeyPlace, profile: ServerProfile) -> bool:
+    """Whether a key goes there only if somebody says so: see `Credentials.for_edits`."""
+    return place is KeyPlace.ENVIRONMENT and can_be_read_on_the_way(profile.base_url)
 
 
 def checked_key(text: str) -> str:

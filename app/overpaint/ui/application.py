@@ -15,10 +15,8 @@ from PySide6.QtWidgets import QApplication
 from overpaint import __version__
 from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.draft import Draft
-from overpaint.domain.errors import Action, SettingsError
-from overpaint.domain.profiles import OPENAI, ServerKind, ServerProfile
+from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.rules import Rules
-from overpaint.domain.text import say
 from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths
 from overpaint.services.catalogue_file import load_own_catalogue
@@ -166,14 +164,7 @@ class Program:
         return server
 
     def _find_key(self, profile: ServerProfile) -> str | None:
-        key = self._credentials.find(profile)
-        if key is None and profile.kind in {ServerKind.OPENAI, ServerKind.AZURE}:
-            known = {OPENAI.name: "OpenAI"}.get(profile.name, profile.name)
-            raise SettingsError(
-                say("errors", "There is no key for {server}.", server=known),
-                remedy=say("errors", "Enter your API key in the preferences, then try again."),
-                action=Action.ENTER_KEY,
-            )
+        key = self._credentials.for_edits(profile)
         return None if key is None else key.text
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
-from overpaint.services.credentials import ApiKey, KeyPlace, checked_key
+from overpaint.services.credentials import ApiKey, KeyPlace, checked_key, is_withheld
 from overpaint.ui.background import Background
 from overpaint.ui.dialogs.form_parts import note, push_button, set_note
 from overpaint.ui.dialogs.keys import Keys
@@ -136,7 +136,12 @@ class KeyRow(FieldFrame):
             set_note(self._note, self.tr("No key yet."))
             return
         told = render(place.described())
-        if place is KeyPlace.ENVIRONMENT and profile.kind is not ServerKind.OPENAI:
+        if is_withheld(place, profile):
+            told += " " + self.tr(
+                "It is not sent to this server, because the way there is not encrypted. If it "
+                "should be, save it here."
+            )
+        elif place is KeyPlace.ENVIRONMENT and profile.kind is not ServerKind.OPENAI:
             told += " " + self.tr(
                 "This server has no key of its own, so it would get that one. If it should not, "
                 "save another key here or let no key be sent."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from overpaint.domain.addresses import can_be_read_on_the_way
 from overpaint.domain.profile_checks import ProfileProblem, tidied
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.ui.background import Background
@@ -110,9 +111,7 @@ class ServerEditor(QWidget):
             problems: What is wrong with the fields.
         """
         wrong = {problem.field: problem for problem in problems}
-        key_matters = (profile.name, profile.auth, profile.kind) != (
-            self._profile.name, self._profile.auth, self._profile.kind
-        ) or not self._title.text()  # fmt: skip
+        key_matters = _about_key(profile) != _about_key(self._profile) or not self._title.text()
         self._profile = profile
         self._show_lines(wrong)
         self._title.setText(server_title(profile) or self.tr("New server"))
@@ -254,3 +253,9 @@ class ServerEditor(QWidget):
             "“black and white” or “replace with image 2”. It needs no key and no network: the "
             "place to try everything."
         )
+
+
+def _about_key(profile: ServerProfile) -> tuple[object, ...]:
+    """What decides on what there is to say about the key."""
+    readable = can_be_read_on_the_way(profile.base_url)
+    return profile.name, profile.auth, profile.kind, readable
