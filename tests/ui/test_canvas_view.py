@@ -391,6 +391,27 @@ def test_hatch_and_tint_show_on_any_colour(qtbot: QtBot, canvas: CanvasView) -> 
         assert grey.max() - grey.min() > 20  # lines, seen without colour
 
 
+def test_the_mask_steps_aside_for_a_result_until_something_is_painted(
+    qtbot: QtBot, canvas: CanvasView
+) -> None:
+    green = Picture(np.full((48, 64, 4), (0, 255, 0, 255), np.uint8), opaque=True)
+    canvas.fill_mask()
+    settled(qtbot, canvas)
+    canvas.set_preview(green)
+    judged = pixels(canvas.grab().toImage())[280:340, 400:500]
+
+    canvas.invert_mask()
+    canvas.invert_mask()
+    settled(qtbot, canvas)
+    painted = pixels(canvas.grab().toImage())[280:340, 400:500]
+    canvas.set_preview(green)
+    again = pixels(canvas.grab().toImage())[280:340, 400:500]
+
+    assert (judged == (0, 255, 0)).all()
+    assert (painted != (0, 255, 0)).any(axis=2).all()
+    assert (again == judged).all()
+
+
 def test_a_preview_is_drawn_in_place_and_the_original_on_demand(
     qtbot: QtBot, canvas: CanvasView
 ) -> None:

@@ -70,6 +70,7 @@ class CanvasSurface(QWidget):
         self._brush_is_own = False
         self._brush_ring = BrushRing()
         self._overlay_visible = True
+        self._mask_aside = False
         self._pointer: Position | None = None
         self._last_point: StrokePoint | None = None
         self._focus_frame = False
@@ -331,7 +332,8 @@ class CanvasSurface(QWidget):
     def _shows_overlay(self) -> bool:
         if self._stage.is_painting:
             return True
-        return self._overlay_visible and not (self._stage.is_comparing or self._stage.has_preview)
+        covered = self._stage.is_comparing or (self._stage.has_preview and self._mask_aside)
+        return self._overlay_visible and not covered
 
     def _ring(self) -> tuple[Position, float] | None:
         """Centre and diameter of the brush ring in screen pixels; None when it is not shown."""
@@ -372,6 +374,9 @@ class CanvasSurface(QWidget):
             self._update_device(QRectF(area.left, area.top, area.width, area.height))
 
     def _on_mask_changed(self) -> None:
+        if self._mask_aside:
+            self._mask_aside = False
+            self.update()
         self._describe()
         self.mask_changed.emit()
 

@@ -179,7 +179,7 @@ class CanvasView(MarkupSurface):
         Mask and marks step aside until something is painted or drawn, so that the result can be
         judged.
         """
-        self._steps_aside = picture is not None
+        self._steps_aside = self._mask_aside = picture is not None
         self._stage.set_preview(picture)
 
     def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot
@@ -189,6 +189,7 @@ class CanvasView(MarkupSurface):
     def set_overlay_visible(self, visible: bool) -> None:  # noqa: FBT001 - a slot
         """Show or hide the mask."""
         self._overlay_visible = visible
+        self._mask_aside = False
         self.update()
 
     def set_overlay_opacity(self, opacity: float) -> None:
