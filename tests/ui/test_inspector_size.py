@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +48,24 @@ def write(qtbot: QtBot, field: QSpinBox, digits: str, *, confirm: bool = True) -
     qtbot.keyClicks(field, digits)
     if confirm:
         qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_scrolling_over_an_edge_leaves_the_size_alone(
+    editor: SizeEditor, store: DraftStore, qtbot: QtBot
+) -> None:
+    def turn(notches: int) -> None:
+        field = editor.height_field
+        place = field.mapTo(editor, field.rect().center())
+        QTest.wheelEvent(editor.windowHandle(), place, QPoint(0, 120 * notches))
+
+    editor.width_field.setFocus()
+    turn(1)
+    untouched = store.draft.size
+    editor.height_field.setFocus()
+    turn(1)
+
+    assert untouched is None
+    assert store.draft.size is not None
 
 
 def test_a_number_snaps_when_it_is_confirmed_and_the_note_says_why(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from overpaint.ui.widgets.number_field import NumberField
 
 
-class OptionalNumber(QSpinBox):
+class OptionalNumber(NumberField):
     """One step below its least number it says “Auto”, which is None.
 
     Signals:
@@ -40,13 +41,6 @@ class OptionalNumber(QSpinBox):
         """Show a number or auto, without a signal."""
         with QSignalBlocker(self):
             self.setValue(self.minimum() if number is None else number)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page unless the field has the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     @Slot(int)
     def _on_changed(self, _value: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft
@@ -21,6 +21,7 @@ from overpaint.ui.inspector.output_section import OutputSection
 from overpaint.ui.inspector.size_editor import SizeEditor
 from overpaint.ui.messages import render
 from overpaint.ui.widgets.choice_box import ChoiceBox
+from overpaint.ui.widgets.number_field import NumberField
 from overpaint.ui.widgets.option import Option
 from overpaint.ui.widgets.segmented import SegmentedControl
 
@@ -136,8 +137,8 @@ class Parameters(QWidget):
         box.view().setMinimumWidth(_POPUP_WIDTH)
         return box
 
-    def _count_field(self) -> QSpinBox:
-        field = QSpinBox(self)
+    def _count_field(self) -> NumberField:
+        field = NumberField(self)
         field.setAccessibleName(self.tr("Number of variants"))
         field.setToolTip(self.tr("Any number of variants that the model allows"))
         field.setKeyboardTracking(False)

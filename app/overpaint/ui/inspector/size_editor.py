@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from overpaint.domain.sizes import FlexibleSizes, Size
 from overpaint.ui.draft_store import DraftStore
@@ -14,6 +14,7 @@ from overpaint.ui.inspector.size_notes import scale_note, snapped
 from overpaint.ui.theme import TextRole
 from overpaint.ui.widgets.announce import announce
 from overpaint.ui.widgets.icon_button import IconButton
+from overpaint.ui.widgets.number_field import NumberField
 
 _LARGEST = 99_999
 
@@ -73,8 +74,8 @@ class SizeEditor(QWidget):
             self._moved = None
         self._tell(self._moved[1] if self._moved else scale_note(size, target))
 
-    def _edge(self, name: str, prefix: str) -> QSpinBox:
-        field = QSpinBox(self)
+    def _edge(self, name: str, prefix: str) -> NumberField:
+        field = NumberField(self)
         field.setAccessibleName(name)
         field.setPrefix(prefix)
         field.setRange(0, _LARGEST)
