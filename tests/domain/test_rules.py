@@ -193,5 +193,8 @@ def test_a_server_that_cannot_stream_or_take_marks_limits_every_model() -> None:
     assert {str(refusal) for refusal in refusals[1:]} == {
         "The chosen server does not stream previews."
     }
+    assert [str(problem.reason) for problem in blocking(wished, rules)] == [
+        "The chosen server does not stream previews."
+    ]
     assert LOCAL_RULES.markup_refusal(wished) is None
     assert str(rules.markup_refusal(wished)) == "The chosen server takes no markup."

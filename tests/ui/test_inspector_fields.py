@@ -218,7 +218,7 @@ def test_a_server_that_cannot_stream_is_said(
     with qtbot.waitSignal(store.adapted) as adapted:
         store.set_rules(replace(store.rules, streams=False))
 
-    assert "streaming is now off" in render_all(adapted.args[0])
+    assert "The chosen server does not stream: streaming is now off." in render_all(adapted.args[0])
     buttons = {button.text(): button for button in previews.findChildren(QAbstractButton)}
     assert previews.value == 0
     assert not buttons["2"].isEnabled()
@@ -241,16 +241,20 @@ def test_a_number_that_was_not_confirmed_counts_when_it_is_sent(
     ("before", "changes", "said"),
     [
         (Draft(model=RICH, output_format=OutputFormat.GIF),
-         {"mask": MaskFacts(Size(640, 480), 0.5)}, "output format is now png"),
+         {"mask": MaskFacts(Size(640, 480), 0.5)},
+         "A GIF takes no mask: output format is now png."),
+        (Draft(model=RICH, output_format=OutputFormat.JPEG),
+         {"background": Background.TRANSPARENT},
+         "A transparent background needs PNG or WebP: output format is now png."),
         (Draft(model=RICH, variants=4), {"output_format": OutputFormat.SVG},
-         "number of variants is now 1"),
+         "SVGs come one at a time: number of variants is now 1."),
         (Draft(model=RICH, background=Background.TRANSPARENT), {"model": "gpt-image-2"},
          "background is now auto"),
         (Draft(model=RICH, complexity=Complexity.HIGH), {"model": "gpt-image-2"},
          "complexity is now auto"),
         (Draft(model=RICH, output_format=OutputFormat.SVG, svg_effort=SvgEffort.LOW),
-         {"model": "gpt-image-2"}, "output format is now png"),
-        (Draft(model=RICH), {"model": "dall-e-2"}, "streaming is now off"),
+         {"model": "gpt-image-2"}, "GPT Image 2: output format is now png."),
+        (Draft(model=RICH), {"model": "dall-e-2"}, "E 2: streaming is now off."),
     ],
 )  # fmt: skip
 def test_what_excludes_each_other_is_settled_and_said(

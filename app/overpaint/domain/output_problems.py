@@ -127,13 +127,8 @@ def _counts(draft: Draft, model: Model) -> Iterator[Problem]:
             say("rules", "{count} variants cannot be asked for.", count=draft.variants),
             say("rules", "Choose a number from 1 to {limit}.", limit=most),
         )
-    if draft.stream and not model.streaming:
-        yield Problem(
-            Field.STREAM,
-            say("rules", "{model} does not stream.", model=model.label),
-            say("rules", "Switch streaming off."),
-        )
-    elif draft.streams and not 0 <= draft.partial_images <= model.max_partial_images:
+    previews = draft.streams and model.streaming
+    if previews and not 0 <= draft.partial_images <= model.max_partial_images:
         yield Problem(
             Field.PARTIAL_IMAGES,
             say("rules", "{count} previews cannot be asked for.", count=draft.partial_images),

@@ -40,6 +40,12 @@ _SILENT_WHEN_GONE = {
 }
 """That a format without frames has no frame count is no news."""
 
+_FITTED = say("rules", "{model}: {field} is now {value}.")
+_NO_MASK = say("rules", "A GIF takes no mask: {field} is now {value}.")
+_NO_ALPHA = say("rules", "A transparent background needs PNG or WebP: {field} is now {value}.")
+_ONE_SVG = say("rules", "SVGs come one at a time: {field} is now {value}.")
+_NO_STREAM = say("rules", "The chosen server does not stream: {field} is now {value}.")
+
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
@@ -49,11 +55,17 @@ class Reconciled:
     changes: tuple[Message, ...]
 
 
-def reconciled(draft: Draft, model: Model) -> Reconciled:
+def reconciled(draft: Draft, model: Model, *, server_streams: bool = True) -> Reconciled:
     """Move every field that the model refuses to the nearest value that it takes.
 
     What a person made is never touched: inputs, mask, markup and prompt stay, and
     `overpaint.domain.violations` says what is wrong with them.
+
+    Args:
+        draft: What was composed.
+        model: Its model, as the chosen server can serve it.
+        server_streams: Whether it is the model, and not the server, that a lack of streaming is
+            blamed on.
     """
     fitted = replace(
         draft,
@@ -70,25 +82,51 @@ def reconciled(draft: Draft, model: Model) -> Reconciled:
         svg_effort=_fit_optional(draft.svg_effort, model.svg_efforts),
     )
     fitted = _fit_output(fitted, model)
-    return Reconciled(fitted, _changes(draft, fitted, model))
+    return Reconciled(fitted, _changes(draft, fitted, model, server_streams=server_streams))
 
 
-def _changes(before: Draft, after: Draft, model: Model) -> tuple[Message, ...]:
+def _changes(
+    before: Draft, after: Draft, model: Model, *, server_streams: bool
+) -> tuple[Message, ...]:
     moved = [name for name in _LABELS if getattr(before, name) != getattr(after, name)]
     return tuple(
-        say("rules", "{model}: {field} is now {value}.", model=model.label, field=_LABELS[name],
-            value=_spoken(getattr(after, name)))
+        replace(_because(name, before, after, model, server_streams=server_streams),
+                values=(("model", model.label), ("field", _LABELS[name]),
+                        ("value", _spoken(getattr(after, name)))))
         for name in moved
         if getattr(after, name) not in {None, ""} or name not in _SILENT_WHEN_GONE
     )  # fmt: skip
 
 
+def _because(
+    name: str, before: Draft, after: Draft, model: Model, *, server_streams: bool
+) -> Message:
+    """The sentence by what made a field move: another choice, the server, or the model."""
+    if name == "output_format" and before.output_format in model.formats:
+        clash = _format_clash(replace(after, output_format=before.output_format))
+        if clash is not None:
+            return clash
+    if name == "variants" and after.output_format is OutputFormat.SVG:
+        return _ONE_SVG
+    if name == "stream" and not server_streams:
+        return _NO_STREAM
+    return _FITTED
+
+
+def _format_clash(draft: Draft) -> Message | None:
+    """What the output format cannot go together with; None when it goes with all."""
+    chosen = draft.output_format
+    if draft.mask is not None and not chosen.takes_mask:
+        return _NO_MASK
+    if draft.background is Background.TRANSPARENT and not chosen.has_alpha:
+        return _NO_ALPHA
+    return None
+
+
 def _fit_output(draft: Draft, model: Model) -> Draft:
     """Settle what excludes what around the output format."""
     chosen = draft.output_format
-    if draft.background is Background.TRANSPARENT and not chosen.has_alpha:
-        chosen = OutputFormat.PNG
-    if draft.mask is not None and not chosen.takes_mask:
+    if _format_clash(draft) is not None:
         chosen = OutputFormat.PNG
     most = 1 if chosen is OutputFormat.SVG else model.max_variants
     compression = draft.output_compression

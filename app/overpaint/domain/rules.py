@@ -185,20 +185,25 @@ class Rules:
     def previews(self, draft: Draft) -> tuple[Choice[int], ...]:
         """How many partial images can be asked for; 0 sends the edit without streaming."""
         model = self.model(draft)
-        refusal = None
-        if not self.streams:
-            refusal = say("rules", "The chosen server does not stream previews.")
-        elif not model.streaming:
-            refusal = say("rules", "{model} does not stream previews.", model=model.label)
-        elif not draft.output_format.streams:
+        refusal = self.stream_refusal(draft)
+        if refusal is None and not draft.output_format.streams:
             refusal = say("rules", "{format} comes in one piece, without previews.",
                           format=draft.output_format.value.upper())  # fmt: skip
         counts = range(1, max(model.max_partial_images, 3) + 1)
         return (Choice(0), *(Choice(count, refusal) for count in counts))
 
+    def stream_refusal(self, draft: Draft) -> Message | None:
+        """Why no previews can be streamed, whatever the format; None when they can."""
+        model = self.model(draft)
+        if not self.streams:
+            return say("rules", "The chosen server does not stream previews.")
+        if not model.streaming:
+            return say("rules", "{model} does not stream previews.", model=model.label)
+        return None
+
     def reconcile(self, draft: Draft) -> Reconciled:
         """Move every field that the model refuses to the nearest value that it takes."""
-        return reconciled(draft, self.model(draft))
+        return reconciled(draft, self.model(draft), server_streams=self.streams)
 
     def _model_choice(self, model: Model) -> Choice[Model]:
         if model.ends is None:

@@ -218,6 +218,12 @@ def _markup(draft: Draft, _model: Model, rules: Rules) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _stream(draft: Draft, _model: Model, rules: Rules) -> Iterator[Problem]:
+    refusal = rules.stream_refusal(draft) if draft.stream else None
+    if refusal is not None:
+        yield Problem(Field.STREAM, refusal, say("rules", "Switch streaming off."))
+
+
 def _others(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
     yield from output_problems(draft, model)
 
@@ -225,5 +231,5 @@ def _others(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
 _Check = Callable[[Draft, Model, Rules], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     _images, _image_files, _mask, _markup, _prompt, _model, _size, _quality, _background,
-    _fidelity, _others,
+    _fidelity, _stream, _others,
 )  # fmt: skip
