@@ -54,6 +54,7 @@ async def open_tunnel(
     except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         writer.transport.abort()
         raise TunnelRefusedError(0) from None
+    # Also when the time is up or somebody cancels: nobody else knows this connection yet.
     except BaseException:
         writer.transport.abort()
         raise
