@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from pathlib import Path
 
 import pytest
@@ -46,11 +45,5 @@ def test_a_name_that_nobody_knows_is_told() -> None:
     with pytest.raises(ConnectionFailure, match=r"images\.invalid is not known") as caught:
         asyncio.run(send(EditClient(nowhere, KEY), edit_request()))
 
-    causes = []
-    error: BaseException | None = caught.value
-    while error is not None:
-        causes.append(type(error))
-        error = error.__cause__ or error.__context__
-    assert socket.gaierror in causes
     assert caught.value.billing is Billing.NO
     assert caught.value.action is Action.CHANGE_SERVER
