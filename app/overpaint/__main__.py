@@ -7,10 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from overpaint.cli.main import COMMANDS
-from overpaint.cli.main import main as run_command
-
-_COMMAND_LINE = {*COMMANDS, "-h", "--help", "--version"}
+_COMMAND_LINE = {"edit", "serve", "models", "doctor", "first-light", "-h", "--help", "--version"}
+"""First words that are not the name of a picture for the window."""
 _NO_SCREEN = (
     "There is no screen to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"
     "Edit without a window: overpaint edit --help, or see it work: overpaint first-light\n"
@@ -30,8 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == [_FILL_WORKER]:
         return _fill()
     if given and given[0] in _COMMAND_LINE:
-        return run_command(given)
+        return _run_command(given)
     return _open_window(given)
+
+
+def _run_command(given: Sequence[str]) -> int:
+    # The window does without argparse, asyncio and all that the commands are made of.
+    from overpaint.cli.main import main as run_command  # noqa: PLC0415
+
+    return run_command(given)
 
 
 def _fill() -> int:

@@ -183,10 +183,10 @@ def test_an_error_of_another_coroutine_comes_back(engine: Engine) -> None:
         engine.run(fail).result(5)
 
 
-def test_the_engine_does_not_bring_the_client_along() -> None:
+def test_the_engine_brings_neither_asyncio_nor_the_client_along() -> None:
     code = (
         "import sys, overpaint.services.engine;"
-        "print([name for name in ('httpx', 'PIL', 'numpy') if name in sys.modules])"
+        "print([name for name in ('asyncio', 'httpx', 'PIL', 'numpy') if name in sys.modules])"
     )
     output = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -13,9 +13,6 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths, MissingResourceError
 
-COMMANDS = ("edit", "serve", "models", "doctor", "first-light")
-"""First words that are not the name of a picture for the window."""
-
 _logger = logging.getLogger(__name__)
 _ABOUT = """\
 Paint over what should change, keep every other pixel.

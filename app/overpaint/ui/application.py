@@ -184,7 +184,8 @@ def _first_draft(settings: Settings, catalogue: Catalogue) -> Draft:
 def _warm_up() -> None:
     """Load, beside the GUI thread, the libraries that the first stroke and edit need."""
     import overpaint.imaging.prepare  # noqa: PLC0415 - half a second, not before the first paint
-    import overpaint.services.api.client  # noqa: F401, PLC0415 - as above
+    import overpaint.services.api.client  # noqa: PLC0415 - as above
+    import overpaint.services.engine_loop  # noqa: F401, PLC0415 - as above
 
 
 def _ignore(_outcome: object) -> None:

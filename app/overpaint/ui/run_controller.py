@@ -18,8 +18,6 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
-from overpaint.services.jobs import EditPlan
-from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.money import bill_for
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     # Network and pixel libraries are loaded by the workers that need them.
     from overpaint.imaging.pixels import Bytes2D
     from overpaint.services.api.client import EditClient
+    from overpaint.services.jobs import EditPlan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,6 +162,10 @@ class RunController(QObject):
         self.started.emit(jobs[0])
 
     def _plan(self, submission: Submission) -> EditPlan:
+        # They bring asyncio along, which only an edit needs; warmed up by the program.
+        from overpaint.services.jobs import EditPlan  # noqa: PLC0415
+        from overpaint.services.result_folder import ResultFolder  # noqa: PLC0415
+
         target = submission.draft.target
         folder = self._settings.settings.results_folder or self._pictures
         return EditPlan(
