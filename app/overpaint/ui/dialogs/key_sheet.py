@@ -35,13 +35,17 @@ class KeySheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(720, 560)
         rows = [(_plain(action.text()), _keys(action)) for action in actions if action.shortcuts()]
         rows += list(canvas_keys)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(self._table(rows))
+        table = self._table(rows)
+        area.setWidget(table)
+        # Both columns whole: a page of keys whose keys are cut off is of no use.
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(table.minimumSizeHint().width() + bar)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
@@ -49,6 +53,7 @@ class KeySheet(QDialog):
         layout.setSpacing(16)
         layout.addWidget(area)
         layout.addWidget(buttons)
+        self.resize(720, 560)
 
     def _table(self, rows: list[tuple[str, str]]) -> QWidget:
         table = QWidget()
