@@ -119,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
          checkable=True, group="marks"),
     _row("mark_text", say("Actions", "&Text"), Menu.MARKUP, icon="mark-text", checkable=True,
          group="marks"),
-    _row("next_mark_kind", say("Actions", "&Next of these"), Menu.MARKUP, "Shift+N"),
+    _row("next_mark_kind", say("Actions", "&Next kind of mark"), Menu.MARKUP, "Shift+N"),
     _row("mark_colour", say("Actions", "C&olour…"), Menu.MARKUP, separated=True),
     _row("next_mark", say("Actions", "Select the ne&xt mark"), Menu.MARKUP, "Alt+N",
          separated=True),
@@ -173,6 +173,8 @@ class Actions:
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
             action.setCheckable(command.checkable)
+            # Menus draw an icon in the place of the mark that tells what is chosen.
+            action.setIconVisibleInMenu(not command.checkable)
             if command.icon:
                 action.setIcon(icons.icon(command.icon))
             if command.group:
