@@ -15,6 +15,7 @@ from overpaint.domain.profiles import BUILT_IN, OPENAI, ServerKind, ServerProfil
 from overpaint.ui.icons import Icons
 from overpaint.ui.status import StatusLine
 from overpaint.ui.theme import Theme, ThemeChoice
+from overpaint.ui.widgets.elided_label import ElidedLabel
 
 STUDIO = ServerProfile("studio & sons", ServerKind.COMPATIBLE, "https://studio.example/v1")
 
@@ -80,3 +81,16 @@ def test_choosing_in_the_window_changes_the_server_and_says_what_that_means(
         assert panels.preferences.servers.current == OPENAI.name
     finally:
         driver.close()
+
+
+def test_a_hint_that_does_not_fit_ends_in_an_ellipsis(status: StatusLine) -> None:
+    hint = "Drag over what should change · Alt erases · Shift+click draws a line"
+    status.show_hint(hint)
+    status.resize(360, 28)
+    status.layout().activate()
+
+    label = status.findChild(ElidedLabel)
+
+    assert label is not None
+    assert label.accessibleName() == hint
+    assert label.shown_text.endswith("…")

@@ -12,6 +12,7 @@ from overpaint.domain.draft import Draft, MaskFacts
 from overpaint.domain.profiles import ServerProfile
 from overpaint.ui.dialogs.server_texts import destination, server_title
 from overpaint.ui.icons import Icons
+from overpaint.ui.widgets.elided_label import ElidedLabel
 
 
 class StatusLine(QStatusBar):
@@ -37,7 +38,8 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._icons = icons
         self.setSizeGripEnabled(False)
-        self._hint = _label("")
+        self._hint = ElidedLabel()
+        self._hint.setContentsMargins(6, 0, 6, 0)
         self._pointer = _label(self.tr("Pixel under the pointer"))
         self._target = _label(self.tr("Target"))
         self._mask = _label(self.tr("Mask"))
@@ -52,7 +54,6 @@ class StatusLine(QStatusBar):
         self._used = ""
         self.server.setCursor(Qt.CursorShape.PointingHandCursor)
         self.server.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._hint.setMinimumWidth(1)
         self.addWidget(self._hint, 1)
         self._pointer.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000, 0000  "))
         for widget in (self._pointer, self._target, self._mask, self.server):
@@ -60,7 +61,7 @@ class StatusLine(QStatusBar):
 
     def show_hint(self, hint: str) -> None:
         """What the tool in hand does."""
-        self._hint.setText(hint)
+        self._hint.set_text(hint)
 
     def show_pointer(self, position: tuple[int, int] | None) -> None:
         """The picture pixel under the pointer."""
