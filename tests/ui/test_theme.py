@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialogButtonBox,
     QDockWidget,
     QPushButton,
     QStyleFactory,
@@ -288,3 +289,10 @@ def test_panel_titles_have_icons_of_the_theme(qtbot: QtBot, installed: Theme) ->
     installed.choose(ThemeChoice.DARK)
 
     assert (light, strongest()) == (read("light").muted.name(), read("dark").muted.name())
+
+
+def test_buttons_of_a_dialog_are_words(qtbot: QtBot, installed: Theme) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    qtbot.addWidget(box)
+
+    assert box.button(QDialogButtonBox.StandardButton.Close).icon().isNull()

@@ -27,6 +27,11 @@ from overpaint.ui.theme.draw import CONTROL_HEIGHT
 from overpaint.ui.theme.title_icons import TitleIconEngine
 from overpaint.ui.theme.tokens import Tokens
 
+_NOT_WANTED = {
+    QStyle.StyleHint.SH_ComboBox_Popup,
+    QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons,
+    QStyle.StyleHint.SH_EtchDisabledText,
+}
 _METRICS = {
     QStyle.PixelMetric.PM_DefaultFrameWidth: 2,
     QStyle.PixelMetric.PM_ScrollBarExtent: 12,
@@ -201,9 +206,7 @@ class OverpaintStyle(QProxyStyle):
         widget: QWidget | None = None,
         result: object = None,
     ) -> int:
-        """Drop-downs open below their box, as everywhere but in Fusion."""
-        if hint is QStyle.StyleHint.SH_ComboBox_Popup:
-            return 0
-        if hint is QStyle.StyleHint.SH_EtchDisabledText:
+        """Drop-downs open below their box, and “Close” is a word, as everywhere but in Fusion."""
+        if hint in _NOT_WANTED:
             return 0
         return super().styleHint(hint, option, widget, result)  # type: ignore[arg-type]  # Qt's own
