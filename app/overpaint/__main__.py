@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -57,6 +58,9 @@ def _open_window(given: Sequence[str]) -> int:
     if not has_screen(sys.platform, os.environ):
         sys.stderr.write(_NO_SCREEN)
         return _USAGE_ERROR
+    # Nothing that is made on the way to the window is garbage, and looking for some takes time;
+    # the window turns it on again.
+    gc.disable()
     # Qt takes a quarter of a second to load, and commands do without it.
     from overpaint.ui.application import main as open_window  # noqa: PLC0415
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOME_VARIABLE = "OVERPAINT_HOME"
@@ -82,7 +83,7 @@ def resource(name: str) -> Path:
     Raises:
         MissingResourceError: There is no such file, or the name leads outside the folder.
     """
-    roots = _resource_roots()
+    roots = _resource_roots(getattr(sys, "_MEIPASS", None))
     if ".." not in Path(name).parts and not Path(name).is_absolute():
         for root in roots:
             candidate = root / name
@@ -91,9 +92,9 @@ def resource(name: str) -> Path:
     raise MissingResourceError(name, roots)
 
 
-def _resource_roots() -> tuple[Path, ...]:
+@cache
+def _resource_roots(bundle: str | None) -> tuple[Path, ...]:
     """Frozen bundle, installed package, checkout: the first that has the file wins."""
     package = Path(__file__).resolve().parent
-    bundle = getattr(sys, "_MEIPASS", None)
     frozen = (Path(bundle) / "resources",) if bundle else ()
     return (*frozen, package / "resources", package.parents[1] / "resources")

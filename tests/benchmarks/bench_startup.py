@@ -47,7 +47,8 @@ app.exec()
 )
 _OURS = (
     """
-import overpaint.__main__
+import overpaint.__main__, gc
+gc.disable()
 from overpaint.ui.application import Program, set_up_logging
 from overpaint.paths import AppPaths
 """
@@ -58,6 +59,8 @@ app = QApplication(["overpaint"])
 paths = AppPaths.find()
 set_up_logging(paths.data)
 program = Program(app, paths)
+gc.freeze()
+gc.enable()
 painted = Painted()
 program.window.panels.canvas.installEventFilter(painted)
 program.window.show()

@@ -89,6 +89,26 @@ def test_no_command_loads_qt_and_looking_up_models_loads_nothing_heavy() -> None
     assert done.stderr.decode() == "[]\n"
 
 
+def test_the_window_opens_without_asyncio_and_collects_garbage_again() -> None:
+    code = (
+        "import gc, sys; from overpaint.__main__ import main; "
+        "from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication; "
+        "app = QApplication([]); "
+        "tell = lambda: print(gc.isenabled(), 'asyncio' in sys.modules); "
+        "QTimer.singleShot(0, lambda: (tell(), app.quit())); "
+        "main([])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment(), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=True,
+    )
+
+    assert done.stdout.decode() == "True False\n"
+
+
 def test_models_lists_every_model() -> None:
     told, listed = overpaint("models").out, json.loads(overpaint("models", "--json").out)
 

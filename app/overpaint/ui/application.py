@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,9 @@ def main(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     close_log = set_up_logging(paths.data)
     sys.excepthook = _log_bug
     program = Program(app, paths)
+    # What is there now stays: no collection has to walk through it, in the middle of a stroke.
+    gc.freeze()
+    gc.enable()
     try:
         program.window.show()
         QTimer.singleShot(0, lambda: program.begin(files, sample=sample))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -261,7 +261,7 @@ def _load_target(target: InputImage, known: MaskPlane | None) -> tuple[Picture, 
 
 
 def _save_pasted(image: QImage, folder: Path) -> Path:
-    path = folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
+    path = folder / f"pasted-{os.urandom(4).hex()}.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         saved = image.save(str(path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -188,6 +187,8 @@ def _reveal(path: Path) -> Path | None:
     """Select the file where the system has a command for it; else name the folder to open."""
     command = {"win32": ["explorer", f"/select,{path}"], "darwin": ["open", "-R", str(path)]}
     if sys.platform in command:
+        import subprocess  # noqa: PLC0415 - not needed before somebody asks for the folder
+
         subprocess.run(command[sys.platform], check=False)  # noqa: S603 - a fixed program
         return None
     return path.parent
