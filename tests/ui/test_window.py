@@ -345,6 +345,23 @@ def test_every_target_keeps_its_own_mask(driver: Driver, samples: Samples, qtbot
     assert driver.store.draft.mask == painted
 
 
+def test_the_window_tells_of_the_mask_of_the_target_that_is_shown(
+    driver: Driver, samples: Samples, qtbot: QtBot
+) -> None:
+    driver.open(samples.rocket)
+    driver.press("fill_mask")
+    qtbot.waitUntil(lambda: driver.store.draft.mask is not None)
+    covered = driver.panels.status._mask.text()
+
+    driver.open(samples.coffee)
+
+    assert driver.store.draft.mask is None
+    assert (covered, driver.panels.status._mask.text()) == (
+        "mask 100 %", "no mask: the whole picture may change",
+    )  # fmt: skip
+    assert not driver.window.actions_by_id["undo"].isEnabled()
+
+
 def test_a_picture_from_the_clipboard_becomes_the_target(
     driver: Driver, samples: Samples, qtbot: QtBot, qapp: QApplication
 ) -> None:

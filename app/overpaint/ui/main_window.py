@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolBar, QWidget
 
-from overpaint.domain.draft import Draft
 from overpaint.services.settings import Theme
 from overpaint.ui.actions import Actions, Menu
 from overpaint.ui.canvas.tools import ToolKind
@@ -206,17 +205,17 @@ class MainWindow(QMainWindow):
         self.actions_by_id["redo"].setEnabled(False)
         self.actions_by_id["show_mask"].setChecked(True)
         self._commands.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
-        self._parts.store.changed.connect(self._on_draft_changed)
+        self._parts.store.changed.connect(lambda _old, _new: self._on_draft_changed())
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)
         self.panels.canvas.hint_changed.connect(lambda _hint: self._check_tool())
         self._check_theme(self._parts.settings.settings.theme)
         self._check_tool()
-        self._on_draft_changed(self._parts.store.draft, self._parts.store.draft)
+        self._on_draft_changed()
         self._on_result_selected(None)
 
-    def _on_draft_changed(self, _old: Draft, draft: Draft) -> None:
-        target = draft.target
+    def _on_draft_changed(self) -> None:
+        target = self._parts.store.draft.target
         self.actions_by_id.enable(_NEEDS_TARGET, enabled=target is not None)
         # Qt puts the program's name behind it.
         self.setWindowTitle(target.name if target else "")

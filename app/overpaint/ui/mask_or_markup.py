@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from overpaint.domain.draft import Draft
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.panels import Panels
 from overpaint.ui.widgets.banner import Notice, NoticeAction, NoticeKind
@@ -29,13 +28,15 @@ class MaskOrMarkup(QObject):
         self._both = False
         self._asking = False
         self._set_aside_at: int | None = None
+        self._store = store
         store.changed.connect(self._on_draft_changed)
         panels.runs.refused.connect(self._on_refused)
         panels.area.banner.action_chosen.connect(self._act)
         panels.canvas.undo_stack.indexChanged.connect(self._on_step)
 
-    @Slot(object, object)
-    def _on_draft_changed(self, _old: Draft, draft: Draft) -> None:
+    @Slot()
+    def _on_draft_changed(self) -> None:
+        draft = self._store.draft
         both = draft.mask is not None and draft.markup is not None
         if both != self._both:
             self._both = both

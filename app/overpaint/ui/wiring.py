@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMainWindow
 
 from overpaint.domain.choices import Field
-from overpaint.domain.draft import Draft
 from overpaint.domain.errors import Action, OverpaintError, StorageError
 from overpaint.domain.events import JobId
 from overpaint.domain.problems import Problem
@@ -58,7 +57,7 @@ class Wiring(QObject):
         self._connect_results()
         self._connect_troubles()
         self._show_settings(parts.settings.settings)
-        self._show_draft(parts.store.draft, parts.store.draft)
+        self._show_draft()
 
     def _connect_inputs(self) -> None:
         inputs, session = self._panels.inputs, self._panels.session
@@ -142,8 +141,10 @@ class Wiring(QObject):
         }
         begin[card]()
 
-    @Slot(object, object)
-    def _show_draft(self, _old: Draft, draft: Draft) -> None:
+    @Slot()
+    def _show_draft(self) -> None:
+        # Not the draft that the signal carries: the session may have changed it again since.
+        draft = self._parts.store.draft
         self._panels.area.set_has_target(draft.target is not None)
         self._panels.status.show_draft(draft)
         self._panels.brush.set_target_present(draft.target is not None)
