@@ -36,7 +36,7 @@ class ElidedLabel(QWidget):
     @property
     def shown_text(self) -> str:
         """What fits into the present width."""
-        return self.fontMetrics().elidedText(self._text, self._mode, self.width())
+        return self.fontMetrics().elidedText(self._text, self._mode, self.contentsRect().width())
 
     def set_text(self, text: str) -> None:
         """Show another text."""
@@ -66,7 +66,7 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self.rect(), flags, self.shown_text)
+        painter.drawText(self.contentsRect(), flags, self.shown_text)
 
     def _explain(self) -> None:
         self.setToolTip("" if self.shown_text == self._text else self._text)
