@@ -169,9 +169,11 @@ class Commands(QObject):
         }
 
     def show_key_sheet(self, sheet: Callable[[], KeySheet]) -> None:
-        """Show the shortcuts; the page is made when it is first asked for."""
-        if self._key_sheet is None:
-            self._key_sheet = sheet()
+        """Show the shortcuts; the page is made anew, so that it names what Undo would undo."""
+        if self._key_sheet is not None:
+            self._key_sheet.close()
+            self._key_sheet.deleteLater()
+        self._key_sheet = sheet()
         self._key_sheet.show()
         self._key_sheet.raise_()
 
