@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QClipboard, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +38,13 @@ def driver(qapp: QApplication, qtbot: QtBot, own_home: Path) -> Iterator[Driver]
     driver = Driver(qapp, qtbot, own_home)
     yield driver
     driver.close()
+
+
+@pytest.fixture
+def clipboard(qapp: QApplication) -> Iterator[QClipboard]:
+    """The clipboard; emptied, because what is left on it outlives the interpreter and crashes."""
+    yield qapp.clipboard()
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
@@ -363,11 +370,11 @@ def test_the_window_tells_of_the_mask_of_the_target_that_is_shown(
 
 
 def test_a_picture_from_the_clipboard_becomes_the_target(
-    driver: Driver, samples: Samples, qtbot: QtBot, qapp: QApplication
+    driver: Driver, samples: Samples, qtbot: QtBot, clipboard: QClipboard
 ) -> None:
     mime = QMimeData()
     mime.setImageData(QImage(str(samples.coffee)))
-    qapp.clipboard().setMimeData(mime)
+    clipboard.setMimeData(mime)
 
     with qtbot.waitSignal(driver.panels.session.target_shown):
         driver.press("paste")
@@ -378,11 +385,11 @@ def test_a_picture_from_the_clipboard_becomes_the_target(
 
 
 def test_a_file_on_the_clipboard_keeps_its_name(
-    driver: Driver, samples: Samples, qtbot: QtBot, qapp: QApplication
+    driver: Driver, samples: Samples, qtbot: QtBot, clipboard: QClipboard
 ) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(samples.coffee))])
-    qapp.clipboard().setMimeData(mime)
+    clipboard.setMimeData(mime)
 
     with qtbot.waitSignal(driver.panels.session.target_shown):
         driver.press("paste")
