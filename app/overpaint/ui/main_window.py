@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from overpaint.services.settings import Theme
-from overpaint.ui.actions import Actions, Menu
+from overpaint.ui.actions import Actions, Menu, Need, that_need
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
 from overpaint.ui.dialogs.key_sheet import KeySheet
@@ -34,11 +34,6 @@ _TOOLS = {
     ToolKind.PAN: "tool_pan",
     ToolKind.ZOOM: "tool_zoom",
 }
-_NEEDS_TARGET = (
-    "open_mask", "paste_mask", "fill_mask", "clear_mask", "invert_mask", "export_mask",
-    "zoom_fit", "zoom_actual", "zoom_double", "zoom_in", "zoom_out",
-)  # fmt: skip
-_NEEDS_RESULT = ("save_copy", "reveal", "copy", "copy_path", "use_as_target", "add_as_reference")
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +77,7 @@ class MainWindow(QMainWindow):
 
     def open_sample(self) -> None:
         """Open the sample session."""
-        self._commands.open_sample()
+        self._commands.files.open_sample()
 
     def close_workers(self) -> None:
         """End the threads that belong to widgets."""
@@ -162,11 +157,11 @@ class MainWindow(QMainWindow):
             "show_mask": self._show_mask,
             "full_screen": self._toggle_full_screen,
             "reset_layout": self._reset_layout,
-            "key_sheet": lambda: self._commands.show_key_sheet(self._make_key_sheet),
+            "key_sheet": lambda: self._commands.help.show_key_sheet(self._make_key_sheet),
         }
 
     def _show_mask(self) -> None:
-        self._commands.show_mask(self.actions_by_id["show_mask"].isChecked())
+        self._commands.masking.show_mask(self.actions_by_id["show_mask"].isChecked())
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():
@@ -204,7 +199,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["undo"].setEnabled(False)
         self.actions_by_id["redo"].setEnabled(False)
         self.actions_by_id["show_mask"].setChecked(True)
-        self._commands.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
+        self._commands.masking.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
         self._parts.store.changed.connect(lambda _old, _new: self._on_draft_changed())
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)
@@ -216,13 +211,13 @@ class MainWindow(QMainWindow):
 
     def _on_draft_changed(self) -> None:
         target = self._parts.store.draft.target
-        self.actions_by_id.enable(_NEEDS_TARGET, enabled=target is not None)
+        self.actions_by_id.enable(that_need(Need.TARGET), enabled=target is not None)
         # Qt puts the program's name behind it.
         self.setWindowTitle(target.name if target else "")
 
     def _on_result_selected(self, item: ResultItem | None) -> None:
         finished = item is not None and item.state is ResultState.DONE
-        self.actions_by_id.enable(_NEEDS_RESULT, enabled=finished)
+        self.actions_by_id.enable(that_need(Need.RESULT), enabled=finished)
         self.actions_by_id["cancel_job"].setEnabled(item is not None and item.running)
 
     def _check_tool(self) -> None:

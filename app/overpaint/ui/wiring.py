@@ -61,10 +61,10 @@ class Wiring(QObject):
 
     def _connect_inputs(self) -> None:
         inputs, session = self._panels.inputs, self._panels.session
-        inputs.add_requested.connect(self._commands.add_pictures)
+        inputs.add_requested.connect(self._commands.files.add_pictures)
         inputs.files_dropped.connect(session.add)
         inputs.file_dropped_on.connect(session.replace)
-        inputs.replace_requested.connect(self._commands.replace_picture)
+        inputs.replace_requested.connect(self._commands.files.replace_picture)
         inputs.show_in_folder_requested.connect(self._panels.files.reveal)
         self._panels.area.dropped.connect(session.take)
         self._panels.area.begun.connect(self._begin)
@@ -83,7 +83,7 @@ class Wiring(QObject):
         panels.brush.invert_requested.connect(canvas.invert_mask)
         panels.brush.clear_requested.connect(canvas.clear_mask)
         panels.brush.fill_requested.connect(canvas.fill_mask)
-        panels.brush.overlay_toggled.connect(self._commands.show_mask)
+        panels.brush.overlay_toggled.connect(self._commands.masking.show_mask)
         panels.session.reading.connect(panels.area.set_busy)
         self._parts.store.changed.connect(self._show_draft)
         panels.status.preferences_requested.connect(panels.preferences.show_servers)
@@ -135,9 +135,9 @@ class Wiring(QObject):
     @Slot(str)
     def _begin(self, card: str) -> None:
         begin = {
-            "open": self._commands.open_target,
-            "paste": self._commands.paste,
-            "sample": self._commands.open_sample,
+            "open": self._commands.files.open_target,
+            "paste": self._commands.editing.paste,
+            "sample": self._commands.files.open_sample,
         }
         begin[card]()
 
@@ -249,7 +249,7 @@ class Wiring(QObject):
         elif action is Action.CHOOSE_FOLDER:
             self._choose_folder()
         elif action is Action.REPLACE_IMAGE:
-            self._commands.open_target()
+            self._commands.files.open_target()
         elif action is Action.EDIT_PROMPT:
             self._panels.inspector.focus_field(Field.PROMPT)
         elif action in _PAGES:
@@ -257,7 +257,7 @@ class Wiring(QObject):
 
     def _choose_folder(self) -> None:
         if self._unsaved is None:
-            self._commands.preferences()
+            self._commands.files.preferences()
         else:
             self._panels.files.save_unsaved(self._unsaved.unsaved, "overpaint")
 

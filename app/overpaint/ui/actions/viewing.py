@@ -1,0 +1,25 @@
+"""The rows of the view menu."""
+
+from __future__ import annotations
+
+from overpaint.domain.text import say
+from overpaint.ui.actions.command import Command, Menu, Need, row
+
+VIEWING: tuple[Command, ...] = (
+    row("zoom_fit", say("Actions", "&Fit"), Menu.VIEW, "Ctrl+0", icon="fit", needs=Need.TARGET),
+    row("zoom_actual", say("Actions", "&100 %"), Menu.VIEW, "Ctrl+1", icon="actual-size",
+        needs=Need.TARGET),
+    row("zoom_double", say("Actions", "&200 %"), Menu.VIEW, "Ctrl+2", needs=Need.TARGET),
+    row("zoom_in", say("Actions", "Zoom &in"), Menu.VIEW, "Ctrl+=", "Ctrl++", icon="zoom-in",
+        needs=Need.TARGET),
+    row("zoom_out", say("Actions", "Zoom &out"), Menu.VIEW, "Ctrl+-", icon="zoom-out",
+        needs=Need.TARGET),
+    row("theme_system", say("Actions", "Theme of the &system"), Menu.VIEW, checkable=True,
+        separated=True, group="theme"),
+    row("theme_light", say("Actions", "&Light"), Menu.VIEW, icon="sun", checkable=True,
+        group="theme"),
+    row("theme_dark", say("Actions", "&Dark"), Menu.VIEW, icon="moon", checkable=True,
+        group="theme"),
+    row("full_screen", say("Actions", "F&ull screen"), Menu.VIEW, "F11", checkable=True,
+        separated=True),
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""What each command of the action table does, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from overpaint.ui.commands.editing import EditCommands
+from overpaint.ui.commands.files import FileCommands
+from overpaint.ui.commands.help import HelpCommands
+from overpaint.ui.commands.masking import MaskCommands
+from overpaint.ui.commands.results import ResultCommands
+from overpaint.ui.commands.viewing import ViewCommands
+from overpaint.ui.panels import Panels
+from overpaint.ui.window_parts import WindowParts
+
+
+class Commands(QObject):
+    """Carries out what menus, shortcuts and buttons ask for.
+
+    Args:
+        window: Owner of dialogs.
+        panels: What the commands act on.
+        parts: Settings and clipboard.
+
+    Attributes:
+        files: Opening, saving, preferences, leaving.
+        editing: Undo, clipboard, generating.
+        masking: Tools and what is done with the whole mask.
+        viewing: Zoom and theme.
+        results: What is done with the selected result.
+        help: Shortcuts and what the program is.
+    """
+
+    def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
+        super().__init__(window)
+        self.files = FileCommands(window, panels, parts)
+        self.editing = EditCommands(window, panels, parts)
+        self.masking = MaskCommands(window, panels, parts)
+        self.viewing = ViewCommands(panels, parts)
+        self.results = ResultCommands(panels)
+        self.help = HelpCommands(window)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """One function for every command id."""
+        return {
+            **self.files.handlers(),
+            **self.editing.handlers(),
+            **self.masking.handlers(),
+            **self.viewing.handlers(),
+            **self.results.handlers(),
+            **self.help.handlers(),
+        }

@@ -1,0 +1,61 @@
+"""The commands of the edit menu: undo, clipboard, generating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
+
+from overpaint.domain.choices import Field
+from overpaint.ui.drop_targets import DropRole
+from overpaint.ui.panels import Panels
+from overpaint.ui.payload import read_payload
+from overpaint.ui.results.actions import ResultAction
+from overpaint.ui.window_parts import WindowParts
+
+
+class EditCommands(QObject):
+    """Takes back, pastes and generates; see `Commands`."""
+
+    def __init__(self, window: QObject, panels: Panels, parts: WindowParts) -> None:
+        super().__init__(window)
+        self._panels = panels
+        self._parts = parts
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """One function for every command id."""
+        runs = self._panels.runs
+        results, inspector = self._panels.results, self._panels.inspector
+        return {
+            "undo": lambda: self._undo_stack().undo(),
+            "redo": lambda: self._undo_stack().redo(),
+            "copy": lambda: results.perform(ResultAction.COPY),
+            "paste": self.paste,
+            "paste_reference": lambda: self._paste(DropRole.REFERENCE),
+            "paste_mask": lambda: self._paste(DropRole.MASK),
+            "focus_prompt": lambda: inspector.focus_field(Field.PROMPT),
+            "generate": inspector.submit,
+            "generate_again": inspector.submit,
+            "cancel_job": lambda: results.perform(ResultAction.CANCEL),
+            "cancel_all": runs.cancel_all,
+        }
+
+    def paste(self) -> None:
+        """Paste: the target when there is none, else a reference."""
+        empty = self._parts.store.draft.target is None
+        self._paste(DropRole.TARGET if empty else DropRole.REFERENCE)
+
+    def _paste(self, role: DropRole) -> None:
+        payload = read_payload(self._parts.clipboard.mimeData())
+        if payload:
+            self._panels.session.take(role, payload)
+        else:
+            self._panels.area.toast.say(
+                self.tr("There is no picture on the clipboard"), icon="info"
+            )
+
+    def _undo_stack(self) -> QUndoStack:
+        """The steps of what has the focus: the inputs strip has its own."""
+        inputs = self._panels.inputs
+        return inputs.undo_stack if inputs.view.hasFocus() else self._panels.canvas.undo_stack

@@ -1,0 +1,91 @@
+"""The commands of the file menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from overpaint.paths import resource
+from overpaint.ui.commands.choosers import PictureChooser
+from overpaint.ui.panels import Panels
+from overpaint.ui.results.actions import ResultAction
+from overpaint.ui.window_parts import WindowParts
+
+_SAMPLE = "samples/rocket.png"
+_SAMPLE_MASK = "samples/rocket_tower.mask.png"
+
+
+class FileCommands(QObject):
+    """Opens and saves; see `Commands`."""
+
+    def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panels = panels
+        self._parts = parts
+        self._chooser = PictureChooser(window)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """One function for every command id."""
+        results = self._panels.results
+        return {
+            "new_edit": self._new_edit,
+            "open_target": self.open_target,
+            "open_references": self.add_pictures,
+            "open_mask": self._open_mask,
+            "open_sample": self.open_sample,
+            "save_copy": lambda: results.perform(ResultAction.SAVE_COPY),
+            "reveal": lambda: results.perform(ResultAction.SHOW_IN_FOLDER),
+            "preferences": self.preferences,
+            "quit": self._quit,
+        }
+
+    def open_target(self) -> None:
+        """Ask for pictures; the first becomes the target."""
+        self._chooser.ask(self.tr("Open pictures"), self._panels.session.open_target)
+
+    def add_pictures(self) -> None:
+        """Ask for pictures to add; they are references when there is a target."""
+        self._chooser.ask(self.tr("Add pictures"), self._panels.session.add)
+
+    def replace_picture(self, image_id: str) -> None:
+        """Ask for the picture that takes an input's place."""
+        self._chooser.ask(
+            self.tr("Replace picture"),
+            lambda paths: self._panels.session.replace(image_id, paths[0]),
+        )
+
+    def open_sample(self) -> None:
+        """Open the sample session: a photograph, a painted mask and a prompt."""
+        session, store = self._panels.session, self._parts.store
+
+        def mask(target: object) -> None:
+            session.target_shown.disconnect(mask)
+            if target == store.draft.target:
+                session.import_mask(resource(_SAMPLE_MASK))
+
+        session.start_over()
+        session.target_shown.connect(mask)
+        session.open_target([resource(_SAMPLE)])
+        store.set(prompt=self.tr("The same launch at dusk, without the tower beside the rocket."))
+
+    def preferences(self) -> None:
+        """Show the preferences."""
+        self._panels.preferences.show()
+        self._panels.preferences.raise_()
+        self._panels.preferences.activateWindow()
+
+    def _open_mask(self) -> None:
+        self._chooser.ask(
+            self.tr("Open a mask"), lambda paths: self._panels.session.import_mask(paths[0])
+        )
+
+    def _new_edit(self) -> None:
+        self._panels.session.start_over()
+        self._panels.tiles.clear_ended()
+        self._panels.inspector.forget_touched()
+
+    def _quit(self) -> None:
+        self._window.close()

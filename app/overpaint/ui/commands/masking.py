@@ -1,0 +1,68 @@
+"""The commands of the tools and mask menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.commands.choosers import ask_where_to_save
+from overpaint.ui.panels import Panels
+from overpaint.ui.window_parts import WindowParts
+
+
+class MaskCommands(QObject):
+    """Takes tools in hand and changes the whole mask; see `Commands`.
+
+    Attributes:
+        mask_shown: Whether the mask is shown now.
+    """
+
+    mask_shown = Signal(bool)
+
+    def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panels = panels
+        self._parts = parts
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """One function for every command id."""
+        return {**self._tools(), **self._mask()}
+
+    def show_mask(self, visible: bool) -> None:  # noqa: FBT001 - a slot
+        """Show or hide the mask on the canvas, in the menu and in the options bar alike."""
+        self._panels.canvas.set_overlay_visible(visible)
+        self._panels.brush.set_overlay_visible(visible)
+        self.mask_shown.emit(visible)
+
+    def _tools(self) -> dict[str, Callable[[], None]]:
+        canvas = self._panels.canvas
+        return {
+            "tool_brush": lambda: canvas.set_tool(ToolKind.BRUSH),
+            "tool_eraser": lambda: canvas.set_tool(ToolKind.ERASER),
+            "tool_pan": lambda: canvas.set_tool(ToolKind.PAN),
+            "tool_zoom": lambda: canvas.set_tool(ToolKind.ZOOM),
+            "swap_erase": canvas.swap_erase,
+            "default_brush": canvas.default_brush,
+        }
+
+    def _mask(self) -> dict[str, Callable[[], None]]:
+        canvas = self._panels.canvas
+        return {
+            "fill_mask": canvas.fill_mask,
+            "clear_mask": canvas.clear_mask,
+            "invert_mask": canvas.invert_mask,
+            "export_mask": self._export_mask,
+        }
+
+    def _export_mask(self) -> None:
+        canvas, files = self._panels.canvas, self._panels.files
+        ask_where_to_save(
+            self._window,
+            self.tr("Export the mask as it is sent"),
+            "mask.png",
+            lambda path: canvas.snapshot_mask(lambda coverage: files.export_mask(coverage, path)),
+        )

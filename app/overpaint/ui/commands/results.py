@@ -1,0 +1,26 @@
+"""The commands of the results menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from overpaint.ui.panels import Panels
+from overpaint.ui.results.actions import ResultAction
+
+
+class ResultCommands:
+    """Chooses results and uses them; see `Commands`."""
+
+    def __init__(self, panels: Panels) -> None:
+        self._panels = panels
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """One function for every command id."""
+        results = self._panels.results
+        return {
+            "previous_result": lambda: results.step(-1),
+            "next_result": lambda: results.step(+1),
+            "use_as_target": lambda: results.perform(ResultAction.USE_AS_TARGET),
+            "add_as_reference": lambda: results.perform(ResultAction.ADD_AS_REFERENCE),
+            "copy_path": lambda: results.perform(ResultAction.COPY_PATH),
+        }
