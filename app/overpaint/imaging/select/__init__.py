@@ -1,0 +1,1 @@
+"""Selections that read the picture's pixels: wand, colour range, smart cuts, edges, differences."""
