@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from overpaint.imaging.mask.area import NOWHERE, TILE_PX, Area, tile_area
+from overpaint.imaging.mask.cancel import check, never
 from overpaint.imaging.mask.delta import TileChange, TileDelta, pack_tile, unpack_into
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from overpaint.imaging.pixels import Bytes2D
 
-_COUNTED_ABOVE = 127  # a pixel counts as covered exactly when export would call it "change"
+COUNTED_ABOVE = 127
+"""A pixel counts as covered exactly when export would call it "change"."""
 
 
 class MaskPlane:
@@ -25,14 +27,28 @@ class MaskPlane:
     Pages that nobody paints on are never touched and cost no memory. All writing goes through
     `record` or the whole-plane operations, each of which gives one `TileDelta`. An operation holds
     `lock` until it is complete, so a copy taken from another thread is never half a stroke.
+
+    Args:
+        width: Of the picture, pixels.
+        height: Of the picture, pixels.
+        lock: To share with another plane; its own when None.
+        recounted: Called with row and column after a tile has changed, with the lock held.
     """
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        *,
+        lock: threading.RLock | None = None,
+        recounted: Callable[[int, int], None] | None = None,
+    ) -> None:
         if width < 1 or height < 1:
             raise ValueError("a mask needs at least one pixel")
         self.width = width
         self.height = height
-        self.lock = threading.RLock()
+        self.lock = lock or threading.RLock()
+        self._recounted = recounted
         self._coverage: Bytes2D = np.zeros((height, width), np.uint8)
         shape = (-(-height // TILE_PX), -(-width // TILE_PX))
         self._covered_px = np.zeros(shape, np.int64)
@@ -49,6 +65,12 @@ class MaskPlane:
         view = self._coverage.view()
         view.flags.writeable = False
         return view
+
+    @property
+    def tile_shape(self) -> tuple[int, int]:
+        """Rows and columns of tiles."""
+        rows, columns = self._used.shape
+        return rows, columns
 
     @property
     def is_empty(self) -> bool:
@@ -96,8 +118,14 @@ class MaskPlane:
     def recount(self, row: int, column: int) -> None:
         """Bring the figures of one tile up to date after writing to it."""
         tile = self.tile(row, column)
-        self._covered_px[row, column] = np.count_nonzero(tile > _COUNTED_ABOVE)
+        self._covered_px[row, column] = np.count_nonzero(tile > COUNTED_ABOVE)
         self._used[row, column] = bool(tile.any())
+        if self._recounted is not None:
+            self._recounted(row, column)
+
+    def tile_figures(self, row: int, column: int) -> tuple[int, bool]:
+        """Return how many pixels of a tile count as covered, and whether any is not 0."""
+        return int(self._covered_px[row, column]), bool(self._used[row, column])
 
     @contextmanager
     def record(self) -> Iterator[TileRecorder]:
@@ -111,15 +139,15 @@ class MaskPlane:
 
     def fill(self) -> TileDelta:
         """Cover everything."""
-        return self._rewrite(lambda tile, _: tile.fill(255))
+        return self.rewrite(lambda tile, _: tile.fill(255))
 
     def clear(self) -> TileDelta:
         """Cover nothing."""
-        return self._rewrite(lambda tile, _: tile.fill(0))
+        return self.rewrite(lambda tile, _: tile.fill(0))
 
     def invert(self) -> TileDelta:
         """Change what was kept and keep what was changed."""
-        return self._rewrite(lambda tile, _: np.subtract(255, tile, out=tile))
+        return self.rewrite(lambda tile, _: np.subtract(255, tile, out=tile))
 
     def replace(self, coverage: Bytes2D) -> TileDelta:
         """Take over another coverage, shape (height, width), uint8.
@@ -133,21 +161,46 @@ class MaskPlane:
         def copy(tile: Bytes2D, area: Area) -> None:
             tile[...] = coverage[area.slices()]
 
-        return self._rewrite(copy)
+        return self.rewrite(copy)
 
-    def _rewrite(self, write: Callable[[Bytes2D, Area], object]) -> TileDelta:
-        """Run over every tile and pack as it goes: never a second copy of the plane."""
-        changes = []
+    def rewrite(
+        self,
+        write: Callable[[Bytes2D, Area], object],
+        area: Area | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> TileDelta:
+        """Change every tile that touches an area, as one operation.
+
+        Packs as it goes, so there is never a second copy of the plane, and no call is longer than
+        a tile takes. When it is broken off, everything is taken back.
+
+        Args:
+            write: Gets the pixels of a tile, to be changed in place, and where they lie.
+            area: Inside the plane; None for the whole plane.
+            cancelled: Asked before each tile.
+
+        Raises:
+            Cancelled: Told to stop; the mask is as before.
+        """
+        changes: list[TileChange] = []
         with self.lock:
-            for row, column in self.area.tiles():
-                area = tile_area(row, column, self.width, self.height)
-                tile = self._coverage[area.slices()]
-                before = pack_tile(tile)
-                write(tile, area)
-                after = pack_tile(tile)
-                if before != after:
-                    changes.append(TileChange(row, column, before, after))
-                    self.recount(row, column)
+            try:
+                for row, column in (self.area if area is None else area).tiles():
+                    check(cancelled)
+                    place = tile_area(row, column, self.width, self.height)
+                    tile = self._coverage[place.slices()]
+                    before = pack_tile(tile)
+                    changes.append(TileChange(row, column, before, before))
+                    write(tile, place)
+                    after = pack_tile(tile)
+                    if before == after:
+                        changes.pop()
+                    else:
+                        changes[-1] = TileChange(row, column, before, after)
+                        self.recount(row, column)
+            except BaseException:
+                TileDelta(self.width, self.height, tuple(changes)).apply_before(self)
+                raise
         return TileDelta(self.width, self.height, tuple(changes))
 
 
