@@ -25,7 +25,7 @@ from overpaint.ui.payload import Payload
 
 if TYPE_CHECKING:
     # numpy takes half a second to import; at run time only workers touch these modules.
-    from overpaint.imaging.mask.plane import MaskPlane
+    from overpaint.imaging.mask.layers import MaskLayers
     from overpaint.imaging.pixels import Bytes2D, Picture
 
 
@@ -72,7 +72,7 @@ class EditSession(QObject):
         self._canvas = canvas
         self._background = background
         self._pasted_folder = pasted_folder
-        self._masks: dict[str, MaskPlane] = {}
+        self._layers: dict[str, MaskLayers] = {}
         self._marks: dict[str, tuple[Mark, ...]] = {}
         self._shown_id: str | None = None
         self._loaded_id: str | None = None
@@ -128,7 +128,7 @@ class EditSession(QObject):
 
     def start_over(self) -> None:
         """Empty the edit: no pictures, no mask, no marks, no prompt; the parameters stay."""
-        self._masks.clear()
+        self._layers.clear()
         self._marks.clear()
         self._store.set(inputs=(), mask=None, markup=None, prompt="")
 
@@ -192,20 +192,20 @@ class EditSession(QObject):
         self._shown_id = target.id
         self._loaded_id = None
         self._store.set(mask=None, markup=None)
-        known = self._masks.get(target.id)
+        known = self._layers.get(target.id)
         self.reading.emit(True)
 
-        def read() -> tuple[Picture, MaskPlane]:
+        def read() -> tuple[Picture, MaskLayers]:
             return _load_target(target, known)
 
-        def done(loaded: tuple[Picture, MaskPlane]) -> None:
+        def done(loaded: tuple[Picture, MaskLayers]) -> None:
             if self._shown_id != target.id:
                 return
             self.reading.emit(False)
-            picture, plane = loaded
-            self._masks[target.id] = plane
+            picture, layers = loaded
+            self._layers[target.id] = layers
             self._loaded_id = target.id
-            self._canvas.set_target(picture, plane, self._marks.get(target.id, ()))
+            self._canvas.set_target(picture, layers, self._marks.get(target.id, ()))
             self._on_mask_changed()
             self.target_shown.emit(target)
 
@@ -219,12 +219,12 @@ class EditSession(QObject):
         self._background.run(read, done, failed)
 
     def _on_mask_changed(self) -> None:
-        plane = self._canvas.mask
-        if plane is None or plane.is_empty:
+        layers = self._canvas.layers
+        if layers is None or layers.is_effectively_empty:
             self._store.set(mask=None)
             return
-        size = Size(plane.width, plane.height)
-        self._store.set(mask=MaskFacts(size, plane.coverage_fraction()))
+        size = Size(layers.width, layers.height)
+        self._store.set(mask=MaskFacts(size, layers.effective_fraction()))
 
     def _on_markup_changed(self) -> None:
         transform, marks = self._canvas.transform, self._canvas.markup.marks
@@ -247,17 +247,18 @@ def _probe_all(paths: Sequence[Path]) -> list[InputImage | OverpaintError]:
     return outcomes
 
 
-def _load_target(target: InputImage, known: MaskPlane | None) -> tuple[Picture, MaskPlane]:
+def _load_target(target: InputImage, known: MaskLayers | None) -> tuple[Picture, MaskLayers]:
     from overpaint.imaging.load import load_picture  # noqa: PLC0415 - on a worker, see above
-    from overpaint.imaging.mask.plane import MaskPlane  # noqa: PLC0415
+    from overpaint.imaging.mask.layers import MaskLayers  # noqa: PLC0415
 
     picture = load_picture(target.path)
     fits = known is not None and (known.width, known.height) == (
         picture.width,
         picture.height,
     )
-    plane = known if known is not None and fits else MaskPlane(picture.width, picture.height)
-    return picture, plane
+    if known is None or not fits:
+        known = MaskLayers(picture.width, picture.height)
+    return picture, known
 
 
 def _save_pasted(image: QImage, folder: Path) -> Path:

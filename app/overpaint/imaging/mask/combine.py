@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from overpaint.imaging.mask.cancel import never
+from overpaint.imaging.mask.modes import Combine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,16 +18,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D
 
-
-class Combine(Enum):
-    """How a patch p changes the mask m (both 0 to 255, p = 0 outside the patch)."""
-
-    ADD = "add"
-    """max(m, p): the union."""
-    SUBTRACT = "subtract"
-    """min(m, 255 - p): what p does not cover."""
-    INTERSECT = "intersect"
-    """min(m, p): what both cover."""
+__all__ = ["Combine", "combine"]
 
 
 def combine(

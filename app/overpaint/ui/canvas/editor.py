@@ -1,106 +1,72 @@
-"""The mask under work: strokes and operations in order, with undo and redo."""
+"""The mask and the protected parts under work: strokes and operations in order, with undo."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from overpaint.imaging.mask.brush import Layer
+from overpaint.ui.canvas.steps import Change, MaskCommand, Preview, StepStack
+from overpaint.ui.canvas.thinker import Thinker
 from overpaint.ui.canvas.worker import CanvasWorker
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable
 
     from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.brush import Stroke
-    from overpaint.imaging.mask.delta import TileDelta
+    from overpaint.imaging.mask.layers import MaskLayers
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.mask.stamp import StampCache
     from overpaint.imaging.pixels import Bytes2D
+    from overpaint.ui.canvas.steps import Operation, PreviewOperation
 
 UNDO_STEPS = 200
 UNDO_BYTES = 64 * 1024 * 1024
 
 
-class MaskCommand(QUndoCommand):
-    """One entry of the undo stack; all its work is done on the worker.
-
-    The first `redo` runs the operation and keeps what it changed; later ones apply the changed
-    tiles, which is idempotent. The queue is ordered, so the delta exists when `undo` needs it.
-    """
-
-    def __init__(
-        self, editor: MaskEditor, text: str, operation: Callable[[MaskPlane], TileDelta]
-    ) -> None:
-        super().__init__(text)
-        self._editor = editor
-        self._operation: Callable[[MaskPlane], TileDelta] | None = operation
-        self._delta: TileDelta | None = None
-
-    @property
-    def size_bytes(self) -> int:
-        """Bytes held for undo; 0 until the operation has run."""
-        return 0 if self._delta is None else self._delta.size_bytes
-
-    def redo(self) -> None:
-        """Do it, or do it again."""
-        self._editor.enqueue(self._do)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._editor.enqueue(self._take_back)
-
-    def forget(self) -> None:
-        """Give up the undo memory; the stack drops the entry when it gets there."""
-        self._delta = None
-        self.setObsolete(True)
-
-    def _do(self, plane: MaskPlane) -> Area:
-        if self._operation is not None:
-            self._delta = self._operation(plane)
-            self._operation = None
-        elif self._delta is not None:
-            self._delta.apply_after(plane)
-        return self._dirty()
-
-    def _take_back(self, plane: MaskPlane) -> Area:
-        if self._delta is not None:
-            self._delta.apply_before(plane)
-        return self._dirty()
-
-    def _dirty(self) -> Area:
-        from overpaint.imaging.mask.area import NOWHERE  # noqa: PLC0415 - needs numpy's package
-
-        return NOWHERE if self._delta is None else self._delta.dirty
-
-
 class MaskEditor(QObject):
-    """Holds the mask, its undo stack and the worker that writes to it.
+    """Holds mask and protected parts, their one undo stack and the worker that writes to them.
+
+    Whatever is done while a change is previewed first makes that change a step of its own; undo
+    takes the preview back.
 
     Attributes:
-        changed: The mask has changed; carries the dirty `Area` in picture pixels.
-        undo_stack: Named steps, at most 200 and 64 MiB.
+        changed: A layer has changed; carries the dirty `Area` in picture pixels.
+        preview_busy: Whether a previewed operation is being worked out.
+        undo_stack: Named steps, at most 200 and 64 MiB over all layers.
+        thinker: Works out selections beside the mask.
     """
 
     changed = Signal(object)
+    preview_busy = Signal(bool)
 
     def __init__(self, parent: QObject | None = None, *, undo_bytes: int = UNDO_BYTES) -> None:
         super().__init__(parent)
         self.worker = CanvasWorker(self)
-        self.undo_stack = QUndoStack(self)
+        self.thinker = Thinker(self)
+        self.undo_stack = StepStack(self, self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self._undo_bytes = undo_bytes
-        self._plane: MaskPlane | None = None
+        self._layers: MaskLayers | None = None
         self._stamps: StampCache | None = None
         self._outstanding = 0
         self._epoch = 0
         self._strokes: list[Stroke] = []
+        self._preview: Preview | None = None
+        self._preview_is_busy = False
+
+    @property
+    def layers(self) -> MaskLayers | None:
+        """Mask and protected parts at full size; None without a target."""
+        return self._layers
 
     @property
     def plane(self) -> MaskPlane | None:
         """The mask at full size."""
-        return self._plane
+        return None if self._layers is None else self._layers.mask
 
     @property
     def stamps(self) -> StampCache:
@@ -114,65 +80,157 @@ class MaskEditor(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """True when the mask holds everything that was asked for."""
+        """True when the layers hold everything that was asked for."""
         return self._outstanding == 0
 
     @property
+    def is_previewing(self) -> bool:
+        """True while a change is shown that is not a step yet."""
+        return self._preview is not None
+
+    @property
     def strokes_under_way(self) -> tuple[Stroke, ...]:
-        """Finished strokes that the mask does not show yet, oldest first."""
+        """Finished strokes that their layer does not show yet, oldest first."""
         return tuple(self._strokes)
 
-    def set_plane(self, plane: MaskPlane | None) -> None:
-        """Work on another mask; the undo steps belonged to the old one and go."""
-        self.undo_stack.clear()
-        self._plane = plane
+    def set_layers(self, layers: MaskLayers | None) -> None:
+        """Work on other layers; the undo steps belonged to the old ones and go.
+
+        What was previewed on the old ones stays on them.
+        """
+        self.thinker.call_off()
+        self._preview = None
+        self._layers = layers
         self._outstanding = 0
         self._epoch += 1
         self._strokes.clear()
+        self._tell_preview_busy(busy=False)
+        self.undo_stack.clear()
 
     def commit_stroke(self, stroke: Stroke, text: str) -> None:
-        """Put a finished stroke on the mask, as one undo step."""
+        """Put a finished stroke on its layer, as one undo step."""
         from overpaint.imaging.mask.raster import rasterise  # noqa: PLC0415 - loads numpy
 
         stamps = self.stamps
         self._strokes.append(stroke)
-        self.run(text, lambda plane: rasterise(plane, stroke, stamps))
+        self.run(text, lambda plane: rasterise(plane, stroke, stamps), stroke.layer)
 
-    def run(self, text: str, operation: Callable[[MaskPlane], TileDelta]) -> None:
-        """Run an operation on the worker, as one undo step."""
-        if self._plane is not None:
-            self.undo_stack.push(MaskCommand(self, text, operation))
+    def run(self, text: str, operation: Operation, layer: Layer = Layer.MASK) -> None:
+        """Run an operation on a layer (by default the mask), on the worker, as one undo step."""
+        self.accept()
+        if self._layers is not None:
+            change = Change(layer)
+            self.undo_stack.push(MaskCommand(self, text, change, operation))
 
-    def enqueue(self, work: Callable[[MaskPlane], Area]) -> None:
-        """Run part of a command after everything before it (called by `MaskCommand`)."""
-        plane = self._plane
-        if plane is None:
+    def preview(
+        self, operation: PreviewOperation, text: str = "", layer: Layer = Layer.MASK
+    ) -> None:
+        """Show what an operation would do; it replaces what was previewed before.
+
+        The operation under way is called off and the latest wins. `accept` makes a step of it,
+        `discard` takes it back.
+
+        Args:
+            operation: Runs on the worker and gets the layer as it was before any preview, and a
+                function that tells whether to give up; it may raise `Cancelled`.
+            text: What the step is called when something else accepts it.
+            layer: By default the mask.
+        """
+        if self._layers is None:
             return
-        epoch = self._epoch
-        self._outstanding += 1
-        self.worker.submit(lambda: work(plane), lambda dirty: self._on_done(epoch, dirty))
+        if self._preview is not None and self._preview.layer is not layer:
+            self.accept()
+        preview = self._preview or Preview(layer, text)
+        preview.text = text or preview.text or self.tr("Change mask")
+        called_off = preview.renew()
+        self._preview = preview
+        self.undo_stack.tell(preview.text)
+        self._tell_preview_busy(busy=True)
+        self._submit(
+            layer,
+            lambda plane: preview.perform(plane, operation, called_off),
+            lambda: self._on_previewed(preview, called_off),
+        )
+
+    def accept(self, text: str = "") -> None:
+        """Make a step of what is previewed; nothing happens when nothing is."""
+        preview, self._preview = self._preview, None
+        if preview is not None:
+            self.undo_stack.push(MaskCommand(self, text or preview.text, preview, None))
+
+    def discard(self) -> None:
+        """Take back what is previewed; nothing happens when nothing is."""
+        preview, self._preview = self._preview, None
+        if preview is not None:
+            preview.renew()
+            self.enqueue(preview.layer, preview.take_back)
+            self.undo_stack.tell(None)
+            self._tell_preview_busy(busy=False)
+
+    def enqueue(self, layer: Layer, work: Callable[[MaskPlane], Area]) -> None:
+        """Run part of a step after everything before it (called by `MaskCommand`)."""
+        self._submit(layer, work, lambda: None)
 
     def when_idle(self, callback: Callable[[], None]) -> None:
         """Call back on the GUI thread once the mask holds everything asked for until now."""
-        self.worker.submit(lambda: None, lambda _: callback())
+        self.thinker.then(lambda: self.worker.submit(lambda: None, lambda _: callback()))
 
     def snapshot(self, callback: Callable[[Bytes2D | None], None]) -> None:
-        """Copy the coverage after everything asked for until now; None when nothing is covered."""
-        plane = self._plane
+        """Copy what would change, after everything asked for until now; None for nothing.
+
+        What is protected is left out. A preview becomes a step first.
+        """
+        layers, epoch = self._layers, self._epoch
 
         def copy() -> Bytes2D | None:
-            return None if plane is None or plane.is_empty else plane.copy_coverage()
+            empty = layers is None or layers.is_effectively_empty
+            return None if layers is None or empty else layers.effective_copy()
 
-        self.worker.submit(copy, callback)
+        def settle() -> None:
+            if epoch == self._epoch:
+                self.accept()
+            self.worker.submit(copy, callback)
 
-    def _on_done(self, epoch: int, dirty: Area) -> None:
-        if epoch != self._epoch:
+        self.thinker.then(settle)
+
+    def close(self) -> None:
+        """Finish what is under way and end the threads."""
+        if self._preview is not None:
+            self._preview.renew()
+        self.thinker.close()
+        self.worker.close()
+
+    def _submit(
+        self, layer: Layer, work: Callable[[MaskPlane], Area], done: Callable[[], None]
+    ) -> None:
+        if self._layers is None:
             return
+        plane, epoch = self._layers.plane(layer), self._epoch
+        self._outstanding += 1
+
+        def finish(dirty: Area | None) -> None:
+            if epoch == self._epoch:
+                done()
+                self._on_done(dirty)
+
+        self.worker.submit(lambda: work(plane), finish, lambda: finish(None))
+
+    def _on_done(self, dirty: Area | None) -> None:
         self._outstanding -= 1
         if self._outstanding == 0:
             self._strokes.clear()
         self._keep_within_budget()
-        self.changed.emit(dirty)
+        if dirty is not None:
+            self.changed.emit(dirty)
+
+    def _on_previewed(self, preview: Preview, called_off: threading.Event) -> None:
+        if preview.is_latest(called_off):
+            self._tell_preview_busy(busy=False)
+
+    def _tell_preview_busy(self, *, busy: bool) -> None:
+        if busy != self._preview_is_busy:
+            self._preview_is_busy = busy
+            self.preview_busy.emit(busy)
 
     def _keep_within_budget(self) -> None:
         """Forget the oldest steps: a stack can be shortened by number only, not by bytes."""

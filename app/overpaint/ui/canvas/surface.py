@@ -215,11 +215,11 @@ class CanvasSurface(CanvasHost):
         self.setAccessibleDescription(self._description())
 
     def _description(self) -> str:
-        plane = self._editor.plane
-        if plane is None:
+        layers = self._editor.layers
+        if layers is None:
             return self.tr("No picture is open")
-        share = plane.coverage_fraction() * 100
-        if plane.is_empty:
+        share = layers.effective_fraction() * 100
+        if layers.is_effectively_empty:
             return self.tr("The mask is empty")
         if share < 1:
             return self.tr("Mask covers less than 1 % of the picture")

@@ -6,19 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from overpaint.ui.canvas import brush_steps
-from overpaint.ui.canvas.markup_surface import MarkupSurface
+from overpaint.ui.canvas.mask_surface import MaskSurface
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.canvas.transform import ViewTransform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QColor, QUndoStack
+    from PySide6.QtGui import QColor
 
     from overpaint.domain.marks import Mark
     from overpaint.imaging.mask.brush import Brush
-    from overpaint.imaging.mask.plane import MaskPlane
-    from overpaint.imaging.pixels import Bytes2D, Picture
+    from overpaint.imaging.mask.layers import MaskLayers
+    from overpaint.imaging.pixels import Picture
     from overpaint.ui.canvas.markup_layer import MarkupLayer
 
 _ZOOM_STEPS = (
@@ -27,7 +25,7 @@ _ZOOM_STEPS = (
 )
 
 
-class CanvasView(MarkupSurface):
+class CanvasView(MaskSurface):
     """Shows one picture with its mask and lets a person paint on the mask.
 
     The signals are those of `CanvasSurface`; marks are changed through `markup`. Everything runs on
@@ -36,19 +34,9 @@ class CanvasView(MarkupSurface):
     """
 
     @property
-    def mask(self) -> MaskPlane | None:  # type: ignore[override]  # a widget's shape mask is of no use here
-        """The mask at full size; strokes under way may be missing, see `when_idle`."""
-        return self._editor.plane
-
-    @property
     def markup(self) -> MarkupLayer:
         """The marks over the picture, and the look of the next one."""
         return self._markup
-
-    @property
-    def undo_stack(self) -> QUndoStack:
-        """Named steps of mask and markup, in the order in which they were made."""
-        return self._editor.undo_stack
 
     @property
     def tool(self) -> ToolKind:
@@ -73,15 +61,15 @@ class CanvasView(MarkupSurface):
     def set_target(
         self,
         picture: Picture | None,
-        mask: MaskPlane | None = None,
+        layers: MaskLayers | None = None,
         marks: tuple[Mark, ...] = (),
     ) -> None:
-        """Show another picture and paint on another mask (a new, empty one by default).
+        """Show another picture and paint on other layers (new, empty ones by default).
 
         Raises:
-            ValueError: The mask has another size than the picture.
+            ValueError: The layers have another size than the picture.
         """
-        from overpaint.imaging.mask.plane import MaskPlane  # noqa: PLC0415 - loads numpy
+        from overpaint.imaging.mask.layers import MaskLayers  # noqa: PLC0415 - loads numpy
 
         self._input.cancel()
         self.finish_typing()
@@ -89,11 +77,11 @@ class CanvasView(MarkupSurface):
         transform = None
         if picture is not None:
             size = picture.width, picture.height
-            mask = mask or MaskPlane(*size)
-            if (mask.width, mask.height) != size:
+            layers = layers or MaskLayers(*size)
+            if (layers.width, layers.height) != size:
                 raise ValueError("the mask and the picture differ in size")
             transform = ViewTransform(size, self._view_size(), self.devicePixelRatioF()).fit()
-        self._editor.set_plane(None if picture is None else mask)
+        self._editor.set_layers(None if picture is None else layers)
         self._stage.set_picture(picture, transform)
         self._markup.load(() if picture is None else marks)
         if transform is not None:
@@ -131,29 +119,6 @@ class CanvasView(MarkupSurface):
         transform = self._stage.transform
         self._change_brush(brush_steps.default_for(transform.image_size if transform else None))
         self._brush_is_own = False
-
-    def clear_mask(self) -> None:
-        """Cover nothing."""
-        self._editor.run(self.tr("Clear mask"), lambda plane: plane.clear())
-
-    def invert_mask(self) -> None:
-        """Change what was kept and keep what was to change."""
-        self._editor.run(self.tr("Invert mask"), lambda plane: plane.invert())
-
-    def fill_mask(self) -> None:
-        """Cover everything."""
-        self._editor.run(self.tr("Mask everything"), lambda plane: plane.fill())
-
-    def replace_mask(self, coverage: Bytes2D, name: str) -> None:
-        """Take over coverage of the picture's size, as an undo step called ``name``.
-
-        Raises:
-            ValueError: The shape is not (height, width) of the picture.
-        """
-        plane = self.mask
-        if plane is None or coverage.shape != (plane.height, plane.width):
-            raise ValueError("the coverage and the picture differ in size")
-        self._editor.run(name, lambda plane: plane.replace(coverage))
 
     def zoom_in(self) -> None:
         """Go to the next larger round scale."""
@@ -200,26 +165,10 @@ class CanvasView(MarkupSurface):
         """Set the tint of the mask."""
         self._stage.set_style(replace(self._stage.style, colour=colour))
 
-    def when_idle(self, callback: Callable[[], None]) -> None:
-        """Call back on the GUI thread when every finished stroke is on the mask."""
-        self._editor.when_idle(callback)
-
-    def snapshot_mask(self, callback: Callable[[Bytes2D | None], None]) -> None:
-        """Hand over a copy of the coverage once every finished stroke is on it.
-
-        The copy is made on the worker; ``callback`` runs on the GUI thread and gets None when
-        nothing is covered.
-        """
-        self._editor.snapshot(callback)
-
-    def wait_for_strokes(self, timeout_s: float = 10.0) -> bool:
-        """Block until every finished stroke is on the mask; prefer `when_idle` in the window."""
-        return self._editor.worker.wait(timeout_s)
-
     def close_workers(self) -> None:
-        """Finish the strokes under way and end the worker thread."""
+        """Finish the strokes under way and end the worker threads."""
         self._input.cancel()
-        self._editor.worker.close()
+        self._editor.close()
 
     def _zoom_step(self, direction: int) -> None:
         transform = self._stage.transform

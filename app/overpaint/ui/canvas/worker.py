@@ -20,6 +20,7 @@ class _Report(NamedTuple):
     then: Callable[[object], None]
     value: object
     error: BaseException | None
+    failed: Callable[[], None] | None = None
 
 
 class CanvasWorker(QObject):
@@ -38,11 +39,16 @@ class CanvasWorker(QObject):
         self._closed = False
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, work: Callable[[], _T], then: Callable[[_T], None]) -> None:
+    def submit(
+        self,
+        work: Callable[[], _T],
+        then: Callable[[_T], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:
         """Run ``work`` on the thread, after all earlier jobs, and ``then`` with its result.
 
         A failure of ``work`` is raised on the GUI thread, where the program's error hook sees it;
-        ``then`` is not called in that case, nor after `close`.
+        ``failed`` is called before that, and ``then`` is not. Neither is called after `close`.
         """
         if self._closed:
             return
@@ -51,7 +57,7 @@ class CanvasWorker(QObject):
             try:
                 return _Report(then, work(), None)  # type: ignore[arg-type]  # paired by _T above
             except Exception as error:  # carried over, raised in _on_reported
-                return _Report(then, None, error)  # type: ignore[arg-type]  # never called
+                return _Report(then, None, error, failed)  # type: ignore[arg-type]  # never called
 
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="canvas", daemon=True)
@@ -89,6 +95,8 @@ class CanvasWorker(QObject):
 
     def _on_reported(self, report: _Report) -> None:
         if report.error is not None:
+            if report.failed is not None and not self._closed:
+                report.failed()
             raise report.error
         if not self._closed:
             report.then(report.value)
