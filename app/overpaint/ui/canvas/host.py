@@ -26,12 +26,16 @@ class CanvasHost(QWidget):
 
     Signals:
         zoom_changed: Screen pixels for one picture pixel (float).
+        angle_changed: How far the view is turned, degrees clockwise (float).
+        mirrored_changed: Whether left and right are swapped in the view (bool).
         brush_changed: The new `Brush`.
         pointer_moved: (x, y) of the picture pixel under the pointer, or None.
         hint_changed: One line on what the tool in hand does.
     """
 
     zoom_changed = Signal(float)
+    angle_changed = Signal(float)
+    mirrored_changed = Signal(bool)
     brush_changed = Signal(object)
     pointer_moved = Signal(object)
     hint_changed = Signal(str)
@@ -82,6 +86,11 @@ class CanvasHost(QWidget):
         """Multiply the scale around a point of the widget."""
         if self._stage.transform is not None:
             self._move_to(self._stage.transform.zoomed(factor, view_pos))
+
+    def rotate_by(self, angle_deg: float, view_pos: Position | None = None) -> None:
+        """Turn the view clockwise around a point of the widget (default: its middle)."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.turned(angle_deg, view_pos))
 
     def hover(self, view_pos: Position | None) -> None:
         """Move the brush ring and report the pixel under the pointer."""
@@ -139,8 +148,15 @@ class CanvasHost(QWidget):
     def _move_to(self, transform: ViewTransform) -> None:
         before = self._stage.transform
         self._stage.set_transform(transform)
-        if before is None or before.scale != transform.scale:
-            self.zoom_changed.emit(transform.scale)
+        self._tell_view(before, transform)
+
+    def _tell_view(self, before: ViewTransform | None, now: ViewTransform) -> None:
+        if before is None or before.scale != now.scale:
+            self.zoom_changed.emit(now.scale)
+        if before is None or before.angle_deg != now.angle_deg:
+            self.angle_changed.emit(now.angle_deg)
+        if before is None or before.mirrored != now.mirrored:
+            self.mirrored_changed.emit(now.mirrored)
 
     def _choose_brush(self, brush: Brush) -> None:
         """Take the person's choice; no default replaces it."""

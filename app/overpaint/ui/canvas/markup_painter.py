@@ -122,8 +122,8 @@ def _draw_line(painter: QPainter, line: list[QPointF]) -> None:
 
 def device_bounds(bounds: Bounds, transform: ViewTransform) -> QRectF:
     """Screen pixels that a part of the picture may touch, handles and frame included."""
-    left, top = transform.to_device((bounds.left, bounds.top))
-    right, bottom = transform.to_device((bounds.right, bounds.bottom))
+    box = (bounds.left, bounds.top, bounds.right, bounds.bottom)
+    left, top, right, bottom = transform.box_to_device(box)
     room = (HANDLE_PX + _MARGIN_PX + 2) * transform.pixel_ratio
     return QRectF(left - room, top - room, right - left + 2 * room, bottom - top + 2 * room)
 
@@ -131,8 +131,7 @@ def device_bounds(bounds: Bounds, transform: ViewTransform) -> QRectF:
 def _draw_selection(painter: QPainter, mark: Mark, transform: ViewTransform) -> None:
     """A dashed frame, dark on light so that it shows on any picture, and the handles."""
     ratio = transform.pixel_ratio
-    room = (HANDLE_PX + 2) * ratio
-    frame = device_bounds(bounds_of(mark), transform).adjusted(room, room, -room, -room)
+    frame = _frame_of(mark, transform)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     width = max(1.0, round(ratio))
@@ -141,7 +140,7 @@ def _draw_selection(painter: QPainter, mark: Mark, transform: ViewTransform) -> 
         pen.setDashPattern([4.0, 4.0])
         pen.setDashOffset(offset)
         painter.setPen(pen)
-        painter.drawRect(frame)
+        painter.drawPolygon(frame)
     side = HANDLE_PX * ratio
     for handle in handles_of(mark):
         x, y = transform.to_device(handle)
@@ -149,3 +148,13 @@ def _draw_selection(painter: QPainter, mark: Mark, transform: ViewTransform) -> 
         painter.setBrush(_LINE_LIGHT)
         painter.drawEllipse(QRectF(x - side / 2, y - side / 2, side, side))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _frame_of(mark: Mark, transform: ViewTransform) -> QPolygonF:
+    """The rectangle around a mark, turned with the picture."""
+    room = _MARGIN_PX * transform.pixel_ratio / transform.scale
+    bounds = bounds_of(mark)
+    left, top = bounds.left - room, bounds.top - room
+    right, bottom = bounds.right + room, bounds.bottom + room
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return QPolygonF([QPointF(*transform.to_device(corner)) for corner in corners])

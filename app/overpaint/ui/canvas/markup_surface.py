@@ -59,8 +59,12 @@ class MarkupSurface(CanvasSurface):
         transform = self._stage.transform
         if transform is None:
             return 0.0, 0.0
-        left, top = transform.to_image((0.0, 0.0))
-        right, bottom = transform.to_image((float(self.width()), float(self.height())))
+        corners = [
+            transform.to_image((x, y))
+            for x in (0.0, float(self.width()))
+            for y in (0.0, float(self.height()))
+        ]
+        (left, *_, right), (top, *_, bottom) = (sorted(side) for side in zip(*corners, strict=True))
         width, height = transform.image_size
         return (
             (max(left, 0.0) + min(right, width)) / 2,

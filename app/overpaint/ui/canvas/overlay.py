@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.mask.stamp import StampCache
     from overpaint.imaging.pixels import Bytes2D
-    from overpaint.ui.canvas.transform import ViewTransform
+    from overpaint.ui.canvas.sheet import Sheet
 
 _HUGE_PX = 2048.0  # a stamp of that size takes 4 MB and 5 ms to make
 _HATCH_PERIOD_PX = 11.0  # logical, along a row
@@ -59,25 +59,25 @@ DEFAULT_STYLE = OverlayStyle(QColor(232, 62, 140))
 class Overlay:
     """Mask coverage in view, the stroke being painted, and their picture.
 
-    All areas that are returned are in screen pixels of the viewport.
+    All areas that are returned are in pixels of the sheet.
     """
 
-    def __init__(self, transform: ViewTransform, style: OverlayStyle) -> None:
-        self.transform = transform
-        width, height = (max(1, side) for side in transform.device_size)
+    def __init__(self, sheet: Sheet, style: OverlayStyle) -> None:
+        self.sheet = sheet
+        width, height = (max(1, side) for side in sheet.size)
         self._bytes = np.zeros((height, width), np.uint32)
         self.image = QImage(
             self._bytes.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
         )
-        self._cell_px = transform.scale if transform.shows_pixels else 1.0
-        self._grid_scale = transform.scale / self._cell_px
+        self._cell_px = sheet.scale if sheet.shows_pixels else 1.0
+        self._grid_scale = sheet.scale / self._cell_px
         self._shown = self._shown_area(width, height)
         self.window = self._grid_window()
         shape = (self.window.area.height, self.window.area.width)
         self._committed = np.zeros(shape, np.uint8)
         self._live = np.zeros(shape, np.uint8)
         self._rows, self._columns = self._cells_of_pixels()
-        self._hatch = _hatch(width, height, transform)
+        self._hatch = _hatch(width, height, sheet)
         self._brush: Brush | None = None
         self._path: DabPath | None = None
         self._tip = (1.0, 1.0)
@@ -130,7 +130,7 @@ class Overlay:
         if self._path is None:
             return NOWHERE
         # The scaled picture has whole pixels; the stroke follows it, not the exact scale.
-        whole, size = self.window.whole, self.transform.image_size
+        whole, size = self.window.whole, self.sheet.image_size
         across, down = whole[0] / size[0], whole[1] / size[1]
         here = StrokePoint(point.x * across, point.y * down, point.scale)
         return self._press(self._path.extend(here), stamps)
@@ -230,13 +230,13 @@ class Overlay:
         )
 
     def _shown_area(self, width: int, height: int) -> Area:
-        (x, y), (across, down) = self.transform.origin, self.transform.shown_size
+        (x, y), (across, down) = self.sheet.origin, self.sheet.shown_size
         shown = Area(x, y, x + across, y + down).intersected(Area(0, 0, width, height))
         return NOWHERE if shown.is_empty else shown
 
     def _grid_window(self) -> Window:
-        (x, y), cell = self.transform.origin, self._cell_px
-        whole = self.transform.shown_size if cell == 1.0 else self.transform.image_size
+        (x, y), cell = self.sheet.origin, self._cell_px
+        whole = self.sheet.shown_size if cell == 1.0 else self.sheet.image_size
         if self._shown.is_empty:
             return Window(NOWHERE, whole)
         shown = self._shown
@@ -250,7 +250,7 @@ class Overlay:
 
     def _cells_of_pixels(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """For every row and column of the viewport, the row or column of the grid that it shows."""
-        (x, y), cell, area = self.transform.origin, self._cell_px, self.window.area
+        (x, y), cell, area = self.sheet.origin, self._cell_px, self.window.area
         height, width = self._bytes.shape
         rows = (np.arange(height) + 0.5 - y) // cell - area.top
         columns = (np.arange(width) + 0.5 - x) // cell - area.left
@@ -262,7 +262,7 @@ class Overlay:
     def _device_area(self, area: Area) -> Area:
         if area.is_empty:
             return NOWHERE
-        (x, y), cell = self.transform.origin, self._cell_px
+        (x, y), cell = self.sheet.origin, self._cell_px
         device = Area(
             x + math.floor(area.left * cell),
             y + math.floor(area.top * cell),
@@ -279,17 +279,17 @@ def _nearest(start: int, stop: int, scaled: int, full: int) -> NDArray[np.intp]:
     return nearest
 
 
-def _hatch(width: int, height: int, transform: ViewTransform) -> Bytes2D:
+def _hatch(width: int, height: int, sheet: Sheet) -> Bytes2D:
     """Return how much of a diagonal line each pixel shows, 0 to 3, in the two upper bits.
 
     The lines are anchored to the picture, so that they move with it.
     """
-    period = max(4, round(_HATCH_PERIOD_PX * transform.pixel_ratio))
-    half_line = _HATCH_LINE_PX * transform.pixel_ratio / 2
+    period = max(4, round(_HATCH_PERIOD_PX * sheet.pixel_ratio))
+    half_line = _HATCH_LINE_PX * sheet.pixel_ratio / 2
     across = np.abs(np.arange(period) - period // 2)
     share = np.clip(half_line + 0.5 - across, 0, 1)
     profile = np.round(share * (_LEVELS - 1)).astype(np.uint8) << np.uint8(6)
-    x, y = transform.origin
+    x, y = sheet.origin
     line = np.resize(profile, width + height + 2 * period)[(-x - y) % period :]
     # Every row is the same line, one pixel further: a view with both strides one byte.
     return np.lib.stride_tricks.as_strided(line, (height, width), (1, 1), writeable=False)

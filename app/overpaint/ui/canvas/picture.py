@@ -15,7 +15,7 @@ from overpaint.ui.canvas.resample import Window
 
 if TYPE_CHECKING:
     from overpaint.imaging.pixels import Bytes3D, Picture
-    from overpaint.ui.canvas.transform import ViewTransform
+    from overpaint.ui.canvas.sheet import Sheet
 
 _FAST_SMOOTH_FROM = 0.5  # Qt's bilinear filter aliases below: nearest is as good and 4 times faster
 
@@ -45,15 +45,15 @@ class Source:
 
 
 class PictureLayer:
-    """Caches what lies under the mask overlay, in screen pixels."""
+    """Caches what lies under the mask overlay, on the sheet."""
 
-    def __init__(self, transform: ViewTransform, source: Source, surround: QColor) -> None:
-        self.transform = transform
+    def __init__(self, sheet: Sheet, source: Source, surround: QColor) -> None:
+        self.sheet = sheet
         self._source = source
         self._surround = surround
-        width, height = (max(1, side) for side in transform.device_size)
+        width, height = (max(1, side) for side in sheet.size)
         self.image = QImage(width, height, QImage.Format.Format_RGB32)
-        (x, y), (across, down) = transform.origin, transform.shown_size
+        (x, y), (across, down) = sheet.origin, sheet.shown_size
         self._frame = QRect(x, y, across, down)
         self._shown = self._frame.intersected(self.image.rect())
 
@@ -62,15 +62,15 @@ class PictureLayer:
         """The part of the scaled picture that is in view."""
         shown, frame = self._shown, self._frame
         if shown.isEmpty():
-            return Window(NOWHERE, self.transform.shown_size)
+            return Window(NOWHERE, self.sheet.shown_size)
         left, top = shown.x() - frame.x(), shown.y() - frame.y()
         area = Area(left, top, left + shown.width(), top + shown.height())
-        return Window(area, self.transform.shown_size)
+        return Window(area, self.sheet.shown_size)
 
     @property
     def needs_smoothing(self) -> bool:
         """False when the fast drawing is already exact."""
-        return not self.transform.shows_pixels and self.transform.scale != 1.0
+        return not self.sheet.shows_pixels and self.sheet.scale != 1.0
 
     def draw_fast(self) -> None:
         """Draw everything with a cheap filter: 1 to 5 ms at any picture size."""
@@ -86,7 +86,7 @@ class PictureLayer:
         """
         if not self._continues(older):
             return False
-        (x, y), (old_x, old_y) = self.transform.origin, older.transform.origin
+        (x, y), (old_x, old_y) = self.sheet.origin, older.sheet.origin
         shift = QPoint(x - old_x, y - old_y)
         painter = QPainter(self.image)
         kept = self.image.rect().translated(shift).intersected(self.image.rect())
@@ -111,7 +111,7 @@ class PictureLayer:
         return (
             older._source is self._source
             and older._surround == self._surround
-            and older.transform.scale == self.transform.scale
+            and older.sheet.scale == self.sheet.scale
             and older.image.size() == self.image.size()
         )
 
@@ -130,14 +130,14 @@ class PictureLayer:
             shown.width() * across,
             shown.height() * down,
         )
-        smooth = not self.transform.shows_pixels and max(across, down) <= 1 / _FAST_SMOOTH_FROM
+        smooth = not self.sheet.shows_pixels and max(across, down) <= 1 / _FAST_SMOOTH_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(QRectF(shown), source, box)
 
     def _draw_ground(self, painter: QPainter, area: QRect) -> None:
         if not self._source.opaque:
             origin = self._frame.x(), self._frame.y()
-            draw_checkerboard(painter, area, origin, self.transform.pixel_ratio)
+            draw_checkerboard(painter, area, origin, self.sheet.pixel_ratio)
 
 
 def _rest(whole: QRect, kept: QRect) -> list[QRect]:

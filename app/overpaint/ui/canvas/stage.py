@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
+from overpaint.ui.canvas.sheet_painter import on_screen
+
 if TYPE_CHECKING:
     from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint
@@ -27,7 +29,8 @@ class Stage(QObject):
     worker renders smoothly. A committed stroke is rendered smoothly where it changed something.
 
     Attributes:
-        damaged: Pixels have changed; carries their `Area` in screen pixels, or None for all.
+        damaged: Pixels have changed; carries their `Area` in screen pixels (turned as the view
+            is), or None for all.
     """
 
     damaged = Signal(object)
@@ -72,19 +75,24 @@ class Stage(QObject):
         return self._running is not None
 
     @property
+    def is_moving(self) -> bool:
+        """True until the view has stood still for a moment."""
+        return self._rest.isActive()
+
+    @property
     def transform(self) -> ViewTransform | None:
         """Where the picture is shown; None without a picture."""
         return self._transform
 
     @property
     def picture_image(self) -> QImage:
-        """The cached picture with its surround, screen pixels; call `refresh` first."""
+        """The cached picture with its surround, on the sheet; call `refresh` first."""
         assert self._layer is not None  # noqa: S101 - refresh has been called
         return self._layer.image
 
     @property
     def overlay_image(self) -> QImage:
-        """The cached mask overlay, screen pixels, premultiplied; call `refresh` first."""
+        """The cached mask overlay, on the sheet, premultiplied; call `refresh` first."""
         assert self._overlay is not None  # noqa: S101 - refresh has been called
         return self._overlay.image
 
@@ -154,13 +162,13 @@ class Stage(QObject):
         from overpaint.ui.canvas.picture import PictureLayer  # noqa: PLC0415
 
         self._stale = False
-        older = self._layer
-        if older is None or older.transform != transform:
-            self._layer = PictureLayer(transform, source, self._surround)
+        sheet, older = transform.sheet, self._layer
+        if older is None or older.sheet != sheet:
+            self._layer = PictureLayer(sheet, source, self._surround)
             if older is None or not self._layer.scroll_from(older):
                 self._layer.draw_fast()
-        if self._overlay is None or self._overlay.transform != transform:
-            self._overlay = Overlay(transform, self.style)
+        if self._overlay is None or self._overlay.sheet != sheet:
+            self._overlay = Overlay(sheet, self.style)
             self._load_overlay(self._overlay)
 
     def begin_stroke(self, brush: Brush, points: list[StrokePoint]) -> None:
@@ -214,8 +222,9 @@ class Stage(QObject):
         self.damaged.emit(None)
 
     def _damage(self, area: Area) -> None:
-        if not area.is_empty:
-            self.damaged.emit(area)
+        """Tell which part of the sheet has changed."""
+        if not area.is_empty and self._transform is not None:
+            self.damaged.emit(on_screen(area, self._transform))
 
     def _load_overlay(self, overlay: Overlay) -> None:
         plane, stamps = self._editor.plane, self._editor.stamps
@@ -240,6 +249,8 @@ class Stage(QObject):
         layer, overlay, plane = self._layer, self._overlay, self._editor.plane
         if layer is None or overlay is None:
             return
+        if self._transform is not None and not self._transform.turn.keeps_pixels:
+            self.damaged.emit(None)  # turned fast while it moved, smoothly from here on
         if plane is not None:
             self._render_mask(overlay.window_of(plane.used_area()))
         source = self._shown_source()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPinchGesture, QWidget
 
 from overpaint.ui.canvas.adornments import draw_focus_frame, surround_colour
 from overpaint.ui.canvas.host import CanvasHost
+from overpaint.ui.canvas.sheet_painter import paint_sheet
 from overpaint.ui.canvas.tools import ToolKind
 
 if TYPE_CHECKING:
@@ -81,10 +82,7 @@ class CanvasSurface(CanvasHost):
                 painter.fillRect(area, surround)
         else:
             self._stage.refresh()
-            for area in exposed:
-                painter.drawImage(area.topLeft(), self._stage.picture_image, area)
-                if self._shows_overlay():
-                    painter.drawImage(area.topLeft(), self._stage.overlay_image, area)
+            self._paint_sheet(painter, exposed)
             self._paint_over(painter, exposed)
             self._draw_ring(painter)
         if self._focus_frame:
@@ -169,6 +167,15 @@ class CanvasSurface(CanvasHost):
         self.update()
 
     # Inside
+
+    def _paint_sheet(self, painter: QPainter, exposed: list[QRect]) -> None:
+        stage = self._stage
+        images = [stage.picture_image]
+        if self._shows_overlay():
+            images.append(stage.overlay_image)
+        if stage.transform is not None:
+            smooth = not stage.is_moving
+            paint_sheet(painter, images, stage.transform, exposed, smooth=smooth)
 
     def _paint_over(self, painter: QPainter, exposed: list[QRect]) -> None:
         """Paint what lies between the mask and the brush ring; nothing here."""

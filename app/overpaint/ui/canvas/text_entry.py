@@ -184,7 +184,21 @@ class TextEntry(QPlainTextEdit):
         lines = self.toPlainText().split("\n")
         widest = max(metrics.horizontalAdvance(line) for line in lines)
         room = round(metrics.height() * _SPARE_EMS) + 2 * _MARGIN_PX
-        x, y = self._transform.to_view(self._position)
-        self.move(QPoint(round(x), round(y)) - QPoint(_MARGIN_PX, _MARGIN_PX))
-        height = len(lines) * metrics.lineSpacing() + 2 * _MARGIN_PX
-        self.resize(QSize(widest + room, height))
+        height = len(lines) * metrics.lineSpacing()
+        self.move(self._corner(widest, height) - QPoint(_MARGIN_PX, _MARGIN_PX))
+        self.resize(QSize(widest + room, height + 2 * _MARGIN_PX))
+
+    def _corner(self, width: int, height: int) -> QPoint:
+        """Where a text of this size begins, logical pixels.
+
+        What is typed stays upright in a turned view: its middle is where it will be.
+        """
+        transform = self._transform
+        assert transform is not None  # noqa: S101 - open has been called
+        if transform.turn.is_none:
+            x, y = transform.to_view(self._position)
+            return QPoint(round(x), round(y))
+        px = transform.pixel_ratio / transform.scale / 2
+        left, top = self._position
+        x, y = transform.to_view((left + width * px, top + height * px))
+        return QPoint(round(x - width / 2), round(y - height / 2))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from overpaint.domain.marks import Mark
+    from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.brush import Brush
     from overpaint.imaging.mask.layers import MaskLayers
     from overpaint.imaging.pixels import Picture
@@ -91,7 +92,7 @@ class CanvasView(MaskSurface):
         self._describe()
         self.tool_changed()
         if transform is not None:
-            self.zoom_changed.emit(transform.scale)
+            self._tell_view(None, transform)
 
     def set_tool(self, tool: ToolKind) -> None:
         """Take another tool."""
@@ -138,6 +139,31 @@ class CanvasView(MaskSurface):
         if self._stage.transform is not None:
             self._move_to(self._stage.transform.fit())
 
+    def zoom_to_mask(self) -> None:
+        """Show what is masked as large as it fits; the whole picture when nothing is."""
+        plane = self._editor.plane
+        if plane is not None:
+            self._editor.worker.submit(plane.bounds, self._show_area)
+
+    def set_angle(self, angle_deg: float) -> None:
+        """Turn the view around its middle until it stands at this angle, clockwise."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.turned_to(angle_deg))
+
+    def reset_rotation(self) -> None:
+        """Show the picture upright."""
+        self.set_angle(0.0)
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether left and right are swapped in the view."""
+        return self._stage.transform is not None and self._stage.transform.mirrored
+
+    def set_mirrored(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        """Swap left and right in the view, not in the picture."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.mirrored_to(on))
+
     def set_preview(self, picture: Picture | None) -> None:
         """Show a partial or a result over the target's rectangle, or the target again.
 
@@ -169,6 +195,14 @@ class CanvasView(MaskSurface):
         """Finish the strokes under way and end the worker threads."""
         self._input.cancel()
         self._editor.close()
+
+    def _show_area(self, area: Area) -> None:
+        transform = self._stage.transform
+        if transform is not None and area.is_empty:
+            self._move_to(transform.fit())
+        elif transform is not None:
+            left, top, right, bottom = (float(edge) for edge in area)
+            self._move_to(transform.fit_area((left, top, right, bottom)))
 
     def _zoom_step(self, direction: int) -> None:
         transform = self._stage.transform
