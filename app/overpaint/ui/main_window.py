@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["redo"].setEnabled(False)
         self.actions_by_id["show_mask"].setChecked(True)
         self._commands.masking.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
+        self.panels.canvas.mirrored_changed.connect(self.actions_by_id["mirror_view"].setChecked)
         self._parts.store.changed.connect(lambda _old, _new: self._on_draft_changed())
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)

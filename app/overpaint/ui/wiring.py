@@ -71,14 +71,10 @@ class Wiring(QObject):
 
     def _connect_canvas(self) -> None:
         panels, canvas = self._panels, self._panels.canvas
-        canvas.zoom_changed.connect(panels.zoom.show_scale)
+        self._connect_zoom()
         canvas.pointer_moved.connect(panels.status.show_pointer)
         canvas.hint_changed.connect(panels.status.show_hint)
         canvas.brush_changed.connect(panels.brush.set_brush)
-        panels.zoom.zoomed_in.connect(canvas.zoom_in)
-        panels.zoom.zoomed_out.connect(canvas.zoom_out)
-        panels.zoom.fitted.connect(canvas.fit)
-        panels.zoom.reset.connect(lambda: canvas.zoom_to(1.0))
         panels.brush.brush_changed.connect(canvas.set_brush)
         panels.brush.invert_requested.connect(canvas.invert_mask)
         panels.brush.clear_requested.connect(canvas.clear_mask)
@@ -88,6 +84,20 @@ class Wiring(QObject):
         self._parts.store.changed.connect(self._show_draft)
         panels.status.preferences_requested.connect(panels.preferences.show_servers)
         panels.status.server_chosen.connect(self._use_server)
+
+    def _connect_zoom(self) -> None:
+        zoom, canvas = self._panels.zoom, self._panels.canvas
+        canvas.zoom_changed.connect(zoom.show_scale)
+        canvas.angle_changed.connect(zoom.show_angle)
+        canvas.mirrored_changed.connect(zoom.show_mirrored)
+        zoom.zoomed_in.connect(canvas.zoom_in)
+        zoom.zoomed_out.connect(canvas.zoom_out)
+        zoom.fitted.connect(canvas.fit)
+        zoom.scale_chosen.connect(canvas.zoom_to)
+        zoom.mask_chosen.connect(canvas.zoom_to_mask)
+        zoom.rotation_reset.connect(canvas.reset_rotation)
+        zoom.mirror_reset.connect(lambda: canvas.set_mirrored(False))
+        zoom.left.connect(canvas.setFocus)
 
     def _connect_inspector(self) -> None:
         inspector, runs = self._panels.inspector, self._panels.runs

@@ -10,7 +10,7 @@ from overpaint.ui.window_parts import WindowParts
 
 
 class ViewCommands:
-    """Zooms and chooses the theme; see `Commands`."""
+    """Zooms, turns the view and chooses the theme; see `Commands`."""
 
     def __init__(self, panels: Panels, parts: WindowParts) -> None:
         self._panels = panels
@@ -23,8 +23,11 @@ class ViewCommands:
             "zoom_fit": canvas.fit,
             "zoom_actual": lambda: canvas.zoom_to(1.0),
             "zoom_double": lambda: canvas.zoom_to(2.0),
+            "zoom_mask": canvas.zoom_to_mask,
             "zoom_in": canvas.zoom_in,
             "zoom_out": canvas.zoom_out,
+            "reset_rotation": canvas.reset_rotation,
+            "mirror_view": lambda: canvas.set_mirrored(not canvas.mirrored),
             "theme_system": lambda: settings.set(theme=Theme.SYSTEM),
             "theme_light": lambda: settings.set(theme=Theme.LIGHT),
             "theme_dark": lambda: settings.set(theme=Theme.DARK),
