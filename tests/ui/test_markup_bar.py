@@ -28,6 +28,7 @@ def layer(qapp: QApplication) -> MarkupLayer:
 def bar(qtbot: QtBot, qapp: QApplication, layer: MarkupLayer) -> MarkupBar:
     bar = MarkupBar(Icons(Theme(qapp, ThemeChoice.DARK)), layer)
     qtbot.addWidget(bar)
+    bar.resize(800, 28)
     bar.show()
     return bar
 

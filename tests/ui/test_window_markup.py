@@ -117,13 +117,13 @@ def test_the_key_takes_the_tool_and_its_options_replace_those_of_the_brush(
     QTest.keyClick(driver.panels.canvas, Qt.Key.Key_N)
 
     assert driver.panels.canvas.tool is ToolKind.MARKUP
-    qtbot.waitUntil(driver.panels.marking.isVisible)
-    assert not driver.panels.brush.isVisible()
+    qtbot.waitUntil(driver.panels.options.marking.isVisible)
+    assert not driver.panels.options.brush.isVisible()
     kind = driver.panels.canvas.markup.kind
     QTest.keyClick(driver.panels.canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     assert driver.panels.canvas.markup.kind is not kind
     QTest.keyClick(driver.panels.canvas, Qt.Key.Key_B)
-    qtbot.waitUntil(driver.panels.brush.isVisible)
+    qtbot.waitUntil(driver.panels.options.brush.isVisible)
 
 
 def test_letters_typed_into_a_text_mark_are_no_shortcuts(driver: Driver, samples: Samples) -> None:

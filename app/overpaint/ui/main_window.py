@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
 from overpaint.services.settings import Theme
 from overpaint.ui.actions import Actions, Menu, Need, that_need
@@ -126,11 +126,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar(self.tr("Tool options"), self)
         bar.setObjectName("options")
         bar.setMovable(False)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._brush_options = bar.addWidget(self.panels.brush)
-        self._mark_options = bar.addWidget(self.panels.marking)
-        for widget in (spacer, self.panels.zoom):
+        for widget in (self.panels.options, self.panels.zoom):
             bar.addWidget(widget)
         return bar
 
@@ -224,8 +220,6 @@ class MainWindow(QMainWindow):
     def _check_tool(self) -> None:
         tool = self.panels.canvas.tool
         self.actions_by_id[_TOOLS[tool]].setChecked(True)
-        self._brush_options.setVisible(tool is not ToolKind.MARKUP)
-        self._mark_options.setVisible(tool is ToolKind.MARKUP)
 
     def _check_theme(self, theme: Theme) -> None:
         self.actions_by_id[f"theme_{theme.value}"].setChecked(True)

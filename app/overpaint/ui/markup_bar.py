@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from overpaint.domain.marks import Colour
 from overpaint.domain.text import Message, say
@@ -20,6 +20,7 @@ from overpaint.ui.canvas.text_entry import STYLES_TEXT
 from overpaint.ui.icons import Icons
 from overpaint.ui.messages import render
 from overpaint.ui.widgets.icon_button import IconButton
+from overpaint.ui.widgets.overflow_row import OverflowRow
 from overpaint.ui.widgets.slider_field import SliderField
 from overpaint.ui.widgets.swatch import Swatch
 
@@ -42,7 +43,7 @@ SWATCHES: tuple[tuple[Colour, Message], ...] = (
 )
 
 
-class MarkupBar(QWidget):
+class MarkupBar(OverflowRow):
     """Shows and changes the look in hand of a `MarkupLayer`.
 
     Attributes:
@@ -58,7 +59,7 @@ class MarkupBar(QWidget):
     clear_requested = Signal()
 
     def __init__(self, icons: Icons, layer: MarkupLayer, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(icons, parent)
         self._layer = layer
         self.setProperty(STYLES_TEXT, True)
         self.kind_buttons = {
@@ -91,33 +92,15 @@ class MarkupBar(QWidget):
     def _lay_out(self) -> None:
         self.width_field.set_tooltip(self.tr("Thickness of lines in the picture ([ and ])"))
         self.text_field.set_tooltip(self.tr("Size of letters in the picture ([ and ])"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(2)
         for button in self.kind_buttons.values():
             self._kinds.addButton(button)
-            row.addWidget(button)
-        self._add_line(row)
+        self.add(_group(*self.kind_buttons.values()))
         for swatch in (*self.swatches, self.other_colour):
             self._colours.addButton(swatch)
-            row.addWidget(swatch)
-        self._add_line(row)
+        self.add(_group(*self.swatches, self.other_colour))
         for field in (self.width_field, self.text_field):
-            field.setMaximumWidth(_SLIDER_WIDTH)
-            row.addWidget(field)
-        self._add_line(row)
-        row.addWidget(self.delete_button)
-        row.addWidget(self.clear_button)
-        row.addStretch(1)
-
-    def _add_line(self, row: QHBoxLayout) -> None:
-        line = QFrame(self)
-        line.setFrameShape(QFrame.Shape.VLine)
-        line.setFixedHeight(20)
-        line.setForegroundRole(self.palette().ColorRole.Mid)
-        row.addSpacing(4)
-        row.addWidget(line)
-        row.addSpacing(4)
+            self.add(field, limit_px=_SLIDER_WIDTH)
+        self.add(_group(self.delete_button, self.clear_button))
 
     def _connect(self) -> None:
         for kind, button in self.kind_buttons.items():
@@ -157,8 +140,8 @@ class MarkupBar(QWidget):
         known.get(style.colour, self.other_colour).setChecked(True)
         self.width_field.set_value(style.width_px)
         self.text_field.set_value(style.text_px)
-        self.width_field.setVisible(not self._layer.sizes_text)
-        self.text_field.setVisible(self._layer.sizes_text)
+        self.set_wanted(self.width_field, not self._layer.sizes_text)
+        self.set_wanted(self.text_field, self._layer.sizes_text)
 
     def _show_marks(self) -> None:
         selected = self._layer.selected is not None
@@ -166,3 +149,14 @@ class MarkupBar(QWidget):
         self.clear_button.set_enabled_with_reason(
             bool(self._layer.marks), self.tr("There are no marks.")
         )
+
+
+def _group(*buttons: QAbstractButton) -> QWidget:
+    """Buttons that stay together."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
+    for button in buttons:
+        row.addWidget(button)
+    return holder

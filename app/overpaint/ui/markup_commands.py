@@ -40,7 +40,7 @@ class MarkupCommands(QObject):
         self._layer = panels.canvas.markup
         self._actions: Actions | None = None
         self._colours: QColorDialog | None = None
-        bar = panels.marking
+        bar = panels.options.marking
         bar.colour_requested.connect(self._choose_colour)
         bar.delete_requested.connect(self._layer.remove_selected)
         bar.clear_requested.connect(self._layer.clear)

@@ -11,14 +11,13 @@ from overpaint.ui.edit_session import EditSession
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inspector.inspector import Inspector
-from overpaint.ui.markup_bar import MarkupBar
-from overpaint.ui.options_bar import BrushOptions
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.strip import ResultsStrip
 from overpaint.ui.run_controller import RunController
 from overpaint.ui.status import StatusLine
+from overpaint.ui.tool_options.bar import ToolOptionsBar
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.zoom_bar import ZoomBar
 
@@ -35,8 +34,7 @@ class Panels:
         self.inspector = Inspector(store, icons)
         self.tiles = ResultsModel(parts.loader, parent=window)
         self.results = ResultsStrip(self.tiles, icons)
-        self.brush = BrushOptions(icons)
-        self.marking = MarkupBar(icons, self.canvas.markup)
+        self.options = ToolOptionsBar(icons, self.canvas.markup)
         self.zoom = ZoomBar(icons)
         self.status = StatusLine(icons, window)
         self.session = EditSession(

@@ -23,6 +23,7 @@ from overpaint.ui.notices import adapted_text, error_notice, problems_notice
 from overpaint.ui.panels import Panels
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.run_controller import as_served
+from overpaint.ui.tool_options.binding import OptionsBinding
 from overpaint.ui.window_parts import WindowParts
 
 _ACTIONS = {action.value for action in Action}
@@ -74,12 +75,9 @@ class Wiring(QObject):
         self._connect_zoom()
         canvas.pointer_moved.connect(panels.status.show_pointer)
         canvas.hint_changed.connect(panels.status.show_hint)
-        canvas.brush_changed.connect(panels.brush.set_brush)
-        panels.brush.brush_changed.connect(canvas.set_brush)
-        panels.brush.invert_requested.connect(canvas.invert_mask)
-        panels.brush.clear_requested.connect(canvas.clear_mask)
-        panels.brush.fill_requested.connect(canvas.fill_mask)
-        panels.brush.overlay_toggled.connect(self._commands.masking.show_mask)
+        OptionsBinding(panels.options, canvas, self._parts.store)
+        panels.options.buttons.clear_requested.connect(canvas.clear_mask)
+        panels.options.buttons.overlay_toggled.connect(self._commands.masking.show_mask)
         panels.session.reading.connect(panels.area.set_busy)
         self._parts.store.changed.connect(self._show_draft)
         panels.status.preferences_requested.connect(panels.preferences.show_servers)
@@ -157,8 +155,6 @@ class Wiring(QObject):
         draft = self._parts.store.draft
         self._panels.area.set_has_target(draft.target is not None)
         self._panels.status.show_draft(draft)
-        self._panels.brush.set_target_present(draft.target is not None)
-        self._panels.brush.set_mask_present(draft.mask is not None)
         self._panels.tiles.set_original(draft.target)
         self._show_price()
 

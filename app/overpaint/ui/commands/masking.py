@@ -35,7 +35,7 @@ class MaskCommands(QObject):
     def show_mask(self, visible: bool) -> None:  # noqa: FBT001 - a slot
         """Show or hide the mask on the canvas, in the menu and in the options bar alike."""
         self._panels.canvas.set_overlay_visible(visible)
-        self._panels.brush.set_overlay_visible(visible)
+        self._panels.options.buttons.set_overlay_visible(visible)
         self.mask_shown.emit(visible)
 
     def _tools(self) -> dict[str, Callable[[], None]]:

@@ -49,6 +49,10 @@ class UndoNotice(QWidget):
         """What it says, or said last."""
         return self._label.text
 
+    def set_tip(self, text: str) -> None:
+        """Explain what the button brings back; a picture unless told."""
+        self._button.setToolTip(text)
+
     def present(self, text: str) -> None:
         """Say what happened, for a while."""
         self._label.set_text(text)

@@ -16,6 +16,7 @@ class Option:
         reason: Why it cannot; shown as tooltip and told to screen readers.
         badge: A short note beside the label: ``"≈ $0.05"``, ``"default"``.
         tooltip: What it means, shown while it can be chosen.
+        icon: Name of an icon that a row of choices may show in the place of the label.
     """
 
     value: object
@@ -24,6 +25,7 @@ class Option:
     reason: str = ""
     badge: str = ""
     tooltip: str = ""
+    icon: str = ""
 
     @property
     def hint(self) -> str:

@@ -14,8 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole, Theme
-from overpaint.ui.theme.draw import CONTROL_HEIGHT, RADIUS, focus_ring, rounded, shows_focus
+from overpaint.ui.theme.draw import (
+    CONTROL_HEIGHT,
+    ICON_SIZE,
+    RADIUS,
+    focus_ring,
+    rounded,
+    shows_focus,
+)
 from overpaint.ui.widgets.option import Option
 
 _PADDING = 8
@@ -32,9 +40,21 @@ class SegmentedControl(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
-        """Take theme, the accessible name, and the owner."""
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        name: str,
+        icons: Icons | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take theme, the accessible name, and the owner.
+
+        With `icons`, options that name an icon show it; their label is then the tooltip's first
+        line and what screen readers say.
+        """
         super().__init__(parent)
+        self._icons = icons
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -95,7 +115,7 @@ class SegmentedControl(QWidget):
             button.deleteLater()
         self._options = options
         for index in range(len(options)):
-            button = _Segment(self._theme, self)
+            button = _Segment(self._theme, self._icons, self)
             self._group.addButton(button, index)
             self._row.addWidget(button, 1)
             button.clicked.connect(self._on_clicked)
@@ -116,9 +136,11 @@ class SegmentedControl(QWidget):
 class _Segment(QAbstractButton):
     """One choice of the row."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, icons: Icons | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icons = icons
+        self._icon = ""
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -126,16 +148,19 @@ class _Segment(QAbstractButton):
 
     def show_option(self, option: Option) -> None:
         """Take label, state and explanation from the option."""
-        self.setText(option.label)
+        self._icon = option.icon if self._icons is not None else ""
+        self.setText("" if self._icon else option.label)
         self.setEnabled(option.enabled)
-        self.setToolTip(option.hint)
+        named = "\n".join(part for part in (option.label, option.hint) if part)
+        self.setToolTip(named if self._icon else option.hint)
         self.setAccessibleName(option.label)
         self.setAccessibleDescription(option.hint)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """The label with air on both sides."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PADDING
+        """The label, or the icon, with air on both sides."""
+        content = ICON_SIZE if self._icon else self.fontMetrics().horizontalAdvance(self.text())
+        width = content + 2 * _PADDING
         return QSize(width, CONTROL_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
@@ -169,7 +194,12 @@ class _Segment(QAbstractButton):
         elif self.isEnabled() and self.underMouse():
             rounded(painter, area, radius=radius, fill=tokens.hover)
             ink = tokens.text
-        painter.setPen(ink if self.isEnabled() else tokens.disabled)
+        ink = ink if self.isEnabled() else tokens.disabled
+        painter.setPen(ink)
+        if self._icons is not None and self._icon:
+            place = QRectF(0, 0, ICON_SIZE, ICON_SIZE)
+            place.moveCenter(QRectF(self.rect()).center())
+            self._icons.paint(painter, place, self._icon, ink)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if shows_focus(self):
             focus_ring(painter, self.rect(), tokens)

@@ -65,6 +65,16 @@ class SliderField(QWidget):
         """The present value, in the unit of the field."""
         return self._field.value()
 
+    @property
+    def field(self) -> QDoubleSpinBox:
+        """The part that is typed into, for focus."""
+        return self._field
+
+    def set_name(self, name: str) -> None:
+        """Tell assistive tools more than the label does."""
+        for part in (self._slider, self._field):
+            part.setAccessibleName(name)
+
     def set_value(self, value: float) -> None:
         """Show `value`, held within the limits, without a signal."""
         held = min(max(value, self._minimum), self._maximum)

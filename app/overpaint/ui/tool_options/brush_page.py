@@ -1,0 +1,91 @@
+"""The options of brush, eraser and protect brush."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from overpaint.imaging.mask.brush import Brush
+from overpaint.ui.icons import Icons
+from overpaint.ui.widgets.overflow_row import OverflowRow
+from overpaint.ui.widgets.slider_field import SliderField
+
+_LARGEST_PX = 2000
+_SLIDER_PX = 236
+_SHARE_PX = 208
+
+
+class BrushPage(OverflowRow):
+    """Size, hardness and flow.
+
+    Attributes:
+        brush_changed: The `Brush` after the person changed it.
+    """
+
+    brush_changed = Signal(object)
+
+    def __init__(
+        self, icons: Icons, brush: Brush | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(icons, parent)
+        self._brush = brush if brush is not None else Brush()
+        self.size_field = SliderField(
+            self.tr("Size"), minimum=1, maximum=_LARGEST_PX, value=self._brush.diameter_px,
+            unit="px", logarithmic=True,
+        )  # fmt: skip
+        self.hardness_field = SliderField(
+            self.tr("Hardness"), minimum=0, maximum=100, value=self._brush.hardness * 100, unit="%"
+        )
+        self.flow_field = SliderField(
+            self.tr("Flow"), minimum=1, maximum=100, value=self._brush.flow * 100, unit="%"
+        )
+        self._explain()
+        self.add(self.size_field, limit_px=_SLIDER_PX)
+        self.add(self.hardness_field, limit_px=_SHARE_PX)
+        self.add(self.flow_field, limit_px=_SHARE_PX)
+        self.size_field.value_changed.connect(self._on_size_changed)
+        self.hardness_field.value_changed.connect(self._on_hardness_changed)
+        self.flow_field.value_changed.connect(self._on_flow_changed)
+
+    @property
+    def brush(self) -> Brush:
+        """The brush that the fields show."""
+        return self._brush
+
+    @Slot(object)
+    def set_brush(self, brush: Brush) -> None:
+        """Show a brush that was changed elsewhere, by keys or by dragging; no signal."""
+        self._brush = brush
+        self.size_field.set_value(brush.diameter_px)
+        self.hardness_field.set_value(brush.hardness * 100)
+        self.flow_field.set_value(brush.flow * 100)
+
+    def _explain(self) -> None:
+        self.size_field.set_tooltip(
+            self.tr("Diameter of the brush ([ and ], or Alt and the wheel)")
+        )
+        self.hardness_field.set_tooltip(
+            self.tr("How sharp the edge of the brush is ({ and }, or Shift+Alt and the wheel)")
+        )
+        self.flow_field.set_tooltip(
+            self.tr("How much of the mask one pass lays down; passes of a stroke add up")
+        )
+
+    @Slot(float)
+    def _on_size_changed(self, diameter_px: float) -> None:
+        self._change(replace(self._brush, diameter_px=diameter_px))
+
+    @Slot(float)
+    def _on_hardness_changed(self, percent: float) -> None:
+        self._change(replace(self._brush, hardness=percent / 100))
+
+    @Slot(float)
+    def _on_flow_changed(self, percent: float) -> None:
+        self._change(replace(self._brush, flow=percent / 100))
+
+    def _change(self, brush: Brush) -> None:
+        if brush != self._brush:
+            self._brush = brush
+            self.brush_changed.emit(brush)
