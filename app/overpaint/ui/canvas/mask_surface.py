@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.patch import Patch
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D
+    from overpaint.ui.canvas.steps import Operation, PreviewOperation
 
 
 class MaskSurface(MarkupSurface):
@@ -82,6 +83,21 @@ class MaskSurface(MarkupSurface):
         from overpaint.imaging.mask.combine import combine  # noqa: PLC0415 - loads numpy
 
         self._editor.run(text, lambda plane: combine(plane, patch, mode), layer)
+
+    @property
+    def is_previewing(self) -> bool:
+        """True while a change is shown that is not a step yet."""
+        return self._editor.is_previewing
+
+    def change_mask(self, text: str, operation: Operation, layer: Layer = Layer.MASK) -> None:
+        """Run an operation on a layer (by default the mask), on the worker, as one undo step."""
+        self._editor.run(text, operation, layer)
+
+    def preview_change(
+        self, operation: PreviewOperation, text: str, layer: Layer = Layer.MASK
+    ) -> None:
+        """Show what an operation would do; the latest wins. See `MaskEditor.preview`."""
+        self._editor.preview(operation, text, layer)
 
     def accept_preview(self, text: str) -> None:
         """Make what is previewed an undo step."""
