@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.pixels import Bytes2D
     from overpaint.ui.canvas.steps import Operation, PreviewOperation
 
+_T = TypeVar("_T")
 UNDO_STEPS = 200
 UNDO_BYTES = 64 * 1024 * 1024
 
@@ -180,16 +181,28 @@ class MaskEditor(QObject):
 
         What is protected is left out. A preview becomes a step first.
         """
-        layers, epoch = self._layers, self._epoch
 
-        def copy() -> Bytes2D | None:
+        def copy(layers: MaskLayers | None) -> Bytes2D | None:
             empty = layers is None or layers.is_effectively_empty
             return None if layers is None or empty else layers.effective_copy()
+
+        self.read(copy, callback)
+
+    def read(self, work: Callable[[MaskLayers | None], _T], callback: Callable[[_T], None]) -> None:
+        """Look at the layers on the worker, after everything asked for until now.
+
+        A preview becomes a step first.
+
+        Args:
+            work: Gets the layers of now, also when others are shown by then.
+            callback: Gets what it returned, on the GUI thread.
+        """
+        layers, epoch = self._layers, self._epoch
 
         def settle() -> None:
             if epoch == self._epoch:
                 self.accept()
-            self.worker.submit(copy, callback)
+            self.worker.submit(lambda: work(layers), callback)
 
         self.thinker.then(settle)
 

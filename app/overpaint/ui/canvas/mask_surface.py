@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D
     from overpaint.ui.canvas.steps import Operation, PreviewOperation
+
+_T = TypeVar("_T")
 
 
 class MaskSurface(MarkupSurface):
@@ -118,6 +120,12 @@ class MaskSurface(MarkupSurface):
         thread and gets None when nothing would change.
         """
         self._editor.snapshot(callback)
+
+    def read_layers(
+        self, work: Callable[[MaskLayers | None], _T], callback: Callable[[_T], None]
+    ) -> None:
+        """Look at the layers on the worker; see `MaskEditor.read`."""
+        self._editor.read(work, callback)
 
     def wait_for_strokes(self, timeout_s: float = 10.0) -> bool:
         """Block until every finished stroke is on the mask; prefer `when_idle` in the window."""
