@@ -50,6 +50,7 @@ class KeyFile:
     Attributes:
         base: The built-in set that it was made from.
         keys: The keys of the commands that it names and that exist here.
+        named: Those commands, also where it gives them no keys.
         unknown: Names of commands that do not exist here.
         unreadable: Texts that are no keys.
     """
@@ -124,7 +125,7 @@ def parsed(content: object, known: Collection[str]) -> KeyFile:
             keys[command] = _understood(texts, unreadable)
     base = content.get("base")
     return KeyFile(
-        KeySet(base) if base in set(KeySet) else KeySet.PHOTOSHOP,
+        next((known_set for known_set in KeySet if known_set == base), KeySet.PHOTOSHOP),
         Keymap(keys),
         frozenset(keys),
         tuple(sorted(str(command) for command in table if command not in known)),
