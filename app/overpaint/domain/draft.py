@@ -21,6 +21,7 @@ from overpaint.domain.choices import (
 )
 from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.sizes import Size
+from overpaint.domain.text import Message
 
 USUAL_PARTIAL_IMAGES = 2
 """Previews that a new draft asks for: a stream without any looks dead for up to two minutes."""
@@ -37,6 +38,14 @@ class InputImage:
         size: Pixel size as seen, upright.
         media_type: What the bytes are, by their content: ``"image/jpeg"`` …
         byte_count: Size of the file.
+        frame: 0-based number of the frame or page that is used.
+        frame_count: How many frames or pages the file has.
+        bit_depth: Bits a channel in the file: 1 to 32.
+        colour_space: Short name: ``"sRGB"``, ``"Adobe RGB"``, ``"CMYK"`` …
+        has_alpha: Whether the file can hold transparency.
+        conversions: What is done to the pixels or the file before it is sent, as short phrases
+            ("turned upright", "16 → 8 bit"); empty when the file travels as it is.
+        hints: What is worth knowing before it is sent, as sentences; mostly empty.
     """
 
     id: str
@@ -45,6 +54,13 @@ class InputImage:
     size: Size
     media_type: str
     byte_count: int
+    frame: int = 0
+    frame_count: int = 1
+    bit_depth: int = 8
+    colour_space: str = "sRGB"
+    has_alpha: bool = False
+    conversions: tuple[Message, ...] = ()
+    hints: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Action(Enum):
     CHECK_BILLING = "check_billing"
     VERIFY_ORGANIZATION = "verify_organization"
     REPLACE_IMAGE = "replace_image"
+    OPEN_SMALLER = "open_smaller"
     CHOOSE_FOLDER = "choose_folder"
 
 

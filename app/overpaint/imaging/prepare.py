@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageFile
+from PIL import Image
 
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
@@ -25,16 +25,13 @@ from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.domain.violations import blocking
 from overpaint.imaging.colour import profile_of
-from overpaint.imaging.load import load_upright
+from overpaint.imaging.load import load_upright, probe
 from overpaint.imaging.mask.png import encode_grey_mask, encode_request_mask
 from overpaint.imaging.pixels import Bytes2D
 
 PNG = "image/png"
 _JPEG = "image/jpeg"
 _EXTENSIONS = {PNG: "png", _JPEG: "jpg", "image/webp": "webp"}
-_FORMATS = {"PNG": PNG, "JPEG": _JPEG, "WEBP": "image/webp"}
-_PLAIN_MODES = {"RGB", "RGBA", "L"}
-_TELLING = {"exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp", "Raw profile type exif"}
 _JPEG_QUALITY = 95
 
 
@@ -88,7 +85,7 @@ def prepare_request(
 
 
 def _attach(image: InputImage, number: int, model: Model, *, as_png: bool) -> Attachment:
-    decoded = load_upright(image.path)
+    decoded = load_upright(image.path, image.frame)
     size = Size(decoded.width, decoded.height)
     allowed = {PNG} if as_png else set(model.image_types)
     media_type = _plain_type(image)
@@ -104,23 +101,8 @@ def _attach(image: InputImage, number: int, model: Model, *, as_png: bool) -> At
 
 def _plain_type(image: InputImage) -> str | None:
     """The media type of a file that may travel as it is; None when it must be encoded again."""
-    with Image.open(image.path) as opened:
-        plain = (
-            not _deep(opened)
-            and opened.format in _FORMATS
-            and opened.mode in _PLAIN_MODES
-            and getattr(opened, "n_frames", 1) == 1
-            and not opened.getexif()
-            and not _TELLING & set(opened.info)
-        )
-        return _FORMATS[str(opened.format)] if plain else None
-
-
-def _deep(image: Image.Image) -> bool:
-    # Pillow reads a 16-bit colour PNG as 8-bit; only its raw mode ("RGB;16B") tells,
-    # and only before the pixels are read.
-    tiles = image.tile if isinstance(image, ImageFile.ImageFile) else []
-    return any("16" in str(tile[3]) for tile in tiles)
+    facts = probe(image.path, image.frame)
+    return None if facts.conversions else facts.media_type
 
 
 def _encoded(decoded: Image.Image, image: InputImage, *, lossless: bool) -> tuple[bytes, str]:

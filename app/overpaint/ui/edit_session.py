@@ -251,7 +251,7 @@ def _load_target(target: InputImage, known: MaskLayers | None) -> tuple[Picture,
     from overpaint.imaging.load import load_picture  # noqa: PLC0415 - on a worker, see above
     from overpaint.imaging.mask.layers import MaskLayers  # noqa: PLC0415
 
-    picture = load_picture(target.path)
+    picture = load_picture(target.path, target.frame)
     fits = known is not None and (known.width, known.height) == (
         picture.width,
         picture.height,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from overpaint.domain.keymap import Where
 from overpaint.domain.text import Message, say
 
 
@@ -39,13 +38,12 @@ class Command:
         id: Name in the code.
         text: What the menu says, with its ampersand.
         menu: Where it stands.
-        keys: Its keys until the sets of keys (``resources/keymaps``) have a line for it.
+        keys: Portable key sequences, the first one is shown.
         icon: Name of its icon, ``""`` for none.
         checkable: Whether it is a switch.
         separated: Whether a line stands before it.
         group: Commands of one group exclude each other.
         needs: Without it the command is switched off; the window sees to that.
-        where: Where its keys work.
     """
 
     id: str
@@ -57,13 +55,11 @@ class Command:
     separated: bool = False
     group: str = ""
     needs: Need = Need.NOTHING
-    where: Where = Where.EVERYWHERE
 
 
 def row(
     identifier: str, text: Message, menu: Menu, *keys: str, icon: str = "", checkable: bool = False,
     separated: bool = False, group: str = "", needs: Need = Need.NOTHING,
-    where: Where = Where.EVERYWHERE,
 ) -> Command:  # fmt: skip
-    """Write a row. See `Command`."""
-    return Command(identifier, text, menu, keys, icon, checkable, separated, group, needs, where)
+    """Write a row: its keys follow the menu. See `Command`."""
+    return Command(identifier, text, menu, keys, icon, checkable, separated, group, needs)

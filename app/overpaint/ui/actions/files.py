@@ -6,17 +6,17 @@ from overpaint.domain.text import say
 from overpaint.ui.actions.command import Command, Menu, Need, row
 
 FILES: tuple[Command, ...] = (
-    row("new_edit", say("Actions", "&New edit"), Menu.FILE, icon="plus"),
-    row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, icon="folder-open"),
-    row("open_references", say("Actions", "Open as &references…"), Menu.FILE,
+    row("new_edit", say("Actions", "&New edit"), Menu.FILE, "Ctrl+N", icon="plus"),
+    row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, "Ctrl+O", icon="folder-open"),
+    row("open_references", say("Actions", "Open as &references…"), Menu.FILE, "Ctrl+Shift+O",
         icon="images"),
     row("open_mask", say("Actions", "Open as &mask…"), Menu.FILE, icon="mask", needs=Need.TARGET),
     row("open_sample", say("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
-    row("save_copy", say("Actions", "&Save a copy of the result…"), Menu.FILE,
+    row("save_copy", say("Actions", "&Save a copy of the result…"), Menu.FILE, "Ctrl+Shift+E",
         icon="save", separated=True, needs=Need.RESULT),
-    row("reveal", say("Actions", "Show result in &folder"), Menu.FILE,
+    row("reveal", say("Actions", "Show result in &folder"), Menu.FILE, "Ctrl+Shift+F",
         icon="reveal", needs=Need.RESULT),
-    row("preferences", say("Actions", "&Preferences…"), Menu.FILE, icon="settings",
+    row("preferences", say("Actions", "&Preferences…"), Menu.FILE, "Ctrl+,", icon="settings",
         separated=True),
-    row("quit", say("Actions", "&Quit"), Menu.FILE, separated=True),
+    row("quit", say("Actions", "&Quit"), Menu.FILE, "Ctrl+Q", separated=True),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from overpaint.domain.keymap import Where
 from overpaint.domain.text import say
 from overpaint.ui.actions.command import Command, Menu, row
 
@@ -19,10 +18,9 @@ MARKUP: tuple[Command, ...] = (
         checkable=True, group="marks"),
     row("mark_text", say("Actions", "&Text"), Menu.MARKUP, icon="mark-text", checkable=True,
         group="marks"),
-    row("next_mark_kind", say("Actions", "&Next kind of mark"), Menu.MARKUP,
-        where=Where.OUTSIDE_TEXT),
+    row("next_mark_kind", say("Actions", "&Next kind of mark"), Menu.MARKUP, "Shift+N"),
     row("mark_colour", say("Actions", "C&olour…"), Menu.MARKUP, separated=True),
-    row("next_mark", say("Actions", "Select the ne&xt mark"), Menu.MARKUP,
+    row("next_mark", say("Actions", "Select the ne&xt mark"), Menu.MARKUP, "Alt+N",
         separated=True),
     row("delete_mark", say("Actions", "&Delete the selected mark"), Menu.MARKUP, icon="trash"),
     row("clear_markup", say("Actions", "&Clear markup"), Menu.MARKUP, icon="clear"),

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.avif"
+from overpaint.imaging.files.kinds import SUFFIXES
+
+_PICTURES = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
 
 
 class PictureChooser(QObject):

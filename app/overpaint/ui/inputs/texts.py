@@ -10,7 +10,13 @@ from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.messages import render, render_all
 
 _MEGABYTE = 1_000_000
-_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP"}
+_FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+    "image/vnd.adobe.photoshop": "PSD",
+    "image/openraster": "OpenRaster",
+}
 
 
 def title(card: CardRow) -> str:

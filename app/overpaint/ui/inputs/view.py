@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,18 +24,31 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.card_layout import SPACING
-from overpaint.ui.inputs.commands import COMMANDS, InputsCommand
+from overpaint.ui.inputs.commands import InputsCommand
 from overpaint.ui.inputs.delegate import CardDelegate
 from overpaint.ui.inputs.drop_place import DropPlace, caret, index_for_moved, place_at
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
-from overpaint.ui.key_tips import key_tips
 from overpaint.ui.theme.draw import rounded
 
 _SPIN_MS = 40
 _EDGE_STEP_PX = 64
 _DRAG_SHARE = 0.75
 _LEAST_WIDTH = 160
+
+_KEYS = {
+    "Del": InputsCommand.REMOVE,
+    "Backspace": InputsCommand.REMOVE,
+    "Ctrl+Left": InputsCommand.EARLIER,
+    "Ctrl+Up": InputsCommand.EARLIER,
+    "Ctrl+Right": InputsCommand.LATER,
+    "Ctrl+Down": InputsCommand.LATER,
+    "Return": InputsCommand.OPEN,
+    "Enter": InputsCommand.OPEN,
+    "Ctrl+Z": InputsCommand.UNDO,
+    "Ctrl+Shift+Z": InputsCommand.REDO,
+    "Ctrl+Y": InputsCommand.REDO,
+}
 
 
 class InputsView(QListView):
@@ -299,7 +313,5 @@ def local_files(mime: QMimeData) -> list[Path]:
 
 
 def _command_of(event: QKeyEvent) -> InputsCommand | None:
-    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-        return InputsCommand.OPEN
-    name = key_tips().command_of(event, COMMANDS)
-    return None if name is None else COMMANDS[name]
+    pressed = QKeySequence(event.keyCombination())
+    return next((command for keys, command in _KEYS.items() if pressed == QKeySequence(keys)), None)
