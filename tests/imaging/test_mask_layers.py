@@ -151,10 +151,10 @@ def test_a_patch_must_fit_its_area() -> None:
         Patch(Area(0, 0, 3, 2), np.zeros((3, 2), np.uint8))
 
 
-points = st.builds(StrokePoint, st.floats(0, 700), st.floats(0, 500))
+points = st.builds(StrokePoint, st.floats(0, 700), st.floats(0, 500), st.just(1.0), st.floats(0, 1))
 strokes = st.builds(
     Stroke,
-    st.builds(Brush, st.floats(20, 300), st.floats(0, 1), st.booleans()),
+    st.builds(Brush, st.floats(20, 300), st.floats(0, 1), st.booleans(), st.floats(0.01, 1)),
     st.lists(points, min_size=1, max_size=3).map(tuple),
     st.sampled_from(Layer),
 )

@@ -12,17 +12,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overpaint.imaging.mask.area import Area
-from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint, spacing_px
+from overpaint.imaging.mask.brush import Brush, Layer, Stroke, StrokePoint, spacing_px
 from overpaint.imaging.mask.plane import MaskPlane
 from overpaint.imaging.mask.raster import rasterise
 
 WIDTH, HEIGHT = 600, 300
 
+flows = st.just(1.0) | st.floats(0.01, 1.0)
 points = st.builds(
-    StrokePoint, st.floats(-80, WIDTH + 80), st.floats(-80, HEIGHT + 80), st.floats(0.05, 1.0)
+    StrokePoint,
+    st.floats(-80, WIDTH + 80),
+    st.floats(-80, HEIGHT + 80),
+    st.floats(0.05, 1.0),
+    flows,
 )
-brushes = st.builds(Brush, st.floats(1, 180), st.floats(0, 1), st.booleans())
-strokes = st.builds(Stroke, brushes, st.lists(points, min_size=1, max_size=5).map(tuple))
+brushes = st.builds(Brush, st.floats(1, 180), st.floats(0, 1), st.booleans(), flows)
+strokes = st.builds(
+    Stroke, brushes, st.lists(points, min_size=1, max_size=5).map(tuple), st.sampled_from(Layer)
+)
 
 
 def naive(before: np.ndarray, stroke: Stroke) -> np.ndarray:

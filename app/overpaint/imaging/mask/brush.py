@@ -168,7 +168,7 @@ class DabPath:
         if length > 0.0 and self._turns(last, point, length):
             # Even distances alone would cut the corner.
             yield self._extra(last)
-            if last.flow * self._flow >= 1.0:
+            if self._dab_flow(last) >= 1.0:
                 self._to_next_px = self._spacing(last)
         travelled = self._to_next_px
         while travelled <= length:
@@ -191,7 +191,7 @@ class DabPath:
             yield self._extra(self._last)
 
     def _dab(self, point: StrokePoint) -> Dab:
-        diameter, flow = self._dab_diameter(point.scale), self._flow * point.flow
+        diameter, flow = self._dab_diameter(point.scale), self._dab_flow(point)
         if flow >= 1.0:
             return Dab(point.x, point.y, diameter)
         count, _ = dabs_a_pass(diameter, self._hardness)
@@ -200,6 +200,9 @@ class DabPath:
     def _extra(self, point: StrokePoint) -> Dab:
         """A dab beside the even ones: it shapes the stroke and adds nothing to the pass."""
         return self._dab(point)._replace(share=0.0)
+
+    def _dab_flow(self, point: StrokePoint) -> float:
+        return self._flow * min(max(point.flow, 0.0), 1.0)
 
     def _dab_diameter(self, scale: float) -> float:
         """Round sizes that come from pressure to steps of two per cent, so stamps are reused."""
@@ -210,7 +213,7 @@ class DabPath:
 
     def _spacing(self, point: StrokePoint) -> float:
         diameter = self._dab_diameter(point.scale)
-        if self._flow * point.flow >= 1.0:
+        if self._dab_flow(point) >= 1.0:
             return spacing_px(diameter, self._hardness)
         return dabs_a_pass(diameter, self._hardness)[1]
 

@@ -6,7 +6,7 @@ import math
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -14,10 +14,14 @@ from overpaint.imaging.mask.area import Area
 from overpaint.imaging.mask.brush import falloff_px
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from overpaint.imaging.mask.brush import Dab
     from overpaint.imaging.pixels import Bytes2D
+
+Pixel = TypeVar("Pixel", bound=np.generic)
 
 _BAND_ROWS = 128
 _BANDED_FROM_PX = 512
@@ -182,27 +186,40 @@ def press(placed: Placed, pixels: Bytes2D, within: Area, *, erase: bool = False)
         within: What ``pixels`` shows; the stamp is cut to it.
         erase: Keep the smaller of the coverage and what the stamp leaves uncovered.
     """
+    for part, cover in parts_of(placed, within):
+        target = window(pixels, part, within)
+        if isinstance(cover, int):
+            target.fill(0 if erase else cover)
+        elif erase:
+            np.minimum(target, 255 - cover, out=target)
+        else:
+            np.maximum(target, cover, out=target)
+
+
+def parts_of(placed: Placed, within: Area) -> Iterator[tuple[Area, Bytes2D | int]]:
+    """Yield the parts of a stamp that lie in ``within``, in slices, each with its coverage.
+
+    A part that is fully covered comes with the number 255 instead of pixels.
+    """
     for band in placed.stamp.bands:
         top, bottom = placed.top + band.top, placed.top + band.bottom
+        if bottom <= within.top or top >= within.bottom:
+            continue  # most bands of a large stamp, when `within` is a tile
         edges = (band.left, band.core_left, band.core_right, band.right)
         left, core_left, core_right, right = (placed.left + edge for edge in edges)
         if core_left == core_right:
             core_left = core_right = right
         core = Area(core_left, top, core_right, bottom).intersected(within)
         if not core.is_empty:
-            _window(pixels, core, within).fill(0 if erase else 255)
+            yield core, 255
         for side in (Area(left, top, core_left, bottom), Area(core_right, top, right, bottom)):
             part = side.intersected(within)
             if not part.is_empty:
-                target = _window(pixels, part, within)
-                source = _window(placed.stamp.cover, part, placed.area)
-                if erase:
-                    np.minimum(target, 255 - source, out=target)
-                else:
-                    np.maximum(target, source, out=target)
+                yield part, window(placed.stamp.cover, part, placed.area)
 
 
-def _window(pixels: Bytes2D, part: Area, origin: Area) -> Bytes2D:
+def window(pixels: NDArray[Pixel], part: Area, origin: Area) -> NDArray[Pixel]:
+    """Return the view of ``part`` in an array that shows ``origin``."""
     return pixels[
         part.top - origin.top : part.bottom - origin.top,
         part.left - origin.left : part.right - origin.left,
@@ -212,17 +229,23 @@ def _window(pixels: Bytes2D, part: Area, origin: Area) -> Bytes2D:
 def press_huge(dab: Dab, hardness: float, pixels: Bytes2D, within: Area) -> Area:
     """Press a dab far larger than the window, without a stamp; for display only.
 
-    The coverage is worked out for the window alone, for every fourth pixel when it is large:
-    under a brush of that size nobody sees the steps, and they go with the next rendering.
-
     Returns:
         The area that was written.
     """
-    step = 1 if pixels.size < _COARSE_FROM_PX else 4
+    np.maximum(pixels, huge_cover(dab, hardness, within), out=pixels)
+    return within
+
+
+def huge_cover(dab: Dab, hardness: float, within: Area) -> Bytes2D:
+    """Return the coverage of a dab far larger than the window, shape of ``within``.
+
+    For display only: it is worked out for every fourth pixel when the window is large. Under a
+    brush of that size nobody sees the steps, and they go with the next rendering.
+    """
+    step = 1 if within.width * within.height < _COARSE_FROM_PX else 4
     rows = np.arange(within.top, within.bottom, step) + step / 2 - dab.y
     columns = np.arange(within.left, within.right, step) + step / 2 - dab.x
     cover = _profile(rows.astype("f4"), columns.astype("f4"), dab.diameter_px, hardness)
     if step > 1:
         cover = cover.repeat(step, axis=0).repeat(step, axis=1)
-    np.maximum(pixels, cover[: within.height, : within.width], out=pixels)
-    return within
+    return cover[: within.height, : within.width]
