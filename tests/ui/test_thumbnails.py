@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from helpers.picture_files import CORPUS, corner, encoded, wide_profile, written
+from overpaint.imaging.load import load_reduced
 from overpaint.paths import resource
 from overpaint.ui.thumbnails import ThumbnailLoader, read_thumbnail
 
@@ -55,6 +57,44 @@ def test_what_qt_cannot_read_goes_through_pillow(tmp_path: Path, qapp: QApplicat
     assert (image.width(), image.height()) == (90, 60)
 
 
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_kind_of_file_has_a_thumbnail_in_its_colours(
+    tmp_path: Path, qapp: QApplication, name: str
+) -> None:
+    image = read_thumbnail(written(tmp_path, "unnamed", CORPUS[name]()), 16)
+
+    shown = image.pixelColor(12, 6)
+    exact = read_thumbnail(written(tmp_path, "exact", CORPUS["rgb.png"]()), 16).pixelColor(12, 6)
+    tolerance = 60 if name in {"palette.png", "moving.gif", "print.jpg", "ink.tif"} else 12
+    assert (image.width(), image.height()) == (16, 8)
+    assert abs(shown.blue() - exact.blue()) <= tolerance
+    assert abs(shown.red() - exact.red()) <= tolerance
+
+
+def test_a_thumbnail_shows_the_chosen_frame(
+    loader: ThumbnailLoader, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = written(tmp_path, "moving.gif")
+
+    for frame in (0, 1):
+        with qtbot.waitSignal(loader.ready):
+            loader.request(path, 16, frame)
+
+    first, second = (loader.find(path, 16, frame).pixelColor(12, 6) for frame in (0, 1))
+    assert first.blue() > 150
+    assert (second.red(), second.blue()) == (255, 0)
+
+
+def test_a_profile_is_used_by_qt_as_by_our_loader(tmp_path: Path, qapp: QApplication) -> None:
+    for kind in ("PNG", "JPEG", "WEBP"):
+        data = encoded(corner(), kind, icc_profile=wide_profile())
+        path = written(tmp_path, kind, data)
+        shown = read_thumbnail(path, 16).pixelColor(12, 6)
+        ours = load_reduced(path, 16).bgra[6, 12]
+        assert abs(shown.red() - int(ours[2])) <= 6, kind
+        assert abs(shown.blue() - int(ours[0])) <= 6, kind
+
+
 def test_transparency_survives(tmp_path: Path, qapp: QApplication) -> None:
     path = tmp_path / "clear.png"
     Image.new("RGBA", (300, 300), (255, 0, 0, 0)).save(path)
@@ -92,7 +132,7 @@ def test_the_latest_wish_comes_first_and_forgotten_ones_never(
     gates = {"running1": threading.Event(), "running2": threading.Event()}
     order: list[str] = []
 
-    def decode(path: Path, edge_px: int) -> QImage:
+    def decode(path: Path, edge_px: int, frame: int) -> QImage:
         if path.name in gates:
             gates[path.name].wait(5)
         order.append(path.name)
@@ -114,7 +154,7 @@ def test_the_latest_wish_comes_first_and_forgotten_ones_never(
 def test_close_waits_for_the_worker_and_delivers_nothing(qapp: QApplication, qtbot: QtBot) -> None:
     started, gate = threading.Event(), threading.Event()
 
-    def decode(path: Path, edge_px: int) -> QImage:
+    def decode(path: Path, edge_px: int, frame: int) -> QImage:
         started.set()
         gate.wait(5)
         return QImage(4, 4, QImage.Format.Format_RGB32)

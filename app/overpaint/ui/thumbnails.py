@@ -14,13 +14,23 @@ from overpaint.domain.errors import OverpaintError
 
 _logger = logging.getLogger(__name__)
 
-Decode = Callable[[Path, int], QImage]
-"""Reads a file as a picture whose longer edge has at most so many pixels; a null image or an
-`OverpaintError` says that it cannot. Called on a worker."""
+Decode = Callable[[Path, int, int], QImage]
+"""Reads a frame of a file, counted from 0, as a picture whose longer edge has at most so many
+pixels: called with path, edge and frame on a worker. A null image or an `OverpaintError` says that
+it cannot."""
 
 _WORKERS = 2
 _CACHE_BYTES = 96 * 1024 * 1024
-_Key = tuple[Path, int]
+_ALLOCATION_LIMIT_MIB = 1024  # Qt's own, 256, refuses photographs of 64 megapixels
+_QT_FORMATS = {b"png", b"jpeg", b"webp", b"bmp", b"gif"}
+_OTHER_PIXELS = {
+    QImage.Format.Format_CMYK8888,
+    QImage.Format.Format_Grayscale16,
+    QImage.Format.Format_RGBX64,
+    QImage.Format.Format_RGBA64,
+    QImage.Format.Format_RGBA64_Premultiplied,
+}
+_Key = tuple[Path, int, int]
 
 
 class ThumbnailLoader(QObject):
@@ -40,6 +50,7 @@ class ThumbnailLoader(QObject):
 
     def __init__(self, decode: Decode | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MIB)
         self._decode = decode if decode is not None else read_thumbnail
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_WORKERS)
@@ -51,20 +62,21 @@ class ThumbnailLoader(QObject):
         self._closed = False
         self._decoded.connect(self._on_decoded, Qt.ConnectionType.QueuedConnection)
 
-    def find(self, path: Path, edge_px: int) -> QImage | None:
+    def find(self, path: Path, edge_px: int, frame: int = 0) -> QImage | None:
         """The picture if it has been made; never waits."""
-        image = self._cache.get((path, edge_px))
+        key = (path, edge_px, frame)
+        image = self._cache.get(key)
         if image is not None:
-            self._cache.move_to_end((path, edge_px))
+            self._cache.move_to_end(key)
         return image
 
-    def is_broken(self, path: Path, edge_px: int) -> bool:
+    def is_broken(self, path: Path, edge_px: int, frame: int = 0) -> bool:
         """Whether the file could not be shown."""
-        return (path, edge_px) in self._broken
+        return (path, edge_px, frame) in self._broken
 
-    def request(self, path: Path, edge_px: int) -> None:
+    def request(self, path: Path, edge_px: int, frame: int = 0) -> None:
         """Have a picture made, before everything asked for earlier. Once is enough."""
-        key = (path, edge_px)
+        key = (path, edge_px, frame)
         if self._closed or key in self._cache or key in self._running or key in self._broken:
             return
         if key in self._waiting:
@@ -93,9 +105,9 @@ class ThumbnailLoader(QObject):
             self._pool.start(lambda key=key: self._work(key))
 
     def _work(self, key: _Key) -> None:
-        path, edge_px = key
+        path, edge_px, frame = key
         try:
-            image = self._decode(path, edge_px)
+            image = self._decode(path, edge_px, frame)
         except (OverpaintError, OSError) as error:
             _logger.info("no thumbnail of %s: %s", path.name, type(error).__name__)
             image = QImage()
@@ -109,10 +121,10 @@ class ThumbnailLoader(QObject):
         self._start()
         if image.isNull():
             self._broken.add(key)
-            self.failed.emit(*key)
+            self.failed.emit(*key[:2])
             return
         self._keep(key, image)
-        self.ready.emit(*key)
+        self.ready.emit(*key[:2])
 
     def _keep(self, key: _Key, image: QImage) -> None:
         self._cache[key] = image
@@ -122,31 +134,39 @@ class ThumbnailLoader(QObject):
             self._cached_bytes -= dropped.sizeInBytes()
 
 
-def read_thumbnail(path: Path, edge_px: int) -> QImage:
+def read_thumbnail(path: Path, edge_px: int, frame: int = 0) -> QImage:
     """Decode a file at thumbnail size: upright, sRGB, ready to draw; called on a worker.
 
     `QImageReader` lets other threads run while it decodes, which ``QImage.fromData`` does not.
-    What Qt cannot read goes through the loader that reads the pictures to be sent.
+    What Qt cannot read, reads with other colours or in twice the memory goes through the loader
+    that reads the pictures to be sent.
 
     Raises:
         OverpaintError: Neither of them can read the file.
     """
+    image = _read_with_qt(path, edge_px) if frame == 0 else QImage()
+    if image.isNull():
+        image = _read_with_pillow(path, edge_px, frame)
+    return _drawable(image)
+
+
+def _read_with_qt(path: Path, edge_px: int) -> QImage:
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
+    if bytes(reader.format().data()) not in _QT_FORMATS or reader.imageFormat() in _OTHER_PIXELS:
+        return QImage()
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > edge_px:
         reader.setScaledSize(_fitted(size, edge_px))
     image = reader.read()
-    if image.isNull():
-        image = _read_with_pillow(path, edge_px)
     if max(image.width(), image.height()) > edge_px:
         image = image.scaled(
             _fitted(image.size(), edge_px),
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    return _drawable(image)
+    return image
 
 
 def _fitted(size: QSize, edge_px: int) -> QSize:
@@ -167,13 +187,11 @@ def _drawable(image: QImage) -> QImage:
     return image.convertToFormat(wanted)
 
 
-def _read_with_pillow(path: Path, edge_px: int) -> QImage:
+def _read_with_pillow(path: Path, edge_px: int, frame: int) -> QImage:
     # numpy and Pillow are not needed for the first paint, and seldom here.
-    from overpaint.imaging.load import load_upright, to_picture  # noqa: PLC0415 - start-up time
+    from overpaint.imaging.load import load_reduced  # noqa: PLC0415 - start-up time
 
-    upright = load_upright(path)
-    upright.thumbnail((edge_px, edge_px))
-    picture = to_picture(upright)
+    picture = load_reduced(path, edge_px, frame)
     size = (picture.width, picture.height, picture.width * 4)
     opaque = QImage.Format.Format_RGB32
     kind = opaque if picture.opaque else QImage.Format.Format_ARGB32_Premultiplied

@@ -180,15 +180,16 @@ class InputsModel(QAbstractListModel):
         """The picture at the size wanted; the one before it until then, so nothing flickers."""
         if card.image is None:
             return None
-        found = self._loader.find(card.image.path, self._edge_px)
+        found = self._loader.find(card.image.path, self._edge_px, card.image.frame)
         if found is None:
-            self._loader.request(card.image.path, self._edge_px)
+            self._loader.request(card.image.path, self._edge_px, card.image.frame)
             return self._shown.get(card.key)
         self._shown[card.key] = found
         return found
 
     def _is_broken(self, card: CardRow) -> bool:
-        return card.image is not None and self._loader.is_broken(card.image.path, self._edge_px)
+        image = card.image
+        return image is not None and self._loader.is_broken(image.path, self._edge_px, image.frame)
 
     def _arranged(self) -> list[CardRow]:
         inputs, model = self._store.draft.inputs, self._store.model
