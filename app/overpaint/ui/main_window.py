@@ -6,19 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
 from overpaint.services.settings import Theme
 from overpaint.ui.actions import Actions, Menu, Need, that_need
-from overpaint.ui.arrivals import Arrivals
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
 from overpaint.ui.dialogs.key_sheet import KeySheet
+from overpaint.ui.drop_targets import DropRole
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
 from overpaint.ui.panels import Panels
+from overpaint.ui.payload import brings_pictures, read_payload
 from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.tool_keys import ToolKeys
 from overpaint.ui.tool_strip import ToolStrip
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.wiring import Wiring
@@ -26,13 +28,6 @@ from overpaint.ui.wiring import Wiring
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(960, 600)
 _LAYOUT_VERSION = 1
-_TOOLS = {
-    ToolKind.BRUSH: "tool_brush",
-    ToolKind.ERASER: "tool_eraser",
-    ToolKind.MARKUP: "tool_markup",
-    ToolKind.PAN: "tool_pan",
-    ToolKind.ZOOM: "tool_zoom",
-}
 
 
 class MainWindow(QMainWindow):
@@ -59,10 +54,10 @@ class MainWindow(QMainWindow):
             {**self._commands.handlers(), **self._marking.handlers(), **self._own()},
         )
         self._tools = ToolStrip(self.actions_by_id, self)
+        self._tool_keys = ToolKeys(self.actions_by_id, self.panels.canvas, self)
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
         self._marking.follow(self.actions_by_id)
-        self._arrivals = Arrivals(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._follow()
@@ -73,7 +68,7 @@ class MainWindow(QMainWindow):
 
     def open_pictures(self, files: list[Path]) -> None:
         """Open files: the first is the target, the others are references."""
-        self.panels.intake.open(files)
+        self.panels.session.open_target(files)
 
     def open_sample(self) -> None:
         """Open the sample session."""
@@ -93,15 +88,17 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures may be dropped anywhere; the panels take what falls on them."""
-        self._arrivals.drag_entered(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It went away, or over a panel."""
-        self._arrivals.drag_left(event)
+        if brings_pictures(event.mimeData()):
+            event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Dropped beside the panels: the target when there is none, else a reference."""
-        self._arrivals.dropped_beside(event)
+        payload = read_payload(event.mimeData())
+        empty = self._parts.store.draft.target is None
+        if payload:
+            role = DropRole.TARGET if empty else DropRole.REFERENCE
+            self.panels.session.take(role, payload)
+        event.acceptProposedAction()
 
     def _make_docks(self) -> dict[str, QDockWidget]:
         areas = Qt.DockWidgetArea
@@ -198,9 +195,9 @@ class MainWindow(QMainWindow):
         self._parts.store.changed.connect(lambda _old, _new: self._on_draft_changed())
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)
-        self.panels.canvas.hint_changed.connect(lambda _hint: self._check_tool())
+        self.panels.canvas.tool_chosen.connect(self._check_tool)
         self._check_theme(self._parts.settings.settings.theme)
-        self._check_tool()
+        self._check_tool(self.panels.canvas.tool)
         self._on_draft_changed()
         self._on_result_selected(None)
 
@@ -215,9 +212,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id.enable(that_need(Need.RESULT), enabled=finished)
         self.actions_by_id["cancel_job"].setEnabled(item is not None and item.running)
 
-    def _check_tool(self) -> None:
-        tool = self.panels.canvas.tool
-        self.actions_by_id[_TOOLS[tool]].setChecked(True)
+    def _check_tool(self, tool: ToolKind) -> None:
+        self.actions_by_id[f"tool_{tool.value}"].setChecked(True)
 
     def _check_theme(self, theme: Theme) -> None:
         self.actions_by_id[f"theme_{theme.value}"].setChecked(True)

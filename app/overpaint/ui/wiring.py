@@ -61,10 +61,13 @@ class Wiring(QObject):
         self._show_draft()
 
     def _connect_inputs(self) -> None:
-        inputs = self._panels.inputs
+        inputs, session = self._panels.inputs, self._panels.session
         inputs.add_requested.connect(self._commands.files.add_pictures)
+        inputs.files_dropped.connect(session.add)
+        inputs.file_dropped_on.connect(session.replace)
         inputs.replace_requested.connect(self._commands.files.replace_picture)
         inputs.show_in_folder_requested.connect(self._panels.files.reveal)
+        self._panels.area.dropped.connect(session.take)
         self._panels.area.begun.connect(self._begin)
 
     def _connect_canvas(self) -> None:
@@ -72,6 +75,7 @@ class Wiring(QObject):
         self._connect_zoom()
         canvas.pointer_moved.connect(panels.status.show_pointer)
         canvas.hint_changed.connect(panels.status.show_hint)
+        canvas.found_nothing.connect(self._say_found_nothing)
         OptionsBinding(panels.options, canvas, self._parts.store)
         panels.options.buttons.clear_requested.connect(canvas.clear_mask)
         panels.options.buttons.overlay_toggled.connect(self._commands.masking.show_mask)
@@ -136,6 +140,10 @@ class Wiring(QObject):
         self._parts.models.failed.connect(self._show_error)
         self._parts.settings.changed.connect(lambda _old, new: self._show_settings(new))
         panels.area.banner.action_chosen.connect(self._act)
+
+    @Slot()
+    def _say_found_nothing(self) -> None:
+        self._panels.area.toast.say(self.tr("Nothing new was selected there"), icon="info")
 
     @Slot(str)
     def _begin(self, card: str) -> None:

@@ -37,12 +37,14 @@ class MaskEditor(QObject):
     Attributes:
         changed: A layer has changed; carries the dirty `Area` in picture pixels.
         preview_busy: Whether a previewed operation is being worked out.
+        preview_ended: What was previewed has become a step, or is gone.
         undo_stack: Named steps, at most 200 and 64 MiB over all layers.
         thinker: Works out selections beside the mask.
     """
 
     changed = Signal(object)
     preview_busy = Signal(bool)
+    preview_ended = Signal()
 
     def __init__(self, parent: QObject | None = None, *, undo_bytes: int = UNDO_BYTES) -> None:
         super().__init__(parent)
@@ -107,6 +109,7 @@ class MaskEditor(QObject):
         self._strokes.clear()
         self._tell_preview_busy(busy=False)
         self.undo_stack.clear()
+        self.preview_ended.emit()
 
     def commit_stroke(self, stroke: Stroke, text: str) -> None:
         """Put a finished stroke on its layer, as one undo step."""
@@ -116,12 +119,23 @@ class MaskEditor(QObject):
         self._strokes.append(stroke)
         self.run(text, lambda plane: rasterise(plane, stroke, stamps), stroke.layer)
 
-    def run(self, text: str, operation: Operation, layer: Layer = Layer.MASK) -> None:
-        """Run an operation on a layer (by default the mask), on the worker, as one undo step."""
+    def run(
+        self,
+        text: str,
+        operation: Operation,
+        layer: Layer = Layer.MASK,
+        unchanged: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Run an operation on a layer, on the worker, as one undo step.
+
+        A step that turns out to change nothing is dropped, and ``unchanged`` is called.
+        """
         self.accept()
-        if self._layers is not None:
-            change = Change(layer)
-            self.undo_stack.push(MaskCommand(self, text, change, operation))
+        if self._layers is None:
+            return
+        change = Change(layer)
+        command = MaskCommand(self, text, change, operation, unchanged)
+        self.undo_stack.push(command)
 
     def preview(
         self, operation: PreviewOperation, text: str = "", layer: Layer = Layer.MASK
@@ -147,7 +161,7 @@ class MaskEditor(QObject):
         self._preview = preview
         self.undo_stack.tell(preview.text)
         self._tell_preview_busy(busy=True)
-        self._submit(
+        self.enqueue(
             layer,
             lambda plane: preview.perform(plane, operation, called_off),
             lambda: self._on_previewed(preview, called_off),
@@ -157,7 +171,8 @@ class MaskEditor(QObject):
         """Make a step of what is previewed; nothing happens when nothing is."""
         preview, self._preview = self._preview, None
         if preview is not None:
-            self.undo_stack.push(MaskCommand(self, text or preview.text, preview, None))
+            self.undo_stack.push(MaskCommand(self, text or preview.text, preview))
+            self.preview_ended.emit()
 
     def discard(self) -> None:
         """Take back what is previewed; nothing happens when nothing is."""
@@ -167,10 +182,26 @@ class MaskEditor(QObject):
             self.enqueue(preview.layer, preview.take_back)
             self.undo_stack.tell(None)
             self._tell_preview_busy(busy=False)
+            self.preview_ended.emit()
 
-    def enqueue(self, layer: Layer, work: Callable[[MaskPlane], Area]) -> None:
-        """Run part of a step after everything before it (called by `MaskCommand`)."""
-        self._submit(layer, work, lambda: None)
+    def enqueue(
+        self,
+        layer: Layer,
+        work: Callable[[MaskPlane], Area],
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Run part of a step on the worker, after everything before it, and ``done`` when it is."""
+        if self._layers is None:
+            return
+        plane, epoch = self._layers.plane(layer), self._epoch
+        self._outstanding += 1
+
+        def finish(dirty: Area | None) -> None:
+            if epoch == self._epoch:
+                self._on_done(dirty)
+                done()
+
+        self.worker.submit(lambda: work(plane), finish, lambda: finish(None))
 
     def when_idle(self, callback: Callable[[], None]) -> None:
         """Call back on the GUI thread once the mask holds everything asked for until now."""
@@ -212,21 +243,6 @@ class MaskEditor(QObject):
             self._preview.renew()
         self.thinker.close()
         self.worker.close()
-
-    def _submit(
-        self, layer: Layer, work: Callable[[MaskPlane], Area], done: Callable[[], None]
-    ) -> None:
-        if self._layers is None:
-            return
-        plane, epoch = self._layers.plane(layer), self._epoch
-        self._outstanding += 1
-
-        def finish(dirty: Area | None) -> None:
-            if epoch == self._epoch:
-                done()
-                self._on_done(dirty)
-
-        self.worker.submit(lambda: work(plane), finish, lambda: finish(None))
 
     def _on_done(self, dirty: Area | None) -> None:
         self._outstanding -= 1

@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from overpaint.imaging.mask.brush import Brush, StrokePoint
+from overpaint.imaging.mask.brush import Brush, Layer, StrokePoint
+from overpaint.imaging.mask.modes import Combine
 from overpaint.ui.canvas import brush_steps
 from overpaint.ui.canvas.adornments import BrushRing, ring_bounds
+from overpaint.ui.canvas.cursors import select_cursor
 from overpaint.ui.canvas.editor import MaskEditor
+from overpaint.ui.canvas.guides import Guides
 from overpaint.ui.canvas.input import CanvasInput
+from overpaint.ui.canvas.selector import Selector
 from overpaint.ui.canvas.stage import Stage
-from overpaint.ui.canvas.tools import PointerSample, ToolKind
+from overpaint.ui.canvas.tool_options import PressureUse
+from overpaint.ui.canvas.tools import Held, PointerSample, ToolKind
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCursor
+
+    from overpaint.imaging.mask.brush import Stroke
     from overpaint.ui.canvas.transform import Position, ViewTransform
 
 
@@ -31,6 +39,7 @@ class CanvasHost(QWidget):
         brush_changed: The new `Brush`.
         pointer_moved: (x, y) of the picture pixel under the pointer, or None.
         hint_changed: One line on what the tool in hand does.
+        tool_chosen: The `ToolKind` that is in hand now.
     """
 
     zoom_changed = Signal(float)
@@ -39,25 +48,68 @@ class CanvasHost(QWidget):
     brush_changed = Signal(object)
     pointer_moved = Signal(object)
     hint_changed = Signal(str)
+    tool_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = MaskEditor(self)
         self._stage = Stage(self._editor, self)
+        self._selector = Selector(self._editor, self)
+        self._guides = Guides(self)
         self._input = CanvasInput(self)
+        self._pressure_use = PressureUse.SIZE
+        self._told_tool = self._input.kind
+        self._told_hint = ""
         self._brush = Brush()
         self._brush_is_own = False
         self._brush_ring = BrushRing()
         self._pointer: Position | None = None
+        self._pressure = 1.0
         self._last_point: StrokePoint | None = None
+        self._guides.damaged.connect(self._update_device)
+        self._editor.thinker.busy_changed.connect(self.tool_changed)
+        self._selector.options_changed.connect(self.tool_changed)
 
-    def begin_stroke(self, sample: PointerSample, *, erase: bool) -> None:
+    @property
+    def selector(self) -> Selector:
+        """Puts selections on the mask."""
+        return self._selector
+
+    @property
+    def guides(self) -> Guides:
+        """Shows outlines over the picture."""
+        return self._guides
+
+    @property
+    def held(self) -> Held:
+        """The modifiers that are down."""
+        return self._input.held
+
+    @property
+    def is_precise(self) -> bool:
+        """Caps Lock is on: brush and tools show a bare cross."""
+        return self._input.keys.is_precise
+
+    @property
+    def is_thinking(self) -> bool:
+        """Whether a selection is being worked out."""
+        return self._editor.thinker.is_thinking
+
+    def call_off(self) -> bool:
+        """Give up the selection that is being worked out; False when none is."""
+        return self._editor.thinker.call_off()
+
+    def begin_stroke(
+        self, sample: PointerSample, *, erase: bool, layer: Layer = Layer.MASK
+    ) -> None:
         """Start a stroke at a sample."""
         point = self._stroke_point(sample)
         if point is None or self._stage.is_comparing:
             return
+        # Only now: what comes on the mask while it is painted on would hide the stroke.
+        self._editor.accept()
         before = [self._last_point] if sample.straight and self._last_point else []
-        self._stage.begin_stroke(replace(self._brush, erase=erase), [*before, point])
+        self._stage.begin_stroke(replace(self._brush, erase=erase), [*before, point], layer)
 
     def extend_stroke(self, sample: PointerSample) -> None:
         """Lead the stroke on to a sample."""
@@ -66,12 +118,11 @@ class CanvasHost(QWidget):
             self._stage.extend_stroke(point)
 
     def end_stroke(self) -> None:
-        """Put the stroke on the mask, as one undo step."""
+        """Put the stroke on its layer, as one undo step."""
         stroke = self._stage.take_stroke()
         if stroke is not None:
-            self._last_point = stroke.points[-1]._replace(scale=1.0)
-            name = self.tr("Erase") if stroke.brush.erase else self.tr("Brush stroke")
-            self._editor.commit_stroke(stroke, name)
+            self._last_point = stroke.points[-1]._replace(scale=1.0, flow=1.0)
+            self._editor.commit_stroke(stroke, self._stroke_name(stroke))
 
     def cancel_stroke(self) -> None:
         """Take back the stroke under way; nothing of it was on the mask."""
@@ -92,11 +143,34 @@ class CanvasHost(QWidget):
         if self._stage.transform is not None:
             self._move_to(self._stage.transform.turned(angle_deg, view_pos))
 
-    def hover(self, view_pos: Position | None) -> None:
+    def angle_of_view(self) -> float:
+        """How far the view is turned clockwise, degrees."""
+        return 0.0 if self._stage.transform is None else self._stage.transform.angle_deg
+
+    def turn_to(self, angle_deg: float) -> None:
+        """Turn the view around its middle until it stands at this angle, clockwise."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.turned_to(angle_deg))
+
+    def view_centre(self) -> Position:
+        """The middle of the widget, logical pixels."""
+        return self.width() / 2, self.height() / 2
+
+    def image_pos(self, view_pos: Position) -> Position:
+        """The place in the picture under a point of the widget."""
+        transform = self._stage.transform
+        return view_pos if transform is None else transform.to_image(view_pos)
+
+    def image_px(self, view_px: float) -> float:
+        """How many picture pixels a length on the widget covers."""
+        transform = self._stage.transform
+        return view_px if transform is None else view_px * transform.pixel_ratio / transform.scale
+
+    def hover(self, view_pos: Position | None, pressure: float = 1.0) -> None:
         """Move the brush ring and report the pixel under the pointer."""
-        if view_pos != self._pointer:
+        if (view_pos, pressure) != (self._pointer, self._pressure):
             self._update_ring()
-            self._pointer = view_pos
+            self._pointer, self._pressure = view_pos, pressure
             self._update_ring()
             self.pointer_moved.emit(self._pixel_under_pointer())
 
@@ -125,18 +199,45 @@ class CanvasHost(QWidget):
         self._stage.set_comparing(on=on)
 
     def tool_changed(self) -> None:
-        """Show the cursor and the hint of the tool in hand."""
-        tool = self._input.tool_in_hand
-        grabbing = tool.kind is ToolKind.PAN and self._input.is_pressed
-        cursor = Qt.CursorShape.ClosedHandCursor if grabbing else tool.cursor
-        self.setCursor(cursor if self._stage.has_picture else Qt.CursorShape.ArrowCursor)
+        """Show cursor, ring and hint of the tool in hand, and tell when it is another one."""
         self._update_ring()
-        self.hint_changed.emit(self._hint())
+        self.setCursor(self._cursor())
+        if self._input.kind is not self._told_tool:
+            self._told_tool = self._input.kind
+            self.tool_chosen.emit(self._told_tool)
+        self._tell_hint()
 
     # Inside
 
+    def _cursor(self) -> Qt.CursorShape | QCursor:
+        tool = self._input.tool_in_hand
+        if not self._stage.has_picture:
+            return Qt.CursorShape.ArrowCursor
+        if self._editor.thinker.is_busy:
+            return Qt.CursorShape.BusyCursor
+        if tool.kind is ToolKind.PAN and self._input.is_pressed:
+            return Qt.CursorShape.ClosedHandCursor
+        if tool.shows_ring and self.is_precise:
+            return select_cursor(Combine.ADD, precise=True)
+        return tool.cursor_with(self._input.held)
+
     def _hint(self) -> str:
-        return self._input.tool_in_hand.hint() if self._stage.has_picture else ""
+        if not self._stage.has_picture:
+            return ""
+        if self._editor.thinker.is_busy:
+            return self.tr("Selecting … · Esc calls it off")
+        return self._input.tool_in_hand.hint()
+
+    def _tell_hint(self) -> None:
+        hint = self._hint()
+        if hint != self._told_hint:
+            self._told_hint = hint
+            self.hint_changed.emit(hint)
+
+    def _stroke_name(self, stroke: Stroke) -> str:
+        if stroke.layer is Layer.PROTECT:
+            return self.tr("Unprotect") if stroke.brush.erase else self.tr("Protect")
+        return self.tr("Erase") if stroke.brush.erase else self.tr("Brush stroke")
 
     def _view_size(self) -> tuple[int, int]:
         return max(1, self.width()), max(1, self.height())
@@ -148,6 +249,7 @@ class CanvasHost(QWidget):
     def _move_to(self, transform: ViewTransform) -> None:
         before = self._stage.transform
         self._stage.set_transform(transform)
+        self._guides.follow(transform)
         self._tell_view(before, transform)
 
     def _tell_view(self, before: ViewTransform | None, now: ViewTransform) -> None:
@@ -175,7 +277,10 @@ class CanvasHost(QWidget):
         transform = self._stage.transform
         if transform is None:
             return None
-        return StrokePoint(*transform.to_image(sample.view_pos), sample.pressure)
+        use, pressure = self._pressure_use, sample.pressure
+        scale = pressure if use is PressureUse.SIZE else 1.0
+        flow = pressure if use is PressureUse.FLOW else 1.0
+        return StrokePoint(*transform.to_image(sample.view_pos), scale, flow)
 
     def _pixel_under_pointer(self) -> tuple[int, int] | None:
         transform = self._stage.transform
@@ -188,10 +293,13 @@ class CanvasHost(QWidget):
     def _ring(self) -> tuple[Position, float] | None:
         """Centre and diameter of the brush ring in screen pixels; None when it is not shown."""
         transform, pos = self._stage.transform, self._input.sizing_pos or self._pointer
-        if transform is None or pos is None or not self._input.tool_in_hand.shows_ring:
+        hidden = self.is_precise or not self._input.tool_in_hand.shows_ring
+        if transform is None or pos is None or hidden:
             return None
         ratio = transform.pixel_ratio
-        return (pos[0] * ratio, pos[1] * ratio), self._brush.diameter_px * transform.scale
+        pressed = self._stage.is_painting and self._pressure_use is PressureUse.SIZE
+        diameter = self._brush.diameter_px * (self._pressure if pressed else 1.0)
+        return (pos[0] * ratio, pos[1] * ratio), max(1.0, diameter) * transform.scale
 
     def _update_ring(self) -> None:
         ring = self._ring()

@@ -44,16 +44,6 @@ class MarkupSurface(CanvasSurface):
         """Keep a text that is being typed as a mark."""
         self._entry.keep()
 
-    def image_pos(self, view_pos: Point) -> Point:
-        """The place in the picture under a point of the widget."""
-        transform = self._stage.transform
-        return view_pos if transform is None else transform.to_image(view_pos)
-
-    def image_px(self, view_px: float) -> float:
-        """How many picture pixels a length on the widget covers."""
-        transform = self._stage.transform
-        return view_px if transform is None else view_px * transform.pixel_ratio / transform.scale
-
     def view_middle(self) -> Point:
         """The middle of what can be seen of the picture."""
         transform = self._stage.transform

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
+from overpaint.imaging.mask.brush import Layer
 from overpaint.ui.canvas.sheet_painter import on_screen
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Stage(QObject):
         self._stale = True
         self._pending: Area | None = None
         self._running: tuple[Brush, list[StrokePoint]] | None = None
+        self._layer_painted = Layer.MASK
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._render_smooth)
@@ -171,9 +173,12 @@ class Stage(QObject):
             self._overlay = Overlay(sheet, self.style)
             self._load_overlay(self._overlay)
 
-    def begin_stroke(self, brush: Brush, points: list[StrokePoint]) -> None:
-        """Start to show a stroke that has these points already."""
+    def begin_stroke(
+        self, brush: Brush, points: list[StrokePoint], layer: Layer = Layer.MASK
+    ) -> None:
+        """Start to show a stroke on a layer that has these points already."""
         self.refresh()
+        self._layer_painted = layer
         if self._overlay is not None:
             self._running = (brush, [])
             self._overlay.begin(brush)
@@ -199,7 +204,7 @@ class Stage(QObject):
         if self._overlay is not None:
             self._damage(self._overlay.finish(self._editor.stamps))
         self._running = None
-        return Stroke(brush, tuple(points))
+        return Stroke(brush, tuple(points), self._layer_painted)
 
     def drop_stroke(self) -> None:
         """End the stroke and show the mask as it was before."""

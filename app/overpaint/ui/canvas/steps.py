@@ -106,7 +106,16 @@ class StepEditor(Protocol):
     def discard(self) -> None:
         """Take that change back."""
 
-    def enqueue(self, layer: Layer, work: Callable[[MaskPlane], Area]) -> None:
+    @property
+    def undo_stack(self) -> StepStack:
+        """The steps."""
+
+    def enqueue(
+        self,
+        layer: Layer,
+        work: Callable[[MaskPlane], Area],
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
         """Run part of a step after everything before it."""
 
 
@@ -119,12 +128,18 @@ class MaskCommand(QUndoCommand):
     """
 
     def __init__(
-        self, editor: StepEditor, text: str, change: Change, operation: Operation | None
+        self,
+        editor: StepEditor,
+        text: str,
+        change: Change,
+        operation: Operation | None = None,
+        unchanged: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(text)
         self._editor = editor
         self._change = change
         self._operation = operation
+        self._unchanged = unchanged
         self._begun = False
 
     @property
@@ -138,7 +153,7 @@ class MaskCommand(QUndoCommand):
             self._editor.discard()
             self._editor.enqueue(self._change.layer, self._change.apply)
         elif self._operation is not None:
-            self._editor.enqueue(self._change.layer, self._perform)
+            self._editor.enqueue(self._change.layer, self._perform, self._on_performed)
         self._begun = True
 
     def undo(self) -> None:
@@ -150,6 +165,11 @@ class MaskCommand(QUndoCommand):
         """Give up the undo memory; the stack drops the entry when it gets there."""
         self._change.delta = None
         self.setObsolete(True)
+
+    def _on_performed(self) -> None:
+        if self._change.delta is not None and self._change.delta.is_empty:
+            self._editor.undo_stack.drop(self)
+            self._unchanged()
 
     def _perform(self, plane: MaskPlane) -> Area:
         if self._operation is not None:
@@ -175,6 +195,12 @@ class StepStack(QUndoStack):
     def canUndo(self) -> bool:
         """True also while something is previewed."""
         return self._editor.is_previewing or super().canUndo()
+
+    def drop(self, command: QUndoCommand) -> None:
+        """Remove a step that has changed nothing; below others it goes when undo gets there."""
+        command.setObsolete(True)
+        if self.index() == self.count() and self.command(self.index() - 1) is command:
+            super().undo()
 
     def tell(self, preview: str | None) -> None:
         """Let menus name the preview, or the last step again when it is None."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPinchGesture, QWidget
 from overpaint.ui.canvas.adornments import draw_focus_frame, surround_colour
 from overpaint.ui.canvas.host import CanvasHost
 from overpaint.ui.canvas.sheet_painter import paint_sheet
-from overpaint.ui.canvas.tools import ToolKind
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -84,6 +83,7 @@ class CanvasSurface(CanvasHost):
             self._stage.refresh()
             self._paint_sheet(painter, exposed)
             self._paint_over(painter, exposed)
+            self._guides.paint(painter, exposed)
             self._draw_ring(painter)
         if self._focus_frame:
             size = self._device_size()
@@ -105,7 +105,7 @@ class CanvasSurface(CanvasHost):
     def event(self, event: QEvent) -> bool:
         """Take keys before shortcuts do, and pinches."""
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and self._input.wants(event):  # type: ignore[arg-type]  # Qt sends a QKeyEvent for it
+        if kind == QEvent.Type.ShortcutOverride and self._input.keys.wants(event):  # type: ignore[arg-type]  # Qt sends a QKeyEvent for it
             event.accept()
             return True
         if kind == QEvent.Type.NativeGesture and self._input.native_gesture(event):  # type: ignore[arg-type]  # Qt sends a QNativeGestureEvent for it
@@ -121,6 +121,10 @@ class CanvasSurface(CanvasHost):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a gesture."""
         self._input.mouse_press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Start a gesture, or end one of several clicks."""
+        self._input.mouse_press(event, double=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Lead it on."""
@@ -140,12 +144,12 @@ class CanvasSurface(CanvasHost):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the canvas's own keys."""
-        if not self._input.key_press(event):
+        if not self._input.keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End what a held key did."""
-        if not self._input.key_release(event):
+        if not self._input.keys.release(event):
             super().keyReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -163,7 +167,7 @@ class CanvasSurface(CanvasHost):
         """Let go of held keys."""
         super().focusOutEvent(event)
         self._focus_frame = False
-        self._input.release_keys()
+        self._input.keys.let_go()
         self.update()
 
     # Inside
@@ -195,7 +199,7 @@ class CanvasSurface(CanvasHost):
     def _draw_ring(self, painter: QPainter) -> None:
         ring = self._ring()
         if ring is not None:
-            erase = self._input.tool_in_hand.kind is ToolKind.ERASER
+            erase = self._input.tool_in_hand.takes_away(self._input.held)
             self._brush_ring.draw(painter, *ring, self.devicePixelRatioF(), erase=erase)
 
     def _device_rect(self, rect: QRect) -> QRect:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from overpaint.ui.canvas import brush_steps
-from overpaint.ui.canvas.mask_surface import MaskSurface
-from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.canvas.tool_surface import ToolSurface
 from overpaint.ui.canvas.transform import ViewTransform
 
 if TYPE_CHECKING:
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 
     from overpaint.domain.marks import Mark
     from overpaint.imaging.mask.area import Area
-    from overpaint.imaging.mask.brush import Brush
     from overpaint.imaging.mask.layers import MaskLayers
     from overpaint.imaging.pixels import Picture
     from overpaint.ui.canvas.markup_layer import MarkupLayer
@@ -26,7 +23,7 @@ _ZOOM_STEPS = (
 )
 
 
-class CanvasView(MaskSurface):
+class CanvasView(ToolSurface):
     """Shows one picture with its mask and lets a person paint on the mask.
 
     The signals are those of `CanvasSurface`; marks are changed through `markup`. Everything runs on
@@ -38,16 +35,6 @@ class CanvasView(MaskSurface):
     def markup(self) -> MarkupLayer:
         """The marks over the picture, and the look of the next one."""
         return self._markup
-
-    @property
-    def tool(self) -> ToolKind:
-        """The chosen tool."""
-        return self._input.kind
-
-    @property
-    def brush(self) -> Brush:
-        """The brush of the next stroke; its ``erase`` follows the tool."""
-        return self._brush
 
     @property
     def transform(self) -> ViewTransform | None:
@@ -72,7 +59,7 @@ class CanvasView(MaskSurface):
         """
         from overpaint.imaging.mask.layers import MaskLayers  # noqa: PLC0415 - loads numpy
 
-        self._input.cancel()
+        self._input.drop()
         self.finish_typing()
         self._last_point = None
         transform = None
@@ -83,43 +70,18 @@ class CanvasView(MaskSurface):
                 raise ValueError("the mask and the picture differ in size")
             transform = ViewTransform(size, self._view_size(), self.devicePixelRatioF()).fit()
         self._editor.set_layers(None if picture is None else layers)
+        self._selector.set_picture(picture)
+        self._guides.follow(transform)
         self._stage.set_picture(picture, transform)
         self._markup.load(() if picture is None else marks)
         if transform is not None:
             self._markup.suit(transform.image_size)
         if picture is not None and not self._brush_is_own:
-            self.default_brush()
+            self._suit_brush()
         self._describe()
         self.tool_changed()
         if transform is not None:
             self._tell_view(None, transform)
-
-    def set_tool(self, tool: ToolKind) -> None:
-        """Take another tool."""
-        if tool is not ToolKind.MARKUP:
-            self.finish_typing()
-            self._markup.select(None)
-        self._input.choose(tool)
-        self.hint_changed.emit(self.hint)
-
-    def set_brush(self, brush: Brush) -> None:
-        """Take another brush."""
-        self._choose_brush(brush)
-
-    def set_pressure_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - a slot
-        """Let a pen's pressure set the size of the brush, or not."""
-        self._input.pen_pressure = enabled
-
-    def swap_erase(self) -> None:
-        """Change between brush and eraser."""
-        erasing = self.tool is ToolKind.ERASER
-        self.set_tool(ToolKind.BRUSH if erasing else ToolKind.ERASER)
-
-    def default_brush(self) -> None:
-        """Take a brush that suits the size of the picture."""
-        transform = self._stage.transform
-        self._change_brush(brush_steps.default_for(transform.image_size if transform else None))
-        self._brush_is_own = False
 
     def zoom_in(self) -> None:
         """Go to the next larger round scale."""
@@ -171,6 +133,7 @@ class CanvasView(MaskSurface):
         judged.
         """
         self._steps_aside = self._mask_aside = picture is not None
+        self._selector.set_shown(picture)
         self._stage.set_preview(picture)
 
     def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot

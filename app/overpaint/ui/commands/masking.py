@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.canvas.tools.groups import GROUPS
 from overpaint.ui.commands.choosers import ask_where_to_save
 from overpaint.ui.panels import Panels
 from overpaint.ui.window_parts import WindowParts
@@ -40,11 +42,12 @@ class MaskCommands(QObject):
 
     def _tools(self) -> dict[str, Callable[[], None]]:
         canvas = self._panels.canvas
+        kinds = [kind for group in GROUPS for kind in group if kind is not ToolKind.MARKUP]
         return {
-            "tool_brush": lambda: canvas.set_tool(ToolKind.BRUSH),
-            "tool_eraser": lambda: canvas.set_tool(ToolKind.ERASER),
-            "tool_pan": lambda: canvas.set_tool(ToolKind.PAN),
-            "tool_zoom": lambda: canvas.set_tool(ToolKind.ZOOM),
+            **{f"tool_{kind.value}": partial(canvas.set_tool, kind) for kind in kinds},
+            "next_shape_tool": lambda: canvas.next_in_group(ToolKind.RECTANGLE),
+            "next_lasso_tool": lambda: canvas.next_in_group(ToolKind.LASSO),
+            "next_wand_tool": lambda: canvas.next_in_group(ToolKind.WAND),
             "swap_erase": canvas.swap_erase,
             "default_brush": canvas.default_brush,
         }

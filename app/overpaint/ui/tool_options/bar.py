@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, 
 
 from overpaint.ui.canvas.markup_layer import MarkupLayer
 from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.canvas.tools.groups import PAINTING
 from overpaint.ui.icons import Icons
 from overpaint.ui.markup_bar import MarkupBar
 from overpaint.ui.theme.draw import CONTROL_HEIGHT
 from overpaint.ui.tool_options.brush_page import BrushPage
 from overpaint.ui.tool_options.hint_page import HintPage
 from overpaint.ui.tool_options.mask_buttons import MaskButtons
-
-_PAINTING = {ToolKind.BRUSH, ToolKind.ERASER}
 
 
 class ToolOptionsBar(QWidget):
@@ -53,7 +52,7 @@ class ToolOptionsBar(QWidget):
     def show_tool(self, tool: ToolKind) -> None:
         """Show the options of a tool."""
         page: QWidget = self.hint
-        if tool in _PAINTING:
+        if tool in PAINTING:
             page = self.brush
         elif tool is ToolKind.MARKUP:
             page = self.marking

@@ -25,6 +25,7 @@ class OptionsBinding(QObject):
         self._store = store
         canvas.brush_changed.connect(bar.brush.set_brush)
         canvas.hint_changed.connect(self._follow_tool)
+        canvas.tool_chosen.connect(self._follow_tool)
         bar.brush.brush_changed.connect(canvas.set_brush)
         bar.buttons.invert_requested.connect(canvas.invert_mask)
         bar.buttons.fill_requested.connect(canvas.fill_mask)

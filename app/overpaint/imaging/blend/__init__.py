@@ -1,1 +1,0 @@
-"""The answer put into the untouched target: registered, colour-matched, blended."""

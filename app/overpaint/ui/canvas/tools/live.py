@@ -1,0 +1,84 @@
+"""Selections that are built up by several gestures and seen on the mask while they grow."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from overpaint.ui.canvas.tools.selecting import SelectTool
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from overpaint.imaging.mask.modes import Combine
+    from overpaint.ui.canvas.selector import Maker
+    from overpaint.ui.canvas.tools.base import Held, ToolHost
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class LiveTool(SelectTool):
+    """Shows its selection as a preview: Enter or another tool accepts it, Esc discards it."""
+
+    def __init__(self, host: ToolHost) -> None:
+        super().__init__(host)
+        host.selector.ended.connect(self.forget)
+        host.selector.options_changed.connect(self.refresh)
+
+    def mode(self, held: Held) -> Combine:  # noqa: ARG002 - here modifiers mean something else
+        """The chosen mode."""
+        return self._host.selector.options.mode
+
+    def refresh(self) -> None:
+        """Show the selection anew: a sample, a scribble or an option has changed."""
+        if self.is_open:
+            self.show_guide()
+            mode = self._host.selector.options.mode
+            self._host.selector.preview(self.maker(), self.step_name, mode)
+
+    def leave(self) -> None:
+        """Keep what is selected."""
+        self.accept()
+
+    def accept(self) -> None:
+        """Make a step of what is selected."""
+        if self.is_open:
+            self.forget()
+            self._host.selector.accept(self.step_name)
+
+    def drop(self) -> None:
+        """Take everything back."""
+        if self.is_open:
+            self.forget()
+            self._host.selector.discard()
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Enter, Backspace and Esc, while something is selected."""
+        keys = {*_ENTER, Qt.Key.Key_Backspace, Qt.Key.Key_Escape}
+        return self.is_open and event.key() in keys
+
+    def key_press(self, event: QKeyEvent) -> bool:
+        """Handle them."""
+        if not self.wants_key(event):
+            return False
+        if event.key() in _ENTER:
+            self.accept()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.take_back()
+        else:
+            self.drop()
+        return True
+
+    @abstractmethod
+    def maker(self) -> Maker:
+        """Return what works the selection out; it runs on a thread."""
+
+    @abstractmethod
+    def show_guide(self) -> None:
+        """Show what the selection is made of."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Begin anew: the selection has become a step, or is gone."""
