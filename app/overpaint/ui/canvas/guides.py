@@ -31,6 +31,7 @@ _LABEL_PAD = (8.0, 4.0)
 _LABEL_OFFSET = (16.0, 20.0)
 _LABEL_ROOM = 260.0  # a label is never wider than this
 _MARGIN_PX = 12.0  # what lines, knots and their edges reach beyond the places themselves
+_CRISP_UP_TO = 8  # points
 _SMOOTH_BELOW = 400  # points; longer lines are drawn without smoothing: time counts there
 
 
@@ -257,5 +258,8 @@ class _Pen:
             self._painter.drawPolyline(polygon)
 
     def _polygon(self, points: Sequence[Position]) -> QPolygonF:
-        to_device = self._transform.to_device
-        return QPolygonF([QPointF(*to_device(point)) for point in points])
+        places = [self._transform.to_device(point) for point in points]
+        if len(places) <= _CRISP_UP_TO:
+            # Upright lines lie on whole pixels, or they would be two grey ones.
+            places = [(math.floor(x) + 0.5, math.floor(y) + 0.5) for x, y in places]
+        return QPolygonF([QPointF(*place) for place in places])

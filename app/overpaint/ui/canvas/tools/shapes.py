@@ -81,19 +81,20 @@ class ShapeTool(DragTool):
         """The coverage; runs on a thread."""
 
     def _between(self, pos: Position, held: Held) -> tuple[Position, Position]:
-        options, start = self._host.selector.options, self._start
+        options = self._host.selector.options
+        x, y = round(self._start[0]), round(self._start[1])
         if options.rule is ShapeRule.SIZE:
-            width, height = (float(side) for side in options.size_px)
-            middle = (width / 2, height / 2) if held.opposite else (0.0, 0.0)
-            left, top = round(pos[0] - middle[0]), round(pos[1] - middle[1])
-            return (left, top), (left + width, top + height)
-        dx, dy = pos[0] - start[0], pos[1] - start[1]
+            width, height = options.size_px
+            x, y = round(pos[0]), round(pos[1])
+            if held.opposite:
+                x, y = x - width // 2, y - height // 2
+            return (x, y), (x + width, y + height)
+        dx, dy = round(pos[0] - x), round(pos[1] - y)
         if options.rule is ShapeRule.RATIO or held.straight:
             ratio = options.ratio if options.rule is ShapeRule.RATIO else (1.0, 1.0)
             dx, dy = _in_ratio(dx, dy, ratio)
-        first = (start[0] - dx, start[1] - dy) if held.opposite else start
-        a = round(first[0]), round(first[1])
-        return a, (round(start[0] + dx), round(start[1] + dy))
+        first = (x - dx, y - dy) if held.opposite else (x, y)
+        return first, (x + dx, y + dy)
 
 
 class RectangleTool(ShapeTool):
@@ -144,7 +145,7 @@ class EllipseTool(ShapeTool):
         return ellipse(*corners, within, antialias=antialias)
 
 
-def _in_ratio(dx: float, dy: float, ratio: tuple[float, float]) -> tuple[float, float]:
+def _in_ratio(dx: int, dy: int, ratio: tuple[float, float]) -> tuple[int, int]:
     """Widen the smaller side, so that the shape reaches the pointer in one direction."""
     unit = max(abs(dx) / ratio[0], abs(dy) / ratio[1])
-    return math.copysign(unit * ratio[0], dx), math.copysign(unit * ratio[1], dy)
+    return round(math.copysign(unit * ratio[0], dx)), round(math.copysign(unit * ratio[1], dy))
