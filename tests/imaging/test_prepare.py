@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -17,11 +18,18 @@ from overpaint.domain.catalogue import parse_catalogue
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import ImageError, RequestError
-from overpaint.domain.request import Attachment
+from overpaint.domain.frame import ContextFrame
+from overpaint.domain.framing import frame_of
+from overpaint.domain.request import Attachment, EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
-from overpaint.imaging.load import load_mask, probe_input
-from overpaint.imaging.prepare import mask_facts, prepare_request
+from overpaint.imaging.blend.blender import REQUEST_GROW_PX
+from overpaint.imaging.colour import to_srgb
+from overpaint.imaging.frame import cut_coverage
+from overpaint.imaging.load import load_mask, load_upright, probe_input
+from overpaint.imaging.pixels import Bytes2D
+from overpaint.imaging.placement import Masking
+from overpaint.imaging.prepare import mask_facts, prepare_edit
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SAMPLES = RESOURCES / "samples"
@@ -37,35 +45,66 @@ def _draft(*paths: Path) -> Draft:
     return Draft(inputs=tuple(probe_input(path) for path in paths), prompt="remove the tower")
 
 
+def prepare_request(draft: Draft, rules: Rules, coverage: Bytes2D | None) -> EditRequest:
+    masking = None if coverage is None else Masking(coverage)
+    return prepare_edit(draft, rules, masking).request
+
+
 def _bytes(attachment: Attachment) -> bytes:
     content = attachment.content
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
 def test_a_clean_file_travels_as_it_lies_on_disk(rules: Rules) -> None:
-    request = prepare_request(_draft(SAMPLES / "rocket.png"), rules, None)
+    request = prepare_request(_draft(SAMPLES / "chelsea.png"), rules, None)
 
     (image,) = request.images
-    assert image.content == (SAMPLES / "rocket.png").absolute()
+    assert image.content == (SAMPLES / "chelsea.png").absolute()
     assert image.file_name == "image-1.png"
-    assert image.byte_count == (SAMPLES / "rocket.png").stat().st_size
+    assert image.byte_count == (SAMPLES / "chelsea.png").stat().st_size
 
 
-def test_colour_values_and_profile_travel_together(rules: Rules, tmp_path: Path) -> None:
-    source = Image.open(SAMPLES / "rocket.png")
-    profile = source.info["icc_profile"]
-    exif = Image.Exif()
-    exif[0x010E] = "at home"
-    path = tmp_path / "tagged.png"
-    source.save(path, icc_profile=profile, exif=exif)
+def test_another_colour_space_is_brought_to_srgb(rules: Rules) -> None:
+    source = Image.open(SAMPLES / "rocket.png")  # Adobe RGB
 
-    (image,) = prepare_request(_draft(path), rules, None).images
+    (image,) = prepare_request(_draft(SAMPLES / "rocket.png"), rules, None).images
 
     sent = Image.open(io.BytesIO(_bytes(image)))
+    wanted = np.asarray(to_srgb(load_upright(SAMPLES / "rocket.png")))
     assert isinstance(image.content, bytes)
-    assert (np.asarray(sent) == np.asarray(source)).all()
-    assert sent.info["icc_profile"] == profile
-    assert not sent.getexif()
+    assert "icc_profile" not in sent.info
+    assert (np.asarray(sent) == wanted).all()
+    assert not (np.asarray(sent) == np.asarray(source)).all()
+
+
+def test_what_lies_under_full_transparency_stays_private(rules: Rules, tmp_path: Path) -> None:
+    pixels = np.zeros((64, 64, 4), np.uint8)
+    pixels[..., 0] = 123
+    pixels[:, 32:, 3] = 255
+    Image.fromarray(pixels).save(tmp_path / "clear.png", exif=_at_home())
+
+    (image,) = prepare_request(_draft(tmp_path / "clear.png"), rules, None).images
+
+    sent = np.asarray(Image.open(io.BytesIO(_bytes(image))))
+    assert (sent[:, :32] == (255, 255, 255, 0)).all()
+    assert (sent[:, 32:] == (123, 0, 0, 255)).all()
+
+
+def _at_home() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010E] = "at home"
+    return exif
+
+
+def test_a_long_reference_is_made_smaller(rules: Rules, tmp_path: Path) -> None:
+    Image.open(SAMPLES / "coffee.png").resize((3000, 2000)).save(tmp_path / "long.png")
+
+    images = prepare_request(
+        _draft(SAMPLES / "chelsea.png", tmp_path / "long.png"), rules, None
+    ).images
+
+    assert images[1].size == Size(2048, 1365)
+    assert Image.open(io.BytesIO(_bytes(images[1]))).size == (2048, 1365)
 
 
 def test_names_never_tell_the_real_ones(rules: Rules, tmp_path: Path) -> None:
@@ -148,13 +187,21 @@ def test_with_a_mask_the_target_goes_as_png_and_the_mask_has_its_size(
 
     request = prepare_request(draft, rules, coverage)
 
+    frame = frame_of(draft, rules.model(draft))
+    assert frame is not None
     assert request.images[0].media_type == "image/png"
     assert request.mask is not None
     sent = Image.open(io.BytesIO(_bytes(request.mask)))
     assert sent.mode == "RGBA"
     assert sent.size == Image.open(io.BytesIO(_bytes(request.images[0]))).size
+    assert request.size == frame.sent
+    assert request.images[0].size == frame.rect.size
     alpha = np.asarray(sent)[..., 3]
-    assert ((alpha == 0) == (coverage > 127)).all()
+    window = cut_coverage(coverage, ContextFrame(frame.rect, frame.rect.size))
+    assert set(np.unique(alpha)) == {0, 255}
+    assert (alpha[window > 127] == 0).all()
+    far = cv2.distanceTransform(255 - (window > 127) * np.uint8(255), cv2.DIST_L2, 5)
+    assert (alpha[far > REQUEST_GROW_PX + 1] == 255).all()
 
 
 def test_an_empty_mask_is_not_sent(rules: Rules) -> None:

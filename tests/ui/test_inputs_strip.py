@@ -24,6 +24,7 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import InputsModel, InputsStrip
 from overpaint.ui.inputs.commands import InputsCommand
 from overpaint.ui.inputs.delegate import CardDelegate
+from overpaint.ui.payload import DropRole, Use
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.thumbnails import ThumbnailLoader
 
@@ -181,19 +182,23 @@ def test_the_card_to_add_asks_by_click_and_by_enter(strip: InputsStrip, qtbot: Q
 def test_files_are_dropped_at_the_line(strip: InputsStrip, samples: Samples, qtbot: QtBot) -> None:
     cell = strip.view.visualRect(strip.view.model().index(2))
 
-    with qtbot.waitSignal(strip.files_dropped) as told:
+    with qtbot.waitSignal(strip.dropped) as told:
         drag(strip, files(samples.astronaut, samples.coffee), cell.topLeft() + QPoint(8, 40))
 
-    assert told.args == [[samples.astronaut, samples.coffee], 2]
+    use, payload = told.args
+    assert payload.files == (samples.astronaut, samples.coffee)
+    assert use == Use(DropRole.REFERENCE, at=2)
 
 
 def test_one_file_on_a_card_replaces_it(
     strip: InputsStrip, store: DraftStore, samples: Samples, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(strip.file_dropped_on) as told:
+    with qtbot.waitSignal(strip.dropped) as told:
         drag(strip, files(samples.astronaut), centre(strip, 1))
 
-    assert told.args == [store.draft.inputs[1].id, samples.astronaut]
+    use, payload = told.args
+    assert payload.files == (samples.astronaut,)
+    assert use.instead_of == store.draft.inputs[1].id
 
 
 def test_text_is_not_taken(strip: InputsStrip) -> None:
@@ -205,12 +210,13 @@ def test_text_is_not_taken(strip: InputsStrip) -> None:
 
 def test_the_line_goes_away_when_the_drag_leaves(strip: InputsStrip, samples: Samples) -> None:
     drag(strip, files(samples.astronaut, samples.coffee), centre(strip, 1), drop=False)
-    shown = strip.view._place
+    shown = strip.view._landing
 
     QApplication.sendEvent(strip.view.viewport(), QDragLeaveEvent())
 
     assert shown is not None
-    assert strip.view._place is None
+    assert strip.view._landing is None
+    assert strip.counter_text == "4 of 16 · 2.2 MB"
 
 
 @pytest.mark.parametrize(
@@ -242,7 +248,8 @@ def test_the_menu_of_a_picture(strip: InputsStrip, store: DraftStore, qtbot: QtB
     entries = {a.text(): a for a in menu.actions() if not a.isSeparator()}
 
     assert list(entries) == [
-        "Make target", "Move earlier", "Move later", "Replace…", "Show in folder", "Remove",
+        "Make target", "Move earlier", "Move later", "Name it in the prompt",
+        "Use as mask of the target", "Replace…", "Show in folder", "Remove",
     ]  # fmt: skip
     assert not entries["Make target"].isEnabled()
     with qtbot.waitSignal(strip.replace_requested) as told:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from helpers.drafts import CATALOGUE
 from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft, InputImage
-from overpaint.domain.events import Answer, Completed, JobId, Usage
+from overpaint.domain.events import Answer, Completed, JobId, Result, Usage
 from overpaint.domain.pricing import cost, estimate
 from overpaint.domain.profiles import BUILT_IN, OPENAI, ServerKind, ServerProfile
 from overpaint.domain.sizes import Size
@@ -35,7 +35,7 @@ def tile(draft: Draft, profile: ServerProfile, answers: int, usage: Usage | None
         "k", ResultState.WAITING, JobId("j"), bill=bill_for(draft, MODEL, profile), answers=answers
     )
     answer = Answer(Path("a.png"), "image/png", Size(1024, 1024))
-    done = Completed(JobId("j"), (answer,) * answers, "", usage, 12.0)
+    done = Completed(JobId("j"), (Result.plain(answer),) * answers, "", usage, 12.0)
     return advance(item, done, 12.0)[0]
 
 

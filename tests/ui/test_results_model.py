@@ -23,6 +23,7 @@ from overpaint.domain.events import (
     JobId,
     Partial,
     Queued,
+    Result,
     Sending,
     Waiting,
 )
@@ -98,7 +99,7 @@ def test_a_streamed_job_from_queue_to_result(
     model.apply(Partial(JOB, 0, samples.rocket))
     assert spoken(model) == "Variant 2, preview 1 of 2, 12 seconds"
 
-    model.apply(Completed(JOB, (answer(samples.coffee),), "id", None, 15.4))
+    model.apply(Completed(JOB, (Result.plain(answer(samples.coffee)),), "id", None, 15.4))
     item = model.item(0)
     assert (item.state, item.picture, item.size) == (
         ResultState.DONE, samples.coffee, Size(640, 427),
@@ -142,7 +143,7 @@ def test_an_answer_of_many_becomes_many_tiles(model: ResultsModel, samples: Samp
     model.expect(JOB, answers=3)
     model.expect(JobId("later"))
 
-    model.apply(Completed(JOB, (answer(samples.rocket),) * 3, "", None, 9.0))
+    model.apply(Completed(JOB, (Result.plain(answer(samples.rocket)),) * 3, "", None, 9.0))
 
     assert [title(model, row) for row in range(4)] == [
         "Variant 1", "Variant 2", "Variant 3", "Queued",
@@ -253,7 +254,7 @@ def test_the_preview_stays_until_the_result_is_decoded(
     qtbot.waitUntil(lambda: picture() is not None)
     preview = picture()
 
-    model.apply(Completed(JOB, (answer(samples.coffee),), "", None, 1.0))
+    model.apply(Completed(JOB, (Result.plain(answer(samples.coffee)),), "", None, 1.0))
 
     assert picture() is preview
     qtbot.waitUntil(lambda: picture() is not preview)

@@ -14,7 +14,16 @@ from pytestqt.qtbot import QtBot
 from helpers.samples import Samples
 from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import ApiError
-from overpaint.domain.events import Answer, Cancelled, Completed, Failed, JobId, Partial, Queued
+from overpaint.domain.events import (
+    Answer,
+    Cancelled,
+    Completed,
+    Failed,
+    JobId,
+    Partial,
+    Queued,
+    Result,
+)
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.ui.icons import Icons
@@ -41,7 +50,7 @@ def model(qapp: QApplication, samples: Samples) -> Iterator[ResultsModel]:
         model.expect(job, previews=2)
         model.apply(Queued(job))
     done = Answer(samples.rocket, "image/png", Size(640, 427))
-    model.apply(Completed(DONE, (done,), "", None, 3.0))
+    model.apply(Completed(DONE, (Result.plain(done),), "", None, 3.0))
     error = ApiError(say("e", "Refused."), remedy=say("e", "Rephrase it."), status=400)
     model.apply(Failed(BROKEN, error))
     yield model

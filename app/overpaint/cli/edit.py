@@ -11,7 +11,7 @@ from overpaint.cli.composing import compose
 from overpaint.cli.exits import MEANINGS, Exit
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
-from overpaint.cli.running import Run
+from overpaint.cli.running import Run, places_for
 from overpaint.cli.where import add_server_options, chosen_server
 from overpaint.domain.rules import Rules
 from overpaint.paths import AppPaths
@@ -92,8 +92,9 @@ def run(arguments: argparse.Namespace) -> Exit:
     return (
         Run(
             server=server,
-            folder=(arguments.out or settings.results_folder or paths.pictures).absolute(),
-            fallback=paths.data / "results",
+            places=places_for(
+                (arguments.out or settings.results_folder or paths.pictures).absolute(), paths.data
+            ),
             as_json=arguments.json,
             quiet=arguments.quiet,
         )

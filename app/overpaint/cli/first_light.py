@@ -10,7 +10,7 @@ from overpaint.cli import console
 from overpaint.cli.composing import compose
 from overpaint.cli.edit import add_edit_options
 from overpaint.cli.exits import Exit
-from overpaint.cli.running import Run
+from overpaint.cli.running import Run, places_for
 from overpaint.cli.where import ChosenServer
 from overpaint.domain.profiles import BUILT_IN
 from overpaint.domain.rules import Rules
@@ -49,8 +49,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     console.note(f"prompt: {_PROMPT}")
     report = Run(
         server=ChosenServer(BUILT_IN, keeps_key=True),
-        folder=arguments.out.absolute(),
-        fallback=AppPaths.find().data / "results",
+        places=places_for(arguments.out.absolute(), AppPaths.find().data),
         as_json=False,
         quiet=False,
     ).carry_out(composed, rules)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from overpaint.cli import console
 from overpaint.cli.exits import Exit, exit_code
+from overpaint.domain.drift import Drift
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import (
     Cancelled,
@@ -18,6 +19,7 @@ from overpaint.domain.events import (
     JobEvent,
     JobId,
     Partial,
+    Result,
     Sending,
     Waiting,
 )
@@ -99,11 +101,12 @@ class Report:
         self._note(event.job, f"preview {len(paths)} of {self.previews}: {event.path}")
 
     def _completed(self, event: Completed) -> None:
-        for answer in event.answers:
-            self.answers.append(answer.path)
-            self._note(event.job, f"done in {event.elapsed_s:.1f} s: {answer.size}")
+        for result in event.results:
+            self.answers.append(result.path)
+            told = f"done in {event.elapsed_s:.1f} s: {result.size}{_drift(result.drift)}"
+            self._note(event.job, told)
             if not self.as_json:
-                console.result(str(answer.path))
+                console.result(str(result.path))
         if self.as_json:
             console.result(json.dumps(self._described(event)))
         if event.warning is not None:
@@ -126,10 +129,7 @@ class Report:
         return {
             **self.facts,
             "variant": self.jobs.index(event.job) + 1,
-            "answers": [
-                {"path": str(answer.path), "size": str(answer.size), "type": answer.media_type}
-                for answer in event.answers
-            ],
+            "results": [_result(result) for result in event.results],
             "previews": [str(path) for path in self.shown.get(event.job, [])],
             "elapsed_s": round(event.elapsed_s, 3),
             "request_id": event.request_id,
@@ -143,3 +143,20 @@ class Report:
 
     def _prefix(self, job: JobId) -> str:
         return f"[{self.jobs.index(job) + 1}/{len(self.jobs)}] " if len(self.jobs) > 1 else ""
+
+
+def _result(result: Result) -> dict[str, object]:
+    answer = result.answer
+    received = {"path": str(answer.path), "size": str(answer.size), "type": answer.media_type}
+    drift = None if result.drift is None else asdict(result.drift)
+    return {
+        "path": str(result.path), "size": str(result.size), "answer": received, "drift": drift
+    }  # fmt: skip
+
+
+def _drift(drift: Drift | None) -> str:
+    """What the model changed outside of the mask, and none of which is in the result."""
+    if drift is None:
+        return ""
+    moved = f", shifted {drift.shift_x:+.1f}, {drift.shift_y:+.1f} px, {drift.scale:.2%}"
+    return f"; outside the mask: 0 px changed (the model changed {drift.changed:.0%}{moved})"

@@ -26,6 +26,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
 from overpaint.services.connections import Connection, Connections, LocalServer
 from overpaint.services.credentials import ApiKey
+from overpaint.services.edit_work import EditWork, Places
 
 if TYPE_CHECKING:
     from overpaint.services.jobs import EditPlan
@@ -39,15 +40,13 @@ class Run:
 
     Attributes:
         server: Where it goes.
-        folder: Where previews and results go.
-        fallback: Where results go when the folder fails at the last moment.
+        places: Where previews, answers and results go.
         as_json: Whether results are printed as JSON.
         quiet: Whether progress is left out.
     """
 
     server: ChosenServer
-    folder: Path
-    fallback: Path
+    places: Places
     as_json: bool
     quiet: bool
 
@@ -63,21 +62,23 @@ class Run:
             OverpaintError: Something kept the edit from being sent.
             KeyboardInterrupt: It was called off before it was sent.
         """
-        from overpaint.imaging.prepare import prepare_request  # noqa: PLC0415 - numpy and Pillow
-
-        require_writable(self.folder)
+        require_writable(self.places.results)
         self._tell_inputs(composed)
-        request = prepare_request(
-            composed.draft,
-            rules,
-            composed.coverage,
-            composed.markup,
-            mask_form=self.profile.mask_form,
-        )
+        work = self._work(composed, rules)
+        request = work.prepare()
+        self._tell_frame(work)
         with self._connection(rules) as connection:
-            return self._send(request, connection, composed.draft.inputs[0].name)
+            return self._send(work, request, connection)
 
-    def _send(self, request: EditRequest, connection: Connection, target_name: str) -> Report:
+    def _work(self, composed: Composed, rules: Rules) -> EditWork:
+        from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy and Pillow
+
+        masking = None if composed.coverage is None else Masking(composed.coverage)
+        return EditWork(
+            composed.draft, rules, masking, lambda: composed.markup, self.profile, self.places
+        )
+
+    def _send(self, work: EditWork, request: EditRequest, connection: Connection) -> Report:
         from overpaint.services.jobs import new_job_ids  # noqa: PLC0415 - loads asyncio
 
         jobs = new_job_ids(len(request.jobs()))
@@ -90,25 +91,25 @@ class Run:
             quiet=self.quiet,
             free=not self.profile.bills,
         )
-        plan = self._plan(request, connection, target_name)
+        plan = self._plan(work, request, connection)
         # Raised by asyncio once all jobs have been called off and have told so.
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_run(plan, report))
         rescue(report)
         return report
 
-    def _plan(self, request: EditRequest, connection: Connection, target_name: str) -> EditPlan:
+    def _plan(self, work: EditWork, request: EditRequest, connection: Connection) -> EditPlan:
         from overpaint.services.api.client import EditClient  # noqa: PLC0415 - loads httpx
         from overpaint.services.jobs import EditPlan  # noqa: PLC0415 - loads asyncio
         from overpaint.services.pace import Pace  # noqa: PLC0415 - as above
-        from overpaint.services.result_folder import ResultFolder  # noqa: PLC0415 - as above
 
         return EditPlan(
             prepare=lambda: request,
             connect=lambda: EditClient(connection.profile, connection.key),
-            folder=ResultFolder(self.folder, self.fallback),
-            stem=_stem(target_name),
+            folder=work.folder,
+            stem=work.stem,
             pace=Pace(self.profile.images_per_minute),
+            finish=work.finish,
         )
 
     @contextlib.contextmanager
@@ -144,6 +145,14 @@ class Run:
             console.note(f"mask: {draft.mask.coverage:.1%} of picture 1 may change")
         if self.profile.kind is ServerKind.BUILT_IN:
             console.note("server: the built-in one; nothing leaves this machine, nothing is billed")
+
+    def _tell_frame(self, work: EditWork) -> None:
+        if self.quiet or work.placement is None:
+            return
+        frame = work.placement.frame
+        scale = "one to one" if frame.is_exact else f"at {frame.scale:.2f} times its pixels"
+        place = f"{frame.rect.size} from {frame.rect.left}, {frame.rect.top}"
+        console.note(f"context frame: {place} of picture 1, sent {scale}")
 
 
 def _start_endpoint(catalogue: Catalogue) -> LocalServer:
@@ -205,10 +214,10 @@ def rescue(report: Report) -> None:
                 console.result(name)
 
 
+def places_for(results: Path, data: Path) -> Places:
+    """Previews beside the results, answers in the program's own folder."""
+    return Places(results, data / "answers", data / "results", results)
+
+
 def _missing(folder: Path) -> list[Path]:
     return [part for part in (folder, *folder.parents) if not part.exists()]
-
-
-def _stem(target_name: str) -> str:
-    # A name on disk need not be text; that of the result is.
-    return Path(target_name).stem.encode(errors="replace").decode() or "edit"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.choices import (
     Background,
     Complexity,
@@ -19,10 +20,12 @@ from overpaint.domain.choices import (
     ResponseFormat,
     SvgEffort,
 )
+from overpaint.domain.frame import FramePlan, Rect
 from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
 
+USUAL_FRAME, USUAL_BLEND = FramePlan(), BlendRecipe()
 USUAL_PARTIAL_IMAGES = 2
 """Previews that a new draft asks for: a stream without any looks dead for up to two minutes."""
 
@@ -70,10 +73,12 @@ class MaskFacts:
     Attributes:
         size: Pixel size; must be the target's.
         coverage: Share of the target that is to change, 0 to 1.
+        bounds: The box around everything that is to change; None for nothing, or not known yet.
     """
 
     size: Size
     coverage: float
+    bounds: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Draft:
         inputs: Up to 16 pictures; the first is the target.
         mask: Facts about the mask; None when nothing is painted.
         markup: The marks drawn over the target; None when there are none.
+        frame: Which part of the target is sent along with a mask.
+        blend: How the answer is put into the target.
         prompt: What to make of it.
         model: A model id, in the catalogue or not.
         size: Size of the answer; None for ``auto``.
@@ -111,6 +118,8 @@ class Draft:
     inputs: tuple[InputImage, ...] = ()
     mask: MaskFacts | None = None
     markup: MarkupFacts | None = None
+    frame: FramePlan = USUAL_FRAME
+    blend: BlendRecipe = USUAL_BLEND
     prompt: str = ""
     model: str = "gpt-image-2"
     size: Size | None = None
@@ -137,6 +146,13 @@ class Draft:
     def streams(self) -> bool:
         """Whether previews will really be streamed: a GIF or an SVG comes in one piece."""
         return self.stream and self.output_format.streams
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether a context frame is cut out and its answer put back: pixels, within a mask."""
+        drawn = self.output_format in {OutputFormat.GIF, OutputFormat.SVG}
+        transparent = self.background is Background.TRANSPARENT
+        return self.mask is not None and self.target is not None and not (drawn or transparent)
 
     @property
     def target(self) -> InputImage | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NewType
 
+from overpaint.domain.drift import Drift
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
@@ -43,6 +44,28 @@ class Answer:
     path: Path
     media_type: str
     size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One answer, put into the target.
+
+    Attributes:
+        answer: What was received.
+        path: The result as a file; the answer itself where there was nothing to put it into.
+        size: Pixel size of the result.
+        drift: What the model changed outside of the mask; None when that cannot be told.
+    """
+
+    answer: Answer
+    path: Path
+    size: Size
+    drift: Drift | None = None
+
+    @classmethod
+    def plain(cls, answer: Answer) -> Result:
+        """An answer that stands for itself."""
+        return cls(answer, answer.path, answer.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +117,7 @@ class Completed:
     """The job brought what it was asked for.
 
     Attributes:
-        answers: One per variant of the POST; at least one.
+        results: One per variant of the POST; at least one.
         request_id: The service's id of the request, ``""`` when it gave none.
         usage: What the server counted; None when it does not say.
         elapsed_s: From the start of sending to the last byte, seconds.
@@ -103,11 +126,16 @@ class Completed:
     """
 
     job: JobId
-    answers: tuple[Answer, ...]
+    results: tuple[Result, ...]
     request_id: str
     usage: Usage | None
     elapsed_s: float
     warning: OverpaintError | None = None
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What was received, in the order of the results."""
+        return tuple(result.answer for result in self.results)
 
 
 @dataclass(frozen=True, slots=True)

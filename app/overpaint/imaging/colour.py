@@ -56,6 +56,12 @@ def to_srgb(image: Image.Image) -> Image.Image:
     return image if transform is None else ImageCms.applyTransform(image, transform) or image
 
 
+def is_srgb(image: Image.Image) -> bool:
+    """Whether the colour values mean sRGB: by its profile, or because there is none."""
+    profile: bytes | None = image.info.get(_PROFILE)
+    return profile is None or _is_srgb(profile)
+
+
 def profile_of(image: Image.Image) -> bytes | None:
     """The embedded colour profile; None where there is none."""
     profile: bytes | None = image.info.get(_PROFILE)

@@ -26,6 +26,7 @@ from overpaint.domain.events import (
     JobId,
     Partial,
     Queued,
+    Result,
     Sending,
     TerminalEvent,
     Waiting,
@@ -47,6 +48,13 @@ _logger = logging.getLogger(__name__)
 _TELL_EVERY_S = 1.0
 
 
+Finish = Callable[[Answer], tuple[Result, OverpaintError | None]]
+
+
+def _as_received(answer: Answer) -> tuple[Result, None]:
+    return Result.plain(answer), None
+
+
 @dataclass(frozen=True, slots=True)
 class EditPlan:
     """Everything that carrying out an edit needs.
@@ -60,6 +68,8 @@ class EditPlan:
         folder: Where answers and previews go.
         stem: What their file names begin with.
         pace: Keeps the server's limit; that of its other edits too.
+        finish: Makes the result of an answer that is safe on disk, and says what the person should
+            know of it; may block.
     """
 
     prepare: Callable[[], EditRequest]
@@ -67,6 +77,7 @@ class EditPlan:
     folder: ResultFolder
     stem: str
     pace: Pace = field(default_factory=Pace)
+    finish: Finish = _as_received
 
 
 def new_job_ids(count: int) -> tuple[JobId, ...]:
@@ -261,11 +272,28 @@ class _JobRun:
                 await asyncio.shield(saving)
             except asyncio.CancelledError:
                 continue
-        answers, warning = saving.result()
-        return Completed(self.job, answers, final.request_id, final.usage, elapsed_s, warning)
+        results, warning = saving.result()
+        return Completed(self.job, results, final.request_id, final.usage, elapsed_s, warning)
 
-    def _save(self, final: FinalImages) -> tuple[tuple[Answer, ...], OverpaintError | None]:
+    def _save(self, final: FinalImages) -> tuple[tuple[Result, ...], OverpaintError | None]:
         """Save every image, although one may fail; raise only when none could be kept."""
+        saved, problems = self._saved(final)
+        if not saved:
+            raise _worst(problems) or AssertionError("no answer, and no reason why")
+        # All that was paid for is on disk before the first pixel is decoded.
+        results: list[Result] = []
+        for answer in saved:
+            try:
+                result, problem = self.plan.finish(answer)
+            except Exception as error:
+                # A bug of ours must not cost the answer, which is there.
+                _logger.exception("job %s: the answer could not be finished", self.job)
+                result, problem = Result.plain(answer), unexpected(error)
+            results.append(result)
+            problems.extend([problem] if problem else [])
+        return tuple(results), _worst(problems)
+
+    def _saved(self, final: FinalImages) -> tuple[list[Answer], list[OverpaintError]]:
         answers: list[Answer] = []
         problems: list[OverpaintError] = []
         for data in final.images:
@@ -276,10 +304,7 @@ class _JobRun:
             else:
                 answers.append(saved.answer)
                 problems.extend([saved.warning] if saved.warning else [])
-        worst = _worst(problems)
-        if not answers and worst is not None:
-            raise worst
-        return tuple(answers), worst
+        return answers, problems
 
 
 def _worst(problems: Sequence[OverpaintError]) -> OverpaintError | None:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeE
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from overpaint.ui.canvas.view import CanvasView
-from overpaint.ui.drop_targets import DropRole, DropTargets
+from overpaint.ui.drop_targets import DropTargets, words_for_empty
 from overpaint.ui.icons import Icons
-from overpaint.ui.payload import brings_pictures, read_payload
+from overpaint.ui.payload import DropRole, Offer, look_at, read_payload
 from overpaint.ui.widgets.banner import Banner
 from overpaint.ui.widgets.busy_ring import BusyRing
 from overpaint.ui.widgets.drop_hint import DropAction, DropHint
@@ -26,12 +26,16 @@ class CanvasArea(QWidget):
 
     Attributes:
         dropped: ``(DropRole, Payload)``: pictures came in by drag and drop.
+        drag_entered: An `Offer`: something that can be used is dragged over the canvas.
+        drag_left: It is gone, or was dropped.
         begun: Id of a card of the empty state: ``open``, ``paste`` or ``sample``.
         banner: Shows one notice over the canvas.
         toast: Confirms in passing.
     """
 
     dropped = Signal(object, object)
+    drag_entered = Signal(object)
+    drag_left = Signal()
     begun = Signal(str)
 
     def __init__(self, canvas: CanvasView, icons: Icons, parent: QWidget | None = None) -> None:
@@ -50,6 +54,8 @@ class CanvasArea(QWidget):
         self.toast = Toast(icons, self)
         self._targets = DropTargets(icons.theme, icons, self)
         self._targets.dropped.connect(self.dropped)
+        self._targets.drag_entered.connect(self.drag_entered)
+        self._targets.drag_left.connect(self.drag_left)
 
     def set_has_target(self, has_target: bool) -> None:  # noqa: FBT001 - a setter
         """Show the empty state, or the picture."""
@@ -60,26 +66,37 @@ class CanvasArea(QWidget):
         """Show that a picture is being read."""
         self._ring.setVisible(busy)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Light up: the whole area while it is empty, else a field for each use."""
-        if not brings_pictures(event.mimeData()):
-            return
-        event.acceptProposedAction()
-        if self._has_target:
-            self._targets.offer(has_target=True)
+    def invite(self, offer: Offer | None) -> None:
+        """Light up while something is dragged over the window: a field for each use.
+
+        Args:
+            offer: What is dragged; None when nothing is any more.
+        """
+        if offer is None or offer.is_text:
+            self._targets.hide()
+            self.hint.set_highlighted(False)
+        elif self._has_target:
+            self._targets.offer(offer)
         else:
-            self.hint.set_highlighted(True, self.tr("Drop to start"))
+            self.hint.set_highlighted(True, words_for_empty(offer))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take pictures."""
+        offer = look_at(event.mimeData())
+        if offer is not None and not offer.is_text:
+            event.acceptProposedAction()
+            self.drag_entered.emit(offer)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Back to rest."""
+        """Tell that it went away, perhaps only to another part."""
         event.accept()
-        self.hint.set_highlighted(False)
+        self.drag_left.emit()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the first pictures of an edit."""
-        self.hint.set_highlighted(False)
         payload = read_payload(event.mimeData())
         event.acceptProposedAction()
+        self.drag_left.emit()
         if payload:
             self.dropped.emit(DropRole.TARGET, payload)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,8 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from overpaint.domain.text import Message, say
 from overpaint.ui.icons import Icons, Tone
-from overpaint.ui.payload import brings_pictures, read_payload
+from overpaint.ui.messages import render
+from overpaint.ui.payload import DropRole, Offer, Origin, look_at, read_payload
 from overpaint.ui.theme import TextRole, Theme
 
 _MARGIN_PX = 24
@@ -28,32 +29,26 @@ _RADIUS_PX = 12
 _ICON_PX = 32
 
 
-class DropRole(Enum):
-    """What becomes of a dropped picture."""
-
-    TARGET = "target"
-    REFERENCE = "reference"
-    MASK = "mask"
-
-
 @dataclass(frozen=True, slots=True)
 class _Field:
     role: DropRole
     icon: str
-    title: str
-    subtitle: str
+    title: Message
+    subtitle: Message
 
 
 class DropTargets(QWidget):
-    """Covers the canvas while a drag is over it and asks what the picture is for.
+    """Covers the canvas while a drag is over the window and asks what the picture is for.
 
     Attributes:
         dropped: ``(DropRole, Payload)``.
-        left: The drag went away without a drop.
+        drag_entered: An `Offer`: it is over the fields now.
+        drag_left: It is not, or was dropped.
     """
 
     dropped = Signal(object, object)
-    left = Signal()
+    drag_entered = Signal(object)
+    drag_left = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,46 +61,56 @@ class DropTargets(QWidget):
         self.setAccessibleName(self.tr("Drop targets"))
         self.hide()
 
-    def offer(self, *, has_target: bool) -> None:
-        """Cover the parent and show the fields that make sense."""
-        self._fields = self._all_fields() if has_target else (self._first_field(),)
+    def offer(self, offer: Offer) -> None:
+        """Cover the parent and show what can become of what is dragged."""
+        self._fields = fields_for(offer)
         self._hovered = None
         self.setGeometry(self._host.rect())
         self.raise_()
         self.show()
+        self.update()
 
-    def role_at(self, position: QPoint) -> DropRole:
-        """The field under a position; the nearest one between fields."""
-        rects = self._rects()
+    def role_at(self, position: QPoint, *, as_mask: bool = False) -> DropRole:
+        """The field under a position, the nearest one between fields.
+
+        Args:
+            position: The pointer.
+            as_mask: Whether the key for masks is held: then it does not matter where.
+        """
+        if as_mask:
+            return DropRole.MASK
         nearest = min(
-            zip(self._fields, rects, strict=True),
+            zip(self._fields, self._rects(), strict=True),
             key=lambda pair: abs(pair[1].center().x() - position.x()),
         )
         return nearest[0].role
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept pictures only."""
-        if brings_pictures(event.mimeData()):
+        offer = look_at(event.mimeData())
+        if offer is not None and not offer.is_text:
             event.acceptProposedAction()
-            self._hover(event.position().toPoint())
+            self.drag_entered.emit(offer)
+            self._hover(self._role_of(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Light the field under the pointer."""
         event.acceptProposedAction()
-        self._hover(event.position().toPoint())
+        self._hover(self._role_of(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Give the canvas back."""
+        """Rest, but stay: the drag may still be over the window."""
         event.accept()
-        self.hide()
-        self.left.emit()
+        self._hover(None)
+        self.drag_left.emit()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the pictures over with their role."""
         payload = read_payload(event.mimeData())
-        role = self.role_at(event.position().toPoint())
+        role = self._role_of(event)
         event.acceptProposedAction()
         self.hide()
+        self.drag_left.emit()
         if payload:
             self.dropped.emit(role, payload)
 
@@ -136,8 +141,8 @@ class DropTargets(QWidget):
             icon.topLeft(), self._icons.pixmap(field.icon, _ICON_PX, scale=ratio, tone=tone)
         )
         for role, colour, text, top in (
-            (TextRole.TITLE, tokens.text, field.title, middle.y() - 4),
-            (TextRole.SMALL, tokens.muted, field.subtitle, middle.y() + 20),
+            (TextRole.TITLE, tokens.text, render(field.title), middle.y() - 4),
+            (TextRole.SMALL, tokens.muted, render(field.subtitle), middle.y() + 20),
         ):
             painter.setFont(self._theme.font(role))
             painter.setPen(colour)
@@ -154,26 +159,69 @@ class DropTargets(QWidget):
             for number in range(count)
         ]
 
-    def _hover(self, position: QPoint) -> None:
-        role = self.role_at(position)
+    def _role_of(self, event: QDropEvent) -> DropRole:
+        held = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return self.role_at(event.position().toPoint(), as_mask=held)
+
+    def _hover(self, role: DropRole | None) -> None:
         if role is not self._hovered:
             self._hovered = role
             self.update()
 
-    def _first_field(self) -> _Field:
-        return _Field(
-            DropRole.TARGET,
-            "drop",
-            self.tr("Drop to start"),
-            self.tr("The first picture is the target, the others are references."),
-        )
 
-    def _all_fields(self) -> tuple[_Field, ...]:
-        return (
-            _Field(DropRole.TARGET, "crown", self.tr("Replace the target"),
-                   self.tr("Edit this picture instead.")),
-            _Field(DropRole.REFERENCE, "images", self.tr("Add as reference"),
-                   self.tr("Show the model what to take from it.")),
-            _Field(DropRole.MASK, "mask", self.tr("Use as mask"),
-                   self.tr("Transparent or white parts change.")),
-        )  # fmt: skip
+def fields_for(offer: Offer) -> tuple[_Field, ...]:
+    """What can become of what is dragged, while there is a target."""
+    if offer.origin is Origin.INPUT:
+        return (_SWAP, _MASK)
+    if offer.origin is Origin.RESULT:
+        return (_CONTINUE, _REFERENCE, _MASK)
+    if offer.count == 1:
+        return (_REPLACE, _REFERENCE, _MASK)
+    first = say(
+        "DropTargets",
+        "By the first picture; {count} more become references.",
+        count=offer.count - 1,
+    )
+    all_of_them = say("DropTargets", "Add {count} references", count=offer.count)
+    return (replace(_REPLACE, subtitle=first), replace(_REFERENCE, title=all_of_them), _MASK)
+
+
+_REPLACE = _Field(
+    DropRole.TARGET,
+    "crown",
+    say("DropTargets", "Replace the target"),
+    say("DropTargets", "Edit this picture instead."),
+)
+_CONTINUE = _Field(
+    DropRole.TARGET,
+    "crown",
+    say("DropTargets", "Continue from here"),
+    say("DropTargets", "The result becomes the target of the next edit."),
+)
+_SWAP = _Field(
+    DropRole.TARGET,
+    "crown",
+    say("DropTargets", "Make it the target"),
+    say("DropTargets", "The present target becomes a reference."),
+)
+_REFERENCE = _Field(
+    DropRole.REFERENCE,
+    "images",
+    say("DropTargets", "Add as reference"),
+    say("DropTargets", "Show the model what to take from it."),
+)
+_MASK = _Field(
+    DropRole.MASK,
+    "mask",
+    say("DropTargets", "Use as mask"),
+    say("DropTargets", "Transparent or white parts change. Alt does the same anywhere."),
+)
+
+
+def words_for_empty(offer: Offer) -> str:
+    """What a drop does while there is no picture yet."""
+    if offer.count > 1:
+        return render(
+            say("DropTargets", "Drop: the first is the target, the others are references")
+        )
+    return render(say("DropTargets", "Drop to start"))

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
-from overpaint.domain.errors import Action, ImageError, OverpaintError, StorageError
+from overpaint.domain.errors import Action, ImageError, OverpaintError
 from overpaint.domain.marks import Mark
 from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.ui.background import Background
 from overpaint.ui.canvas.view import CanvasView
-from overpaint.ui.draft_store import DraftStore
-from overpaint.ui.drop_targets import DropRole
+from overpaint.ui.draft_store import Addition, DraftStore
+from overpaint.ui.inputs.history import InputsHistory
 from overpaint.ui.inputs.model import InputsModel
-from overpaint.ui.payload import Payload
 
 if TYPE_CHECKING:
     # numpy takes half a second to import; at run time only workers touch these modules.
@@ -43,7 +40,7 @@ class EditSession(QObject):
         cards: Shows files on their way, and those that could not be read.
         canvas: Shows the target and holds the mask that is painted now.
         background: Runs what may wait.
-        pasted_folder: Where pictures without a file are kept.
+        history: Changes the inputs so that it can be taken back.
 
     Attributes:
         failed: An `OverpaintError`; everything else stayed as it was.
@@ -63,7 +60,7 @@ class EditSession(QObject):
         cards: InputsModel,
         canvas: CanvasView,
         background: Background,
-        pasted_folder: Path,
+        history: InputsHistory,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,7 +68,7 @@ class EditSession(QObject):
         self._cards = cards
         self._canvas = canvas
         self._background = background
-        self._pasted_folder = pasted_folder
+        self._history = history
         self._layers: dict[str, MaskLayers] = {}
         self._marks: dict[str, tuple[Mark, ...]] = {}
         self._shown_id: str | None = None
@@ -80,9 +77,15 @@ class EditSession(QObject):
         canvas.mask_changed.connect(self._on_mask_changed)
         canvas.markup.changed.connect(self._on_markup_changed)
 
-    def add(self, paths: Sequence[Path], at: int | None = None) -> None:
-        """Read pictures and add them; the first one becomes the target when there is none."""
-        self._read(paths, lambda images: self._insert(images, at), at)
+    def add(self, paths: Sequence[Path], at: int | None = None, then: _Use | None = None) -> None:
+        """Read pictures and add them; the first one becomes the target when there is none.
+
+        Args:
+            paths: The files.
+            at: 0-based position of the first one; at the end unless told.
+            then: Is told those that are inputs now.
+        """
+        self._read(paths, lambda images: self._insert(images, at, then), at)
 
     def open_target(self, paths: Sequence[Path]) -> None:
         """Read pictures: the first takes the target's place, the others become references."""
@@ -90,19 +93,7 @@ class EditSession(QObject):
 
     def replace(self, image_id: str, path: Path) -> None:
         """Put another picture in the place of an input."""
-        self._read([path], lambda images: self._store.replace_input(image_id, images[0]))
-
-    def take(self, role: DropRole, payload: Payload) -> None:
-        """Use what was dropped or pasted in the role that was asked for."""
-        if payload.files:
-            self._use(role, payload.files)
-        elif payload.image is not None:
-            image = payload.image
-            self._background.run(
-                lambda: _save_pasted(image, self._pasted_folder),
-                lambda path: self._use(role, (path,)),
-                self.failed.emit,
-            )
+        self._read([path], lambda images: self._history.replace(image_id, images[0]))
 
     def import_mask(self, path: Path) -> None:
         """Read a mask file and put it in the place of the mask; one undo step."""
@@ -131,14 +122,7 @@ class EditSession(QObject):
         self._layers.clear()
         self._marks.clear()
         self._store.set(inputs=(), mask=None, markup=None, prompt="")
-
-    def _use(self, role: DropRole, files: Sequence[Path]) -> None:
-        if role is DropRole.MASK:
-            self.import_mask(files[0])
-        elif role is DropRole.TARGET:
-            self.open_target(files)
-        else:
-            self.add(files)
+        self._history.clear()
 
     def _read(self, paths: Sequence[Path], use: _Use, at: int | None = None) -> None:
         if not paths:
@@ -164,18 +148,19 @@ class EditSession(QObject):
 
         self._background.run(lambda: _probe_all(chosen), done, failed)
 
-    def _insert(self, images: Sequence[InputImage], at: int | None) -> None:
-        addition = self._store.add_inputs(images, at)
-        if addition.refused:
-            self.refused.emit(addition)
+    def _insert(
+        self, images: Sequence[InputImage], at: int | None, then: _Use | None = None
+    ) -> None:
+        self._tell(self._history.add(images, at), then)
 
     def _put_target(self, images: Sequence[InputImage]) -> None:
-        target = self._store.draft.target
-        if target is None:
-            self._insert(images, None)
-            return
-        self._store.replace_input(target.id, images[0])
-        self._insert(images[1:], None)
+        self._tell(self._history.put_target(images))
+
+    def _tell(self, addition: Addition, then: _Use | None = None) -> None:
+        if addition.refused:
+            self.refused.emit(addition)
+        if then is not None and addition.added:
+            then(addition.added)
 
     def _on_draft_changed(self, _old: Draft, draft: Draft) -> None:
         target = draft.target
@@ -259,26 +244,6 @@ def _load_target(target: InputImage, known: MaskLayers | None) -> tuple[Picture,
     if known is None or not fits:
         known = MaskLayers(picture.width, picture.height)
     return picture, known
-
-
-def _save_pasted(image: QImage, folder: Path) -> Path:
-    path = folder / f"pasted-{os.urandom(4).hex()}.png"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        saved = image.save(str(path))
-    except OSError as error:
-        raise _pasted_error(folder, str(error)) from error
-    if not saved:
-        raise _pasted_error(folder, "QImage.save failed")
-    return path
-
-
-def _pasted_error(folder: Path, details: str) -> StorageError:
-    return StorageError(
-        say("session", "The pasted picture could not be kept in {folder}.", folder=str(folder)),
-        remedy=say("session", "Make room on the disk or save the picture as a file and open it."),
-        details=details,
-    )
 
 
 def _no_target_for_mask() -> ImageError:

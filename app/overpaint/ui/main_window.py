@@ -6,19 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
 from overpaint.services.settings import Theme
 from overpaint.ui.actions import Actions, Menu, Need, that_need
+from overpaint.ui.arrivals import Arrivals
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
 from overpaint.ui.dialogs.key_sheet import KeySheet
-from overpaint.ui.drop_targets import DropRole
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
 from overpaint.ui.panels import Panels
-from overpaint.ui.payload import brings_pictures, read_payload
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.tool_keys import ToolKeys
 from overpaint.ui.tool_strip import ToolStrip
@@ -58,6 +57,7 @@ class MainWindow(QMainWindow):
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
         self._marking.follow(self.actions_by_id)
+        self._arrivals = Arrivals(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._follow()
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
 
     def open_pictures(self, files: list[Path]) -> None:
         """Open files: the first is the target, the others are references."""
-        self.panels.session.open_target(files)
+        self.panels.intake.open(files)
 
     def open_sample(self) -> None:
         """Open the sample session."""
@@ -88,17 +88,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures may be dropped anywhere; the panels take what falls on them."""
-        if brings_pictures(event.mimeData()):
-            event.acceptProposedAction()
+        self._arrivals.drag_entered(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went away, or over a panel."""
+        self._arrivals.drag_left(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Dropped beside the panels: the target when there is none, else a reference."""
-        payload = read_payload(event.mimeData())
-        empty = self._parts.store.draft.target is None
-        if payload:
-            role = DropRole.TARGET if empty else DropRole.REFERENCE
-            self.panels.session.take(role, payload)
-        event.acceptProposedAction()
+        self._arrivals.dropped_beside(event)
 
     def _make_docks(self) -> dict[str, QDockWidget]:
         areas = Qt.DockWidgetArea

@@ -11,6 +11,7 @@ from overpaint.ui.edit_session import EditSession
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inspector.inspector import Inspector
+from overpaint.ui.intake import Intake
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.model import ResultsModel
@@ -41,6 +42,14 @@ class Panels:
             store,
             self.cards,
             self.canvas,
+            parts.background,
+            self.inputs.history,
+            window,
+        )
+        self.intake = Intake(
+            store,
+            self.session,
+            self.inputs.history,
             parts.background,
             parts.paths.data / "pasted",
             window,

@@ -13,7 +13,6 @@ from overpaint.domain.draft import Draft
 from overpaint.domain.events import Failed, JobEvent, JobId
 from overpaint.domain.marks import Mark
 from overpaint.domain.profiles import ServerProfile
-from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
@@ -27,7 +26,9 @@ from overpaint.ui.settings_store import SettingsStore
 if TYPE_CHECKING:
     # Network and pixel libraries are loaded by the workers that need them.
     from overpaint.imaging.pixels import Bytes2D
+    from overpaint.imaging.placement import Masking
     from overpaint.services.api.client import EditClient
+    from overpaint.services.edit_work import EditWork, Places
     from overpaint.services.jobs import EditPlan
 
 
@@ -38,14 +39,14 @@ class Submission:
     Attributes:
         draft: The draft of that moment.
         rules: The rules of that moment.
-        coverage: The mask of that moment; None when there was none.
+        masking: The mask of that moment; None when there was none.
         marks: The marks of that moment.
         profile: Where it went.
     """
 
     draft: Draft
     rules: Rules
-    coverage: Bytes2D | None
+    masking: Masking | None
     marks: tuple[Mark, ...]
     profile: ServerProfile
 
@@ -109,7 +110,7 @@ class RunController(QObject):
         draft = as_served(draft, profile)
 
         def send(coverage: Bytes2D | None) -> None:
-            self._send(Submission(draft, rules, coverage, marks, profile))
+            self._send(Submission(draft, rules, _masking(coverage), marks, profile))
 
         self._canvas.snapshot_mask(send)
 
@@ -163,17 +164,19 @@ class RunController(QObject):
 
     def _plan(self, submission: Submission) -> EditPlan:
         # They bring asyncio along, which only an edit needs; warmed up by the program.
+        from overpaint.services.edit_work import Places  # noqa: PLC0415
         from overpaint.services.jobs import EditPlan  # noqa: PLC0415
-        from overpaint.services.result_folder import ResultFolder  # noqa: PLC0415
 
-        target = submission.draft.target
         folder = self._settings.settings.results_folder or self._pictures
+        answers = self._data / "answers"
+        work = _work(submission, Places(folder, answers, answers, self._data / "previews"))
         return EditPlan(
-            prepare=partial(_prepare, submission),
+            prepare=work.prepare,
             connect=partial(_connect, self._connections, submission.profile),
-            folder=ResultFolder(folder, self._data / "answers", self._data / "previews"),
-            stem=Path(target.name).stem if target else "overpaint",
+            folder=work.folder,
+            stem=work.stem,
             pace=self._connections.pace(submission.profile),
+            finish=work.finish,
         )
 
 
@@ -182,16 +185,22 @@ def as_served(draft: Draft, profile: ServerProfile) -> Draft:
     return draft if profile.streams else replace(draft, stream=False)
 
 
-def _prepare(submission: Submission) -> EditRequest:
-    from overpaint.imaging.prepare import prepare_request  # noqa: PLC0415 - on a worker, see above
+def _masking(coverage: Bytes2D | None) -> Masking | None:
+    from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy is loaded by now
 
-    form = submission.profile.mask_form
-    return prepare_request(
+    return None if coverage is None else Masking(coverage)
+
+
+def _work(submission: Submission, places: Places) -> EditWork:
+    from overpaint.services.edit_work import EditWork  # noqa: PLC0415 - needed by edits only
+
+    return EditWork(
         submission.draft,
         submission.rules,
-        submission.coverage,
-        _markup(submission),
-        mask_form=form,
+        submission.masking,
+        partial(_markup, submission),
+        submission.profile,
+        places,
     )
 
 

@@ -61,13 +61,10 @@ class Wiring(QObject):
         self._show_draft()
 
     def _connect_inputs(self) -> None:
-        inputs, session = self._panels.inputs, self._panels.session
+        inputs = self._panels.inputs
         inputs.add_requested.connect(self._commands.files.add_pictures)
-        inputs.files_dropped.connect(session.add)
-        inputs.file_dropped_on.connect(session.replace)
         inputs.replace_requested.connect(self._commands.files.replace_picture)
         inputs.show_in_folder_requested.connect(self._panels.files.reveal)
-        self._panels.area.dropped.connect(session.take)
         self._panels.area.begun.connect(self._begin)
 
     def _connect_canvas(self) -> None:

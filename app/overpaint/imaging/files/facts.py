@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO
 
+from PIL import Image
+
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
-from overpaint.imaging.colour import profile_of, space_name
+from overpaint.imaging.colour import is_srgb, profile_of, space_name
 from overpaint.imaging.files.decoding import is_turned_sideways, orientation_of
 from overpaint.imaging.files.kinds import MEDIA_TYPES, Kind
 from overpaint.imaging.files.opening import Opened
@@ -88,6 +90,10 @@ def conversions(picture: Opened) -> tuple[Message, ...]:
         (orientation_of(picture) != 1, say("facts", "turned upright")),
         (bits > 8, say("facts", "{bits} → 8 bit", bits=bits)),
         (mode in {"CMYK", "LAB"}, say("facts", "{space} → sRGB", space=_SPACES.get(mode, mode))),
+        (
+            _is_tagged(image, mode),
+            say("facts", "{space} → sRGB", space=space_name(profile_of(image), mode)),
+        ),
         (mode in {"P", "PA"}, say("facts", "palette → RGB")),
         (mode in {"1", "LA", "I", "F"} or mode.startswith("I;"), say("facts", "grey → RGB")),
         (kind not in _SENT_KINDS, say("facts", "{kind} → PNG", kind=_short(kind))),
@@ -95,6 +101,11 @@ def conversions(picture: Opened) -> tuple[Message, ...]:
         (image.format == "MPO", say("facts", "second picture removed")),
     )
     return tuple(phrase for is_due, phrase in done if is_due)
+
+
+def _is_tagged(image: Image.Image, mode: str) -> bool:
+    """Whether an RGB picture has colour values that mean something else than sRGB."""
+    return mode in {"RGB", "RGBA", "P"} and not is_srgb(image)
 
 
 def bit_depth_of(picture: Opened) -> int:

@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
 from overpaint.domain.choices import Field
-from overpaint.ui.drop_targets import DropRole
 from overpaint.ui.panels import Panels
-from overpaint.ui.payload import read_payload
+from overpaint.ui.payload import DropRole, read_payload
 from overpaint.ui.results.actions import ResultAction
 from overpaint.ui.window_parts import WindowParts
 
@@ -49,7 +48,7 @@ class EditCommands(QObject):
     def _paste(self, role: DropRole) -> None:
         payload = read_payload(self._parts.clipboard.mimeData())
         if payload:
-            self._panels.session.take(role, payload)
+            self._panels.intake.take(role, payload)
         else:
             self._panels.area.toast.say(
                 self.tr("There is no picture on the clipboard"), icon="info"

@@ -44,17 +44,17 @@ class FileCommands(QObject):
 
     def open_target(self) -> None:
         """Ask for pictures; the first becomes the target."""
-        self._chooser.ask(self.tr("Open pictures"), self._panels.session.open_target)
+        self._chooser.ask(self.tr("Open pictures"), self._panels.intake.open)
 
     def add_pictures(self) -> None:
         """Ask for pictures to add; they are references when there is a target."""
-        self._chooser.ask(self.tr("Add pictures"), self._panels.session.add)
+        self._chooser.ask(self.tr("Add pictures"), self._panels.intake.add)
 
     def replace_picture(self, image_id: str) -> None:
         """Ask for the picture that takes an input's place."""
         self._chooser.ask(
             self.tr("Replace picture"),
-            lambda paths: self._panels.session.replace(image_id, paths[0]),
+            lambda paths: self._panels.intake.replace(image_id, paths),
         )
 
     def open_sample(self) -> None:

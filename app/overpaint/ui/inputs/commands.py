@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from overpaint.domain.text import Message, say
+from overpaint.ui.inputs.limits import Fix
 from overpaint.ui.inputs.rows import CardKind, CardRow
 
 
@@ -16,6 +17,9 @@ class InputsCommand(Enum):
     MAKE_TARGET = "make_target"
     EARLIER = "earlier"
     LATER = "later"
+    SHRINK = "shrink"
+    USE_AS_MASK = "use_as_mask"
+    MENTION = "mention"
     REPLACE = "replace"
     SHOW_IN_FOLDER = "show_in_folder"
     REMOVE = "remove"
@@ -38,11 +42,19 @@ _PICTURE_MENU = (
     MenuRow(InputsCommand.MAKE_TARGET, say("Inputs", "Make target"), "crown"),
     MenuRow(InputsCommand.EARLIER, say("Inputs", "Move earlier"), "chevron-left", "Ctrl+Left"),
     MenuRow(InputsCommand.LATER, say("Inputs", "Move later"), "chevron-right", "Ctrl+Right"),
+    MenuRow(InputsCommand.MENTION, say("Inputs", "Name it in the prompt"), "edit", separated=True),
+    MenuRow(InputsCommand.USE_AS_MASK, say("Inputs", "Use as mask of the target"), "mask"),
     MenuRow(InputsCommand.REPLACE, say("Inputs", "Replace…"), "folder-open", separated=True),
     MenuRow(InputsCommand.SHOW_IN_FOLDER, say("Inputs", "Show in folder"), "reveal"),
     MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del", separated=True),
 )
+_SHRINK = MenuRow(InputsCommand.SHRINK, say("Inputs", "Shrink a copy to fit"), "wand")
+_READING_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Stop and remove"), "stop", "Del"),)
 _FAILED_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del"),)
+_REFERENCES_ONLY = {
+    InputsCommand.MAKE_TARGET, InputsCommand.EARLIER, InputsCommand.USE_AS_MASK,
+    InputsCommand.MENTION,
+}  # fmt: skip
 _ADD_MENU = (MenuRow(InputsCommand.OPEN, say("Inputs", "Add pictures…"), "plus"),)
 
 
@@ -52,13 +64,23 @@ def menu_rows(card: CardRow | None) -> tuple[MenuRow, ...]:
         return _ADD_MENU
     if card.kind is CardKind.FAILED:
         return _FAILED_MENU
-    return _PICTURE_MENU if card.kind is CardKind.PICTURE else ()
+    if card.kind is CardKind.READING:
+        return _READING_MENU if card.can_be_given_up else ()
+    shrinks = card.issue is not None and card.issue.fix is Fix.SHRINK and not card.busy
+    return (_SHRINK, *_PICTURE_MENU) if shrinks else _PICTURE_MENU
 
 
 def is_possible(command: InputsCommand, card: CardRow, count: int) -> bool:
     """Whether a command does anything to a picture among so many."""
-    if command in {InputsCommand.MAKE_TARGET, InputsCommand.EARLIER}:
+    if command in _REFERENCES_ONLY:
         return card.position > 1
     if command is InputsCommand.LATER:
         return card.position < count
     return True
+
+
+def fix_command(card: CardRow) -> InputsCommand | None:
+    """What the button on a card does; None when it has none."""
+    if card.issue is None or card.busy:
+        return None
+    return {Fix.SHRINK: InputsCommand.SHRINK, Fix.REMOVE: InputsCommand.REMOVE}.get(card.issue.fix)

@@ -13,13 +13,14 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_tag
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import texts
 from overpaint.ui.inputs.card_layout import SPACING, CardLayout, card_size
+from overpaint.ui.inputs.commands import InputsCommand, fix_command
 from overpaint.ui.inputs.model import CardRole
 from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.theme import TextRole, Tokens
@@ -29,6 +30,7 @@ from overpaint.ui.widgets.busy_ring import paint_ring
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -37,8 +39,9 @@ class CardDelegate(QStyledItemDelegate):
     Attributes:
         column_px: Width of the column of cards; the view sets it.
         elapsed_ms: How long the busy rings have been turning; the view moves it.
-        hot: Key of the card whose remove button is under the pointer.
-        dropped_on: Key of the card that a dragged file would replace.
+        hot: Key of the card whose button is under the pointer, and what the button does.
+        dropped_on: Key of the card that what is dragged would replace.
+        drop_words: What that would do.
     """
 
     def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
@@ -47,8 +50,9 @@ class CardDelegate(QStyledItemDelegate):
         self._wells = WellPainter(icons.theme)
         self.column_px = 184
         self.elapsed_ms = 0
-        self.hot: str | None = None
+        self.hot: tuple[str, InputsCommand] | None = None
         self.dropped_on: str | None = None
+        self.drop_words = ""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """The card with half of the gap to its neighbours."""
@@ -84,7 +88,13 @@ class CardDelegate(QStyledItemDelegate):
             case _:
                 pass
         self._caption(painter, layout, card, broken=bool(index.data(CardRole.BROKEN)))
-        if option.state & (_State.State_MouseOver | _State.State_Selected):
+        if self.dropped_on == card.key:
+            self._drop_veil(painter, layout)
+            return
+        if fix_command(card) is not None:
+            self._fix_button(painter, layout, card)
+        removable = card.kind is not CardKind.READING or card.can_be_given_up
+        if removable and option.state & (_State.State_MouseOver | _State.State_Selected):
             self._remove_button(painter, layout, card)
 
     @property
@@ -111,7 +121,9 @@ class CardDelegate(QStyledItemDelegate):
         self._wells.paint(painter, layout.well, image, fill=not layout.is_large)
         if index.data(CardRole.BROKEN):
             self._symbol(painter, layout, "warning", tokens.warning)
-        elif image is None:
+        elif image is None or card.busy:
+            if card.busy:
+                rounded(painter, layout.well, radius=4, fill=faded(tokens.canvas, 0.7))
             self._ring(painter, layout)
         corner = QPointF(layout.well.left() + 4, layout.well.top() + 4)
         font = self._icons.theme.font(TextRole.SMALL)
@@ -146,9 +158,10 @@ class CardDelegate(QStyledItemDelegate):
         colour = tokens.danger if failed else tokens.text
         paint_line(painter, layout.title, texts.title(card), theme.font(role), colour,
                    elide=middle)  # fmt: skip
-        if layout.is_large:
-            detail = texts.detail(card, broken=broken)
-            paint_line(painter, layout.detail, detail, theme.font(TextRole.SMALL), tokens.muted)
+        wrong = card.issue is not None and not card.busy
+        ink = tokens.danger if wrong else tokens.muted
+        detail = texts.detail(card, broken=broken)
+        paint_line(painter, layout.detail, detail, theme.font(TextRole.SMALL), ink)
 
     def _add_card(
         self, painter: QPainter, layout: CardLayout, card: CardRow, state: QStyle.StateFlag
@@ -180,13 +193,31 @@ class CardDelegate(QStyledItemDelegate):
 
     def _remove_button(self, painter: QPainter, layout: CardLayout, card: CardRow) -> None:
         tokens = self._tokens
-        hot = self.hot == card.key
+        hot = self.hot == (card.key, InputsCommand.REMOVE)
         area = layout.remove.adjusted(2, 2, -2, -2)
         rounded(painter, area, radius=12, fill=tokens.danger_soft if hot else
                 faded(tokens.raised, 0.92), border=tokens.border)  # fmt: skip
         icon = QRectF(0, 0, 14, 14)
         icon.moveCenter(QRectF(area).center())
         self._icons.paint(painter, icon, "close", tokens.danger if hot else tokens.text)
+
+    def _fix_button(self, painter: QPainter, layout: CardLayout, card: CardRow) -> None:
+        tokens = self._tokens
+        hot = self.hot == (card.key, fix_command(card))
+        fill = tokens.accent_hover if hot else tokens.accent
+        rounded(painter, layout.fix, fill=fill, border=tokens.accent_pressed)
+        font = self._icons.theme.font(TextRole.LABEL if layout.is_large else TextRole.SMALL)
+        words = layout.fix.adjusted(4, 0, -4, 0)
+        paint_line(painter, words, texts.fix(card), font, tokens.on_accent, align=_CENTRE)
+
+    def _drop_veil(self, painter: QPainter, layout: CardLayout) -> None:
+        tokens = self._tokens
+        rounded(painter, layout.well, radius=4, fill=faded(tokens.accent, 0.88))
+        font = self._icons.theme.font(TextRole.LABEL if layout.is_large else TextRole.SMALL)
+        words = layout.well.adjusted(6, 0, -6, 0)
+        lines = QFontMetrics(font).boundingRect(words, _WRAPPED, self.drop_words).height()
+        words.setTop(layout.well.center().y() - lines // 2)
+        paint_paragraph(painter, words, self.drop_words, font, tokens.on_accent)
 
     def _ring(self, painter: QPainter, layout: CardLayout) -> None:
         area = QRectF(0, 0, 24, 24)

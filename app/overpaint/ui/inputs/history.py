@@ -1,51 +1,220 @@
-"""Undoable steps on the inputs: removing, moving and replacing a picture."""
+"""Undoable steps on the inputs: adding, replacing, moving and removing pictures."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QUndoCommand
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from overpaint.domain.draft import InputImage
-from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.draft_store import Addition, DraftStore
+
+_UNDO_LIMIT = 50
 
 
-class RemoveInput(QUndoCommand):
-    """Take a picture out; undo brings it back to its place while there is room."""
+class InputsHistory(QObject):
+    """Changes the inputs of the draft so that every change can be taken back.
 
-    def __init__(self, store: DraftStore, image: InputImage, position: int) -> None:
-        super().__init__(
-            QCoreApplication.translate("Inputs", "Remove {name}").format(name=image.name)
-        )
+    What is done is done at once; a step that no longer makes sense when it is taken back, because
+    the picture is gone or there is no room, does nothing.
+
+    Attributes:
+        stack: The steps.
+        told: A sentence on a step that took a picture away; the strip offers to undo it.
+        returning: Whether a step is being undone or redone at this moment.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, store: DraftStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._store = store
-        self._image = image
-        self._position = position
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(_UNDO_LIMIT)
+        self.returning = False
+
+    def clear(self) -> None:
+        """Forget every step: another edit begins."""
+        self.stack.clear()
+
+    def add(self, images: Sequence[InputImage], at: int | None = None) -> Addition:
+        """Add pictures as far as there is room.
+
+        Args:
+            images: The pictures, in their order.
+            at: 0-based position of the first one; at the end unless told.
+        """
+        addition = self._store.add_inputs(images, at)
+        if addition.added:
+            first = self._store.position_of(addition.added[0].id) or 1
+            self.stack.push(
+                _Add(self, self._store, self._added_text(addition.added), addition, first - 1)
+            )
+        return addition
+
+    def replace(self, image_id: str, image: InputImage, text: str = "") -> None:
+        """Put a picture in the place of another one.
+
+        Args:
+            image_id: The one that goes.
+            image: The one that comes.
+            text: What was done, for the person; “Replaced a.png by b.png” unless told.
+        """
+        old = self._image(image_id)
+        if old is None:
+            return
+        self._store.replace_input(image_id, image)
+        told = text or self.tr("Replaced {old} by {new}").format(old=old.name, new=image.name)
+        name = text or self.tr("Replace {name}").format(name=old.name)
+        self.stack.push(_Replace(self, self._store, name, old, image))
+        self.told.emit(told)
+
+    def put_target(self, images: Sequence[InputImage]) -> Addition:
+        """Put the first picture in the target's place and add the others; one step."""
+        target = self._store.draft.target
+        if target is None:
+            return self.add(images)
+        self.stack.beginMacro(self.tr("Replace {name}").format(name=target.name))
+        try:
+            self.replace(target.id, images[0])
+            return self.add(images[1:])
+        finally:
+            self.stack.endMacro()
+
+    def move(self, image_id: str, position: int) -> bool:
+        """Move a picture to a 1-based position; tells whether anything changed."""
+        old, image = self._store.position_of(image_id), self._image(image_id)
+        count = len(self._store.draft.inputs)
+        if image is None or old is None or not 1 <= position <= count or position == old:
+            return False
+        self._store.move_input(image_id, position)
+        text = self.tr("Move {name}").format(name=image.name)
+        self.stack.push(_Move(self, self._store, text, image, old, position))
+        return True
+
+    def remove(self, image_id: str) -> None:
+        """Take a picture out."""
+        position, image = self._store.position_of(image_id), self._image(image_id)
+        if position is None or image is None:
+            return
+        self._store.remove_input(image_id)
+        text = self.tr("Remove {name}").format(name=image.name)
+        self.stack.push(_Remove(self, self._store, text, image, position))
+        self.told.emit(self.tr("Removed {name}").format(name=image.name))
+
+    def _image(self, image_id: str) -> InputImage | None:
+        return next((one for one in self._store.draft.inputs if one.id == image_id), None)
+
+    def _added_text(self, images: Sequence[InputImage]) -> str:
+        if len(images) == 1:
+            return self.tr("Add {name}").format(name=images[0].name)
+        return self.tr("Add {count} pictures").format(count=len(images))
+
+
+class _Step(QUndoCommand):
+    """A step that was done already when it is pushed: its first `redo` does nothing."""
+
+    def __init__(self, history: InputsHistory, store: DraftStore, text: str) -> None:
+        super().__init__(text)
+        self._history = history
+        self._store = store
+        self._pushed = False
 
     def redo(self) -> None:
-        """Remove it."""
-        self._store.remove_input(self._image.id)
+        """Do it again, but not when it is pushed."""
+        if self._pushed:
+            self._return(self.again)
+        self._pushed = True
 
     def undo(self) -> None:
-        """Bring it back, unless it came back otherwise or there is no room."""
-        if self._store.position_of(self._image.id) is None:
-            self._store.add_inputs([self._image], at=self._position - 1)
+        """Take it back."""
+        self._return(self.back)
+
+    def again(self) -> None:
+        """Do it again after it was taken back."""
+
+    def back(self) -> None:
+        """Take it back."""
+
+    def _return(self, way: Callable[[], None]) -> None:
+        self._history.returning = True
+        try:
+            way()
+        finally:
+            self._history.returning = False
 
 
-class MoveInput(QUndoCommand):
-    """Move a picture to another position."""
+class _Add(_Step):
+    def __init__(
+        self, history: InputsHistory, store: DraftStore, text: str, addition: Addition, at: int
+    ) -> None:
+        super().__init__(history, store, text)
+        self._images = addition.added
+        self._at = at
 
-    def __init__(self, store: DraftStore, image: InputImage, old: int, new: int) -> None:
-        super().__init__(
-            QCoreApplication.translate("Inputs", "Move {name}").format(name=image.name)
-        )
-        self._store = store
+    def again(self) -> None:
+        missing = [one for one in self._images if self._store.position_of(one.id) is None]
+        self._store.add_inputs(missing, at=self._at)
+
+    def back(self) -> None:
+        gone = {image.id for image in self._images}
+        left = tuple(image for image in self._store.draft.inputs if image.id not in gone)
+        self._store.set(inputs=left)
+
+
+class _Replace(_Step):
+    def __init__(
+        self, history: InputsHistory, store: DraftStore, text: str, old: InputImage, new: InputImage
+    ) -> None:
+        super().__init__(history, store, text)
+        self._old = old
+        self._new = new
+
+    def again(self) -> None:
+        self._swap(self._old, self._new)
+
+    def back(self) -> None:
+        self._swap(self._new, self._old)
+
+    def _swap(self, there: InputImage, instead: InputImage) -> None:
+        if self._store.position_of(instead.id) is None:
+            self._store.replace_input(there.id, instead)
+
+
+class _Move(_Step):
+    def __init__(
+        self,
+        history: InputsHistory,
+        store: DraftStore,
+        text: str,
+        image: InputImage,
+        old: int,
+        new: int,
+    ) -> None:
+        super().__init__(history, store, text)
         self._image_id = image.id
         self._old = old
         self._new = new
 
-    def redo(self) -> None:
-        """Move it there."""
+    def again(self) -> None:
         self._store.move_input(self._image_id, self._new)
 
-    def undo(self) -> None:
-        """Move it back."""
+    def back(self) -> None:
         self._store.move_input(self._image_id, self._old)
+
+
+class _Remove(_Step):
+    def __init__(
+        self, history: InputsHistory, store: DraftStore, text: str, image: InputImage, position: int
+    ) -> None:
+        super().__init__(history, store, text)
+        self._image = image
+        self._position = position
+
+    def again(self) -> None:
+        self._store.remove_input(self._image.id)
+
+    def back(self) -> None:
+        if self._store.position_of(self._image.id) is None:
+            self._store.add_inputs([self._image], at=self._position - 1)

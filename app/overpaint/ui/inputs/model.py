@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage
 from overpaint.domain.errors import OverpaintError
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.inputs import texts
+from overpaint.ui.inputs.limits import issue_of
 from overpaint.ui.inputs.rows import CardKind, CardRow, PendingRow, arrange
 from overpaint.ui.thumbnails import ThumbnailLoader
 
@@ -42,9 +43,11 @@ class InputsModel(QAbstractListModel):
 
     Attributes:
         arranged: The cards are others now, or in another order.
+        given_up: Token of a file on its way that nobody wants any more.
     """
 
     arranged = Signal()
+    given_up = Signal(str)
 
     def __init__(
         self, store: DraftStore, loader: ThumbnailLoader, parent: QObject | None = None
@@ -56,24 +59,32 @@ class InputsModel(QAbstractListModel):
         self._tokens = itertools.count(1)
         self._edge_px = 256
         self._shown: dict[str, QImage] = {}
-        self._rows = arrange(store.draft.inputs, (), limit=store.model.max_images)
+        self._busy: dict[str, str] = {}
+        self._rows = self._arranged()
         store.changed.connect(self._follow)
         store.rules_changed.connect(self._follow)
         loader.ready.connect(self._on_picture)
         loader.failed.connect(self._on_picture)
 
-    def begin_reading(self, names: Sequence[str], at: int | None = None) -> tuple[str, ...]:
+    def begin_reading(
+        self, names: Sequence[str], at: int | None = None, *, can_be_given_up: bool = False
+    ) -> tuple[str, ...]:
         """Show a placeholder for each file that is being read.
 
         Args:
             names: What people call the files.
             at: 0-based position where they will be inserted; at the end unless told.
+            can_be_given_up: Whether the person can stop it; `given_up` tells.
 
         Returns:
             A token for each, for `end_reading` or `fail_reading`.
         """
         start = len(self._store.draft.inputs) if at is None else at
-        rows = tuple(PendingRow(f"pending-{next(self._tokens)}", name, start) for name in names)
+        rows = tuple(
+            PendingRow(f"pending-{next(self._tokens)}", name, start,
+                       can_be_given_up=can_be_given_up)
+            for name in names
+        )  # fmt: skip
         self._pending += rows
         self._follow()
         return tuple(row.token for row in rows)
@@ -89,6 +100,19 @@ class InputsModel(QAbstractListModel):
             replace(row, problem=error.sentences()) if row.token == token else row
             for row in self._pending
         )
+        self._follow()
+
+    def give_up(self, token: str) -> None:
+        """Take a placeholder away at the person's wish, and tell whoever fills it."""
+        self.end_reading(token)
+        self.given_up.emit(token)
+
+    def set_busy(self, key: str, text: str) -> None:
+        """Say on a card what is being done with its picture; ``""`` when it is done."""
+        if text:
+            self._busy[key] = text
+        else:
+            self._busy.pop(key, None)
         self._follow()
 
     def set_reading(self, count: int) -> None:
@@ -167,11 +191,19 @@ class InputsModel(QAbstractListModel):
         image = card.image
         return image is not None and self._loader.is_broken(image.path, self._edge_px, image.frame)
 
+    def _arranged(self) -> list[CardRow]:
+        inputs, model = self._store.draft.inputs, self._store.model
+        found = {
+            image.id: issue
+            for place, image in enumerate(inputs, start=1)
+            if (issue := issue_of(image, place, model)) is not None
+        }
+        return arrange(inputs, self._pending, limit=model.max_images, issues=found, busy=self._busy)
+
     @Slot()
     def _follow(self) -> None:
         """Move from the present cards to those of the draft, keeping selection and scrolling."""
-        inputs, limit = self._store.draft.inputs, self._store.model.max_images
-        wanted = arrange(inputs, self._pending, limit=limit)
+        wanted = self._arranged()
         if wanted == self._rows:
             return
         keys = {card.key for card in wanted}

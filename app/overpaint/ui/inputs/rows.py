@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from overpaint.domain.draft import InputImage
 from overpaint.domain.text import Message
+from overpaint.ui.inputs.limits import Issue
 
 
 class CardKind(Enum):
@@ -30,6 +32,9 @@ class CardRow:
         image: The input, for pictures.
         name: What people call it.
         problem: Why a file could not be read, for failed ones.
+        issue: What keeps the picture from being sent; None when it can be.
+        busy: What is being done with the picture; ``""`` for nothing.
+        can_be_given_up: Whether a file on its way can be stopped.
     """
 
     key: str
@@ -39,6 +44,9 @@ class CardRow:
     image: InputImage | None = None
     name: str = ""
     problem: tuple[Message, ...] = ()
+    issue: Issue | None = None
+    busy: str = ""
+    can_be_given_up: bool = False
 
     @property
     def is_target(self) -> bool:
@@ -55,19 +63,30 @@ class PendingRow:
         name: File name.
         at: 0-based position where it will be inserted.
         problem: Empty while it is being read.
+        can_be_given_up: Whether it can be stopped.
     """
 
     token: str
     name: str
     at: int
     problem: tuple[Message, ...] = ()
+    can_be_given_up: bool = False
 
 
 ADD_KEY = "add"
 
 
+_NO_ISSUES: Mapping[str, Issue] = {}
+_NONE_BUSY: Mapping[str, str] = {}
+
+
 def arrange(
-    inputs: tuple[InputImage, ...], pending: tuple[PendingRow, ...], *, limit: int
+    inputs: tuple[InputImage, ...],
+    pending: tuple[PendingRow, ...],
+    *,
+    limit: int,
+    issues: Mapping[str, Issue] = _NO_ISSUES,
+    busy: Mapping[str, str] = _NONE_BUSY,
 ) -> list[CardRow]:
     """The cards for the inputs, with those on their way in the places they will have.
 
@@ -75,17 +94,20 @@ def arrange(
         inputs: The pictures of the draft.
         pending: Files on their way.
         limit: How many the model takes; below it there is a card to add one.
+        issues: What is wrong with inputs, by their id.
+        busy: What is being done with inputs, by their id.
     """
     rows = [
-        CardRow(image.id, CardKind.PICTURE, place, is_large=False, image=image, name=image.name)
+        CardRow(image.id, CardKind.PICTURE, place, is_large=False, image=image, name=image.name,
+                issue=issues.get(image.id), busy=busy.get(image.id, ""))
         for place, image in enumerate(inputs, start=1)
-    ]
+    ]  # fmt: skip
     for shift, waiting in enumerate(sorted(pending, key=lambda row: row.at)):
         kind = CardKind.FAILED if waiting.problem else CardKind.READING
         rows.insert(
             min(waiting.at + shift, len(rows)),
             CardRow(waiting.token, kind, waiting.at + 1, is_large=False, name=waiting.name,
-                    problem=waiting.problem),
+                    problem=waiting.problem, can_be_given_up=waiting.can_be_given_up),
         )  # fmt: skip
     if len(rows) < limit:
         rows.append(CardRow(ADD_KEY, CardKind.ADD, len(inputs) + 1, is_large=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
@@ -12,15 +12,13 @@ from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import texts
 from overpaint.ui.inputs.commands import InputsCommand, is_possible, menu_rows
-from overpaint.ui.inputs.history import MoveInput, RemoveInput
+from overpaint.ui.inputs.history import InputsHistory
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.inputs.undo_notice import UndoNotice
 from overpaint.ui.inputs.view import InputsView
 from overpaint.ui.messages import render
 from overpaint.ui.theme import TextRole
-
-_UNDO_LIMIT = 50
 
 
 class InputsStrip(QWidget):
@@ -31,16 +29,20 @@ class InputsStrip(QWidget):
         add_requested: The person wants to open pictures.
         replace_requested: Id of the input that another file is to replace.
         show_in_folder_requested: `Path` of an input.
-        files_dropped: ``(list[Path], index)``: to be inserted at the 0-based position.
-        file_dropped_on: ``(input id, Path)``: to replace that input.
+        shrink_requested: Id of the input of which a smaller copy is wanted.
+        mask_requested: `Path` of an input that is to become the mask.
+        mention_requested: 1-based position of the input that the prompt is to name.
+        dropped: ``(Use, Payload)``: something from elsewhere was let go over the cards.
     """
 
     selected = Signal(object)
     add_requested = Signal()
     replace_requested = Signal(str)
     show_in_folder_requested = Signal(object)
-    files_dropped = Signal(list, int)
-    file_dropped_on = Signal(str, object)
+    shrink_requested = Signal(str)
+    mask_requested = Signal(object)
+    mention_requested = Signal(int)
+    dropped = Signal(object, object)
 
     def __init__(
         self, model: InputsModel, store: DraftStore, icons: Icons, parent: QWidget | None = None
@@ -49,14 +51,18 @@ class InputsStrip(QWidget):
         self._store = store
         self._model = model
         self._icons = icons
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(_UNDO_LIMIT)
+        self.history = InputsHistory(store, self)
         self._view = InputsView(model, icons, self)
         self._notice = UndoNotice(icons.theme, self)
         self._counter = QLabel(self)
         self._lay_out()
         self._connect()
         self._count()
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The steps on the inputs."""
+        return self.history.stack
 
     @property
     def view(self) -> InputsView:
@@ -84,10 +90,10 @@ class InputsStrip(QWidget):
         elif card is None or card.kind is CardKind.ADD:
             if command is InputsCommand.OPEN:
                 self.add_requested.emit()
-        elif card.kind is CardKind.FAILED:
+        elif card.image is None:
             if command is InputsCommand.REMOVE:
-                self._model.end_reading(card.key)
-        elif card.image is not None:
+                self._model.give_up(card.key)
+        else:
             self._perform_on_picture(command, card)
 
     def menu_for(self, card: CardRow | None) -> QMenu:
@@ -112,29 +118,25 @@ class InputsStrip(QWidget):
         position = self._store.position_of(card.key)
         if image is None or position is None:
             return
-        match command:
-            case InputsCommand.REMOVE:
-                self.undo_stack.push(RemoveInput(self._store, image, position))
-                self._notice.present(self.tr("Removed {name}").format(name=image.name))
-            case InputsCommand.MAKE_TARGET:
-                self._move(card, 1)
-            case InputsCommand.EARLIER:
-                self._move(card, position - 1)
-            case InputsCommand.LATER:
-                self._move(card, position + 1)
-            case InputsCommand.REPLACE:
-                self.replace_requested.emit(card.key)
-            case InputsCommand.SHOW_IN_FOLDER:
-                self.show_in_folder_requested.emit(image.path)
-            case _:
-                pass
+        steps = {InputsCommand.MAKE_TARGET: 1, InputsCommand.EARLIER: position - 1,
+                 InputsCommand.LATER: position + 1}  # fmt: skip
+        if command in steps:
+            self._move(card, steps[command])
+            return
+        asked: dict[InputsCommand, Callable[[], None]] = {
+            InputsCommand.REMOVE: lambda: self.history.remove(card.key),
+            InputsCommand.REPLACE: lambda: self.replace_requested.emit(card.key),
+            InputsCommand.SHRINK: lambda: self.shrink_requested.emit(card.key),
+            InputsCommand.USE_AS_MASK: lambda: self.mask_requested.emit(image.path),
+            InputsCommand.MENTION: lambda: self.mention_requested.emit(position),
+            InputsCommand.SHOW_IN_FOLDER: lambda: self.show_in_folder_requested.emit(image.path),
+        }
+        if command in asked:
+            asked[command]()
 
     def _move(self, card: CardRow, position: int) -> None:
-        old = self._store.position_of(card.key)
-        count = len(self._store.draft.inputs)
-        if card.image is None or old is None or not 1 <= position <= count or position == old:
+        if not self.history.move(card.key, position):
             return
-        self.undo_stack.push(MoveInput(self._store, card.image, old, position))
         row = self._model.row_of_key(card.key)
         if row is not None:
             self._view.scrollTo(self._model.index(row))
@@ -160,10 +162,11 @@ class InputsStrip(QWidget):
         view.customContextMenuRequested.connect(self._open_menu)
         view.commanded.connect(self.perform)
         view.moved.connect(self._on_moved)
-        view.files_dropped.connect(self.files_dropped)
-        view.file_dropped_on.connect(self._on_file_dropped_on)
+        view.dropped.connect(self.dropped)
+        view.landing_changed.connect(self._show_landing)
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._notice.undo_requested.connect(self.undo_stack.undo)
+        self.history.told.connect(self._notice.present)
         self._store.changed.connect(self._count)
         self._store.rules_changed.connect(self._count)
 
@@ -171,16 +174,21 @@ class InputsStrip(QWidget):
     def _count(self) -> None:
         inputs, limit = self._store.draft.inputs, self._store.model.max_images
         self._counter.setText(texts.counter(inputs, limit))
+        self._counter.setToolTip(texts.counter_tooltip(inputs))
+
+    @Slot(str)
+    def _show_landing(self, words: str) -> None:
+        """Say below the cards what a drop would do; the counter returns afterwards."""
+        if words:
+            self._counter.setText(words)
+        else:
+            self._count()
 
     @Slot(str, int)
     def _on_moved(self, key: str, index: int) -> None:
         row = self._model.row_of_key(key)
         if row is not None:
             self._move(self._model.card(row), index + 1)
-
-    @Slot(str, object)
-    def _on_file_dropped_on(self, key: str, path: Path) -> None:
-        self.file_dropped_on.emit(key, path)
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:

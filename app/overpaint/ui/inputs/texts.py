@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from overpaint.domain.draft import InputImage
 from overpaint.domain.text import say
+from overpaint.ui.inputs.drop_place import DropPlace
+from overpaint.ui.inputs.limits import LARGE_UPLOAD_BYTES, Fix, is_large
 from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.messages import render, render_all
+from overpaint.ui.payload import Offer
 
 _MEGABYTE = 1_000_000
 _FORMATS = {
@@ -33,9 +36,11 @@ def title(card: CardRow) -> str:
 
 
 def detail(card: CardRow, *, broken: bool = False) -> str:
-    """The second line of the large card."""
+    """The second line of the card."""
+    if card.busy:
+        return card.busy
     if card.image is not None:
-        return render(say("Inputs", "No preview")) if broken else facts(card.image)
+        return render(say("Inputs", "No preview")) if broken else _picture_detail(card, card.image)
     match card.kind:
         case CardKind.READING:
             return render(say("Inputs", "Reading…")) if card.name else ""
@@ -43,6 +48,23 @@ def detail(card: CardRow, *, broken: bool = False) -> str:
             return render(say("Inputs", "Cannot be used"))
         case _:
             return render(say("Inputs", "or drop it here")) if card.is_large else ""
+
+
+def _picture_detail(card: CardRow, image: InputImage) -> str:
+    known = facts(image) if card.is_large else dimensions(image)
+    if card.issue is None:
+        return known
+    short = render(card.issue.short)
+    return f"{short} · {known}" if card.is_large else short
+
+
+def fix(card: CardRow) -> str:
+    """What the button on the card says."""
+    if card.issue is not None and card.issue.fix is Fix.REMOVE:
+        return render(say("Inputs", "Remove"))
+    if card.is_large:
+        return render(say("Inputs", "Shrink a copy to fit"))
+    return render(say("Inputs", "Shrink"))
 
 
 def tag(position: int) -> str:
@@ -54,8 +76,17 @@ def tag(position: int) -> str:
 
 def facts(image: InputImage) -> str:
     """“4000 × 3000 · JPEG”."""
-    kind = _FORMATS.get(image.media_type, image.media_type.removeprefix("image/").upper())
-    return f"{image.size.width} × {image.size.height} · {kind}"
+    return f"{dimensions(image)} · {format_name(image.media_type)}"
+
+
+def dimensions(image: InputImage) -> str:
+    """“4000 × 3000”."""
+    return f"{image.size.width} × {image.size.height}"
+
+
+def format_name(media_type: str) -> str:
+    """“JPEG”."""
+    return _FORMATS.get(media_type, media_type.removeprefix("image/").upper())
 
 
 def tooltip(card: CardRow, *, broken: bool = False) -> str:
@@ -67,6 +98,12 @@ def tooltip(card: CardRow, *, broken: bool = False) -> str:
                 f"{facts(card.image)} · {megabytes(card.image.byte_count)}",
                 _role(card),
             ]
+            if card.issue is not None:
+                lines.append(render(card.issue.sentence))
+            elif is_large(card.image):
+                lines.append(
+                    render(say("Inputs", "A very large picture: every step takes longer."))
+                )
             if broken:
                 lines.append(render(say("Inputs", "The file cannot be shown.")))
             return "\n".join(lines)
@@ -82,6 +119,10 @@ def spoken(card: CardRow, *, broken: bool = False) -> str:
     """One sentence for a screen reader."""
     if card.image is not None:
         parts = [tag(card.position), card.name, facts(card.image)]
+        if card.busy:
+            parts.append(card.busy)
+        if card.issue is not None:
+            parts.append(render(card.issue.sentence))
         if broken:
             parts.append(render(say("Inputs", "The file cannot be shown.")))
         return ", ".join(parts)
@@ -98,6 +139,17 @@ def counter(inputs: Sequence[InputImage], limit: int) -> str:
     return f"{count} · {megabytes(sum(image.byte_count for image in inputs))}"
 
 
+def counter_tooltip(inputs: Sequence[InputImage]) -> str:
+    """What the counter counts, and when it is much."""
+    text = render(
+        say("Inputs", "Pictures of this edit, of those that the model takes; their files")
+    )
+    if sum(image.byte_count for image in inputs) <= LARGE_UPLOAD_BYTES:
+        return text
+    much = say("Inputs", "So much takes long to send, and some servers refuse it.")
+    return f"{text}\n{render(much)}"
+
+
 def megabytes(byte_count: int) -> str:
     """“4.2 MB”."""
     return render(say("Inputs", "{size:.1f} MB", size=byte_count / _MEGABYTE))
@@ -112,3 +164,40 @@ def _role(card: CardRow) -> str:
 def problem(card: CardRow) -> str:
     """Why a file cannot be used, in its first sentence."""
     return render(card.problem[0]) if card.problem else ""
+
+
+def drop_words(place: DropPlace, offer: Offer, count: int) -> str:
+    """What a drop at a place would do.
+
+    Args:
+        place: Where.
+        offer: What would be dropped.
+        count: How many inputs there are now.
+    """
+    if place.on == 0:
+        return render(say("Inputs", "Swap the target"))
+    if place.on is not None:
+        return render(say("Inputs", "Replace {name}", name=tag(place.on + 1)))
+    if place.index == 0 and count == 0:
+        return render(say("Inputs", "Becomes the target"))
+    if place.index == 0:
+        return render(say("Inputs", "Becomes the new target"))
+    first = tag(place.index + 1)
+    if offer.count == 1:
+        return render(say("Inputs", "Insert as {name}", name=first))
+    return render(say("Inputs", "Insert {count} from {name} on", count=offer.count, name=first))
+
+
+def mask_words() -> str:
+    """What a drop with the mask key held would do."""
+    return render(say("Inputs", "Use as mask"))
+
+
+def moved_words(place: DropPlace, row: int) -> str:
+    """What letting a dragged card of that 0-based row go would do."""
+    index = place.index - 1 if place.index > row else place.index
+    if index == row:
+        return render(say("Inputs", "Stays where it is"))
+    if index == 0:
+        return render(say("Inputs", "Becomes the target"))
+    return render(say("Inputs", "Becomes {name}", name=tag(index + 1)))

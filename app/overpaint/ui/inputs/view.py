@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -24,11 +23,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.card_layout import SPACING
-from overpaint.ui.inputs.commands import InputsCommand
+from overpaint.ui.inputs.commands import InputsCommand, fix_command
 from overpaint.ui.inputs.delegate import CardDelegate
-from overpaint.ui.inputs.drop_place import DropPlace, caret, index_for_moved, place_at
+from overpaint.ui.inputs.drop_place import caret, index_for_moved
+from overpaint.ui.inputs.landing import Landing, landing
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
+from overpaint.ui.payload import INPUT_TYPE, Offer, look_at, read_payload
 from overpaint.ui.theme.draw import rounded
 
 _SPIN_MS = 40
@@ -57,21 +58,27 @@ class InputsView(QListView):
     Attributes:
         commanded: ``(InputsCommand, CardRow | None)``: what the person wants done with a card.
         moved: ``(key, index)``: a card was dragged to a 0-based position.
-        files_dropped: ``(list[Path], index)``: files are to be inserted at a 0-based position.
-        file_dropped_on: ``(key, Path)``: a file is to replace a card.
+        dropped: ``(Use, Payload)``: something from elsewhere was let go over the cards.
+        drag_entered: An `Offer`: something that can be used is dragged over the cards.
+        drag_left: It is gone, or was dropped.
+        landing_changed: What letting go would do now, in words; ``""`` for nothing.
     """
 
     commanded = Signal(object, object)
     moved = Signal(str, int)
-    files_dropped = Signal(list, int)
-    file_dropped_on = Signal(str, object)
+    dropped = Signal(object, object)
+    drag_entered = Signal(object)
+    drag_left = Signal()
+    landing_changed = Signal(str)
 
     def __init__(self, model: InputsModel, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
         self._inputs = model
-        self._place: DropPlace | None = None
-        self._pressed: str | None = None
+        self._offer: Offer | None = None
+        self._landing: Landing | None = None
+        self._invites = False
+        self._pressed: tuple[str, InputsCommand] | None = None
         self._cards = CardDelegate(icons, self)
         self.setModel(model)
         self.setItemDelegate(self._cards)
@@ -102,14 +109,23 @@ class InputsView(QListView):
         self._inputs.set_edge_px(edge_px * _EDGE_STEP_PX)
         super().resizeEvent(event)
 
+    def set_inviting(self, inviting: bool) -> None:  # noqa: FBT001 - a setter
+        """Show that what is dragged over the window could be dropped here."""
+        if inviting != self._invites:
+            self._invites = inviting
+            self.viewport().update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The insertion line lies over the cards."""
         super().paintEvent(event)
-        if self._place is None or self._place.on is not None:
-            return
-        line = caret(self._picture_cards(), self._place.index)
+        tokens = self._icons.theme.tokens
         painter = QPainter(self.viewport())
-        rounded(painter, line, radius=1.5, fill=self._icons.theme.tokens.focus)
+        if self._invites:
+            edge = tokens.accent if self._landing is not None else tokens.border_strong
+            rounded(painter, self.viewport().rect(), radius=8, border=edge, width=2)
+        if self._landing is not None and self._landing.place.on is None:
+            line = caret(self._picture_cards(), self._landing.place.index)
+            rounded(painter, line, radius=1.5, fill=tokens.focus)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -139,9 +155,9 @@ class InputsView(QListView):
         position = event.position().toPoint()
         pressed, self._pressed = self._pressed, None
         if pressed is not None:
-            row = self._inputs.row_of_key(pressed)
+            row = self._inputs.row_of_key(pressed[0])
             if self._button_at(position) == pressed and row is not None:
-                self.commanded.emit(InputsCommand.REMOVE, self._inputs.card(row))
+                self.commanded.emit(pressed[1], self._inputs.card(row))
             return
         super().mouseReleaseEvent(event)
         card = self._inputs.card_at(self.indexAt(position))
@@ -169,13 +185,18 @@ class InputsView(QListView):
         drag = QDrag(self)
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(card.image.path))])
+        mime.setData(INPUT_TYPE, card.key.encode("ascii", errors="replace"))
         drag.setMimeData(mime)
         drag.setPixmap(self._card_pixmap(self.visualRect(index)))
         drag.setHotSpot(QPoint(24, 24))
         drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take our own cards and files from elsewhere."""
+        """Take our own cards, and pictures from elsewhere."""
+        offer = look_at(event.mimeData())
+        self._offer = None if offer is None or offer.is_text else offer
+        if self._offer is not None:
+            self.drag_entered.emit(self._offer)
         self._consider(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -186,61 +207,68 @@ class InputsView(QListView):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the insertion line away."""
         super().dragLeaveEvent(event)
-        self._show_place(None)
+        self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped where; the window reads files."""
-        place = self._place_of(event)
-        self._show_place(None)
+        landing = self._landing_of(event)
+        own = self._own_card()
+        self._end_drag()
         self.stopAutoScroll()
-        if place is None:
+        if landing is None:
             event.ignore()
             return
-        if event.source() is self:
-            self._drop_own(event, place)
+        # We move a card ourselves: with MoveAction Qt would delete the row it came from.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if own is not None and not landing.is_mask:
+            self.moved.emit(own.key, index_for_moved(landing.place, own.position - 1))
             return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        files = local_files(event.mimeData())
-        if place.on is not None:
-            self.file_dropped_on.emit(self._pictures()[place.on].key, files[0])
-        else:
-            self.files_dropped.emit(files, place.index)
-
-    def _drop_own(self, event: QDropEvent, place: DropPlace) -> None:
-        card = self._inputs.card_at(self.currentIndex())
-        # We move the card ourselves: with MoveAction Qt would delete the row it came from.
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if card is not None:
-            self.moved.emit(card.key, index_for_moved(place, card.position - 1))
+        payload = read_payload(event.mimeData())
+        if payload:
+            self.dropped.emit(landing.use([card.key for card in self._pictures()]), payload)
 
     def _consider(self, event: QDragMoveEvent) -> None:
-        place = self._place_of(event)
-        self._show_place(place)
-        if place is None:
+        landing = self._landing_of(event)
+        self._show_landing(landing)
+        if landing is None:
             event.ignore()
         else:
-            own = event.source() is self
+            own = self._own_card() is not None
             event.setDropAction(Qt.DropAction.MoveAction if own else Qt.DropAction.CopyAction)
             event.accept()
 
-    def _place_of(self, event: QDropEvent) -> DropPlace | None:
-        own = event.source() is self
-        files = local_files(event.mimeData())
-        if not own and not files:
+    def _landing_of(self, event: QDropEvent) -> Landing | None:
+        if self._offer is None:
             return None
-        position = event.position().toPoint()
-        single = not own and len(files) == 1
-        return place_at(self._picture_cards(), position, may_replace=single)
+        own = self._own_card()
+        return landing(
+            self._offer,
+            self._picture_cards(),
+            event.position().toPoint(),
+            own_row=None if own is None else own.position - 1,
+            as_mask=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier),
+        )
 
-    def _show_place(self, place: DropPlace | None) -> None:
-        if place == self._place:
+    def _own_card(self) -> CardRow | None:
+        """The card of ours that is dragged; None for something from elsewhere."""
+        row = self._inputs.row_of_key(self._offer.input_id) if self._offer else None
+        return None if row is None else self._inputs.card(row)
+
+    def _end_drag(self) -> None:
+        self._offer = None
+        self._show_landing(None)
+        self.drag_left.emit()
+
+    def _show_landing(self, shown: Landing | None) -> None:
+        if shown == self._landing:
             return
-        self._place = place
-        on = None if place is None else place.on
+        self._landing = shown
+        on = None if shown is None else shown.place.on
         self._cards.dropped_on = None if on is None else self._pictures()[on].key
+        self._cards.drop_words = "" if shown is None else shown.words
         self.viewport().update()
+        self.landing_changed.emit(self._cards.drop_words)
 
     def _pictures(self) -> list[CardRow]:
         cards = (self._inputs.card(row) for row in range(self._inputs.rowCount()))
@@ -252,17 +280,23 @@ class InputsView(QListView):
         cells = [(self.visualRect(self._inputs.index(row)), row) for row in rows]
         return [self._cards.layout_of(cell, self._inputs.card(row)).card for cell, row in cells]
 
-    def _button_at(self, position: QPoint) -> str | None:
+    def _button_at(self, position: QPoint) -> tuple[str, InputsCommand] | None:
         index = self.indexAt(position)
         card = self._inputs.card_at(index)
-        if card is None or card.kind in {CardKind.ADD, CardKind.READING}:
+        if card is None or card.kind is CardKind.ADD:
             return None
         layout = self._cards.layout_of(self.visualRect(index), card)
-        return card.key if layout.remove.contains(position) else None
+        fix = fix_command(card)
+        if fix is not None and layout.fix.contains(position):
+            return card.key, fix
+        removable = card.kind is not CardKind.READING or card.can_be_given_up
+        if removable and layout.remove.contains(position):
+            return card.key, InputsCommand.REMOVE
+        return None
 
-    def _heat(self, key: str | None) -> None:
-        if key != self._cards.hot:
-            self._cards.hot = key
+    def _heat(self, button: tuple[str, InputsCommand] | None) -> None:
+        if button != self._cards.hot:
+            self._cards.hot = button
             self.viewport().update()
 
     def _card_pixmap(self, cell: QRect) -> QPixmap:
@@ -292,7 +326,7 @@ class InputsView(QListView):
     def _on_arranged(self) -> None:
         """The rings turn only while a picture is being read."""
         rows = range(self._inputs.rowCount())
-        busy = any(self._inputs.card(row).kind is CardKind.READING for row in rows)
+        busy = any(_turns(self._inputs.card(row)) for row in rows)
         animates = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self)
         if busy and animates:
             self._spin.start()
@@ -303,13 +337,12 @@ class InputsView(QListView):
     def _turn_rings(self) -> None:
         self._cards.elapsed_ms += _SPIN_MS
         for row in range(self._inputs.rowCount()):
-            if self._inputs.card(row).kind is CardKind.READING:
+            if _turns(self._inputs.card(row)):
                 self.viewport().update(self.visualRect(self._inputs.index(row)))
 
 
-def local_files(mime: QMimeData) -> list[Path]:
-    """The files that a drag brings, in their order."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+def _turns(card: CardRow) -> bool:
+    return card.kind is CardKind.READING or bool(card.busy)
 
 
 def _command_of(event: QKeyEvent) -> InputsCommand | None:

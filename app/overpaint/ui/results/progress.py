@@ -85,9 +85,9 @@ def _preview(item: ResultItem, event: Partial, elapsed_s: float) -> ResultItem:
 
 def _completed(item: ResultItem, event: Completed) -> list[ResultItem]:
     tiles = []
-    count = len(event.answers)
+    count = len(event.results)
     cost_usd = item.bill.cost_usd(event.usage, count) if item.bill is not None else None
-    for place, answer in enumerate(event.answers):
+    for place, result in enumerate(event.results):
         key = item.key if place == 0 else f"{item.key}/{place + 1}"
         tiles.append(
             replace(
@@ -96,8 +96,8 @@ def _completed(item: ResultItem, event: Completed) -> list[ResultItem]:
                 state=ResultState.DONE,
                 variant=item.variant + place,
                 answers=1,
-                picture=answer.path,
-                size=answer.size,
+                picture=result.path,
+                size=result.size,
                 elapsed_s=event.elapsed_s,
                 warning=event.warning,
                 cost_usd=cost_usd,

@@ -1,0 +1,1 @@
+"""The answer put into the untouched target: registered, colour-matched, blended."""

@@ -1,0 +1,162 @@
+"""One edit from its draft to its results, as window and command line hand it to jobs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overpaint.domain.draft import Draft
+from overpaint.domain.errors import OverpaintError, StorageError
+from overpaint.domain.events import Answer, Result
+from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.request import EditRequest
+from overpaint.domain.rules import Rules
+from overpaint.domain.sizes import Size
+from overpaint.domain.text import say
+from overpaint.services.result_folder import ResultFolder
+
+if TYPE_CHECKING:
+    # numpy and Pillow: only workers touch them.
+    from overpaint.imaging.placement import Masking, Placement
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the files of an edit go.
+
+    Attributes:
+        results: What people see: finished pictures.
+        answers: What servers sent, untouched, where a result is made of it.
+        fallback: Where either goes when its folder fails.
+        previews: Partial images.
+    """
+
+    results: Path
+    answers: Path
+    fallback: Path
+    previews: Path
+
+
+class EditWork:
+    """Prepares the request of an edit and finishes its answers; all methods block.
+
+    Args:
+        draft: What was composed.
+        rules: The constraints that it must meet.
+        masking: The mask at the target's size; None for none.
+        markup: Makes the PNG with marks, or None for none; called on a worker.
+        profile: Where it goes.
+        places: Where files go.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        rules: Rules,
+        masking: Masking | None,
+        markup: Callable[[], bytes | None],
+        profile: ServerProfile,
+        places: Places,
+    ) -> None:
+        self.draft = draft
+        self._rules = rules
+        self._masking = masking
+        self._markup = markup
+        self._profile = profile
+        self._places = places
+        self._placement: Placement | None = None
+
+    @property
+    def placement(self) -> Placement | None:
+        """Where answers belong, once `prepare` has run; None when they stand for themselves."""
+        return self._placement
+
+    @property
+    def stem(self) -> str:
+        """What names of files begin with."""
+        target = self.draft.target
+        # A name on disk need not be text; that of a result is.
+        name = Path(target.name).stem.encode(errors="replace").decode() if target else ""
+        return name or "overpaint"
+
+    @property
+    def folder(self) -> ResultFolder:
+        """Where what is received is written first."""
+        places = self._places
+        first = places.answers if self._blends else places.results
+        return ResultFolder(first, places.fallback, places.previews)
+
+    def prepare(self) -> EditRequest:
+        """Make the request.
+
+        Raises:
+            OverpaintError: As `overpaint.imaging.prepare.prepare_edit`.
+        """
+        from overpaint.imaging.prepare import prepare_edit  # noqa: PLC0415 - numpy and Pillow
+
+        prepared = prepare_edit(
+            self.draft,
+            self._rules,
+            self._masking,
+            self._markup(),
+            mask_form=self._profile.mask_form,
+            any_size=self._profile.kind is ServerKind.BUILT_IN,
+        )
+        self._placement = prepared.placement
+        return prepared.request
+
+    def finish(self, answer: Answer) -> tuple[Result, OverpaintError | None]:
+        """Put an answer into the target, and write the result.
+
+        Returns:
+            The result, and what to know of it. An answer that cannot be put into the target is a
+            result as it is, in the folder of results.
+        """
+        if not self._blends:
+            return Result.plain(answer), None
+        if self._placement is None or not self.draft.blend.keep_outside:
+            return self._unblended(answer, None)
+        from overpaint.imaging.result import make_result  # noqa: PLC0415 - numpy and Pillow
+
+        try:
+            made = make_result(self._placement, answer.path, self.draft.blend)
+            saved = self._results.save(made.data, self.stem)
+        except StorageError as error:
+            return Result.plain(answer), error
+        except OverpaintError as error:
+            _logger.warning("an answer was not blended: %s %s", error.what, error.details)
+            return self._unblended(answer, error)
+        size = Size(saved.answer.size.width, saved.answer.size.height)
+        return Result(answer, saved.answer.path, size, made.drift), saved.warning
+
+    @property
+    def _blends(self) -> bool:
+        return self.draft.is_framed and self._masking is not None
+
+    @property
+    def _results(self) -> ResultFolder:
+        return ResultFolder(self._places.results, self._places.fallback, self._places.previews)
+
+    def _unblended(
+        self, answer: Answer, cause: OverpaintError | None
+    ) -> tuple[Result, OverpaintError | None]:
+        try:
+            saved = self._results.save(answer.path.read_bytes(), self.stem)
+        except OSError as error:
+            return Result.plain(answer), _unreadable(answer.path, error)
+        except OverpaintError as error:
+            return Result.plain(answer), error
+        return Result(answer, saved.answer.path, saved.answer.size), cause or saved.warning
+
+
+def _unreadable(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        say("errors", "The answer could not be copied to the folder of results."),
+        why=say("errors", "The system says: {reason}.", reason=error.strerror or str(error)),
+        remedy=say("errors", "It is kept in {path}.", path=str(path)),
+    )

@@ -1,0 +1,124 @@
+"""Everything that comes into the window from outside: drops, the clipboard, addresses."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from overpaint.domain.choices import Field
+from overpaint.domain.errors import OverpaintError
+from overpaint.ui.downloads import Downloads
+from overpaint.ui.drag_watch import DragWatch
+from overpaint.ui.notices import error_notice
+from overpaint.ui.panels import Panels
+from overpaint.ui.payload import DropRole, Offer, look_at, read_payload
+from overpaint.ui.prompt_drops import PromptDrops
+from overpaint.ui.tick_list import TickList
+from overpaint.ui.window_parts import WindowParts
+
+
+class Arrivals(QObject):
+    """Connects the places where something can be dropped with what takes it in.
+
+    Args:
+        window: Owner.
+        panels: The places.
+        parts: Theme, workers and folders.
+
+    Attributes:
+        tick_list: Asks which pictures come in when there are too many.
+        prompt: Takes drops on the prompt.
+        watch: Knows while something is dragged over the window.
+    """
+
+    def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
+        super().__init__(window)
+        self._panels = panels
+        self._parts = parts
+        self.watch = DragWatch(self)
+        self.tick_list = TickList(parts.icons, parts.loader, panels.area)
+        self.prompt = PromptDrops(
+            panels.inspector.prompt.editor, parts.theme, parts.store, panels.intake,
+            parts.background, self,
+        )  # fmt: skip
+        self._downloads = Downloads(
+            panels.area.banner, panels.cards, panels.intake, parts.engine, parts.background,
+            parts.paths.data / "pasted", self,
+        )  # fmt: skip
+        self._connect_places()
+        self._connect_intake()
+
+    def drag_entered(self, event: QDragEnterEvent) -> None:
+        """Something is dragged over a part of the window that takes nothing itself."""
+        offer = look_at(event.mimeData())
+        if offer is not None:
+            event.acceptProposedAction()
+            self.watch.enter(offer)
+
+    def drag_left(self, event: QDragLeaveEvent) -> None:
+        """It is not any more."""
+        event.accept()
+        self.watch.leave()
+
+    def dropped_beside(self, event: QDropEvent) -> None:
+        """Dropped there: the target when there is none, else a reference; text is for the prompt.
+
+        With Alt held it is a mask, as anywhere.
+        """
+        offer, payload = look_at(event.mimeData()), read_payload(event.mimeData())
+        event.acceptProposedAction()
+        self.watch.leave()
+        if not payload or offer is None:
+            return
+        if offer.is_text:
+            self.prompt.append_files(payload.files)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._panels.intake.take(DropRole.MASK, payload)
+        elif not payload.input_id:
+            empty = self._parts.store.draft.target is None
+            role = DropRole.TARGET if empty else DropRole.REFERENCE
+            self._panels.intake.take(role, payload)
+
+    def _connect_places(self) -> None:
+        area, view, prompt, watch = (
+            self._panels.area, self._panels.inputs.view, self.prompt, self.watch,
+        )  # fmt: skip
+        for place in (area, view, prompt):
+            place.drag_entered.connect(watch.enter)
+            place.drag_left.connect(watch.leave)
+        watch.changed.connect(area.invite)
+        watch.changed.connect(prompt.invite)
+        watch.changed.connect(self._invite_inputs)
+        area.dropped.connect(self._panels.intake.take)
+        self._panels.inputs.dropped.connect(self._panels.intake.use)
+        self._panels.inputs.mask_requested.connect(self._panels.session.import_mask)
+        self._panels.inputs.mention_requested.connect(self._mention)
+
+    def _connect_intake(self) -> None:
+        intake, area = self._panels.intake, self._panels.area
+        intake.failed.connect(self._show_error)
+        intake.told.connect(lambda text: area.toast.say(text, icon="info"))
+        intake.nothing_found.connect(self._say_nothing_found)
+        intake.too_many.connect(self.tick_list.ask)
+        self.tick_list.chosen.connect(intake.take_files)
+        self.prompt.failed.connect(self._show_error)
+        self._downloads.failed.connect(self._show_error)
+
+    @Slot(object)
+    def _invite_inputs(self, offer: Offer | None) -> None:
+        inviting = offer is not None and not offer.is_text
+        self._panels.inputs.view.set_inviting(inviting)
+
+    @Slot(int)
+    def _mention(self, position: int) -> None:
+        self._panels.inspector.focus_field(Field.PROMPT)
+        self.prompt.mention(position)
+
+    @Slot(object)
+    def _show_error(self, error: OverpaintError) -> None:
+        self._panels.area.banner.present(error_notice(error))
+
+    @Slot()
+    def _say_nothing_found(self) -> None:
+        self._panels.area.toast.say(self.tr("There is no picture on the clipboard"), icon="info")
