@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 
+from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import Action, ImageError
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
@@ -40,52 +39,36 @@ class SmallerCopy:
     size: Size
 
 
-def shrink_to_fit(
-    path: Path,
-    limit_bytes: int,
-    *,
-    lossless: bool,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> SmallerCopy | None:
+def shrink_to_fit(picture: InputImage, limit_bytes: int, *, lossless: bool) -> SmallerCopy:
     """Scale a picture down until its file is below a limit; decodes all of it, so on a worker.
 
     Args:
-        path: The picture.
+        picture: The picture.
         limit_bytes: The file is to be smaller than this.
         lossless: Whether it must be a PNG, as the target of a mask; else an opaque picture becomes
             a JPEG, which seldom has to give up pixels.
-        cancelled: Asked between the steps.
-
-    Returns:
-        The copy; None when it was called off.
 
     Raises:
         ImageError: The picture cannot be read, or not be made small enough.
     """
-    whole = load_upright(path)
+    whole = load_upright(picture.path, picture.frame)
     kind = "PNG" if lossless or whole.mode == "RGBA" else "JPEG"
-    scale = _first_scale(path, kind, limit_bytes)
-    while not cancelled():
+    scale = 1.0
+    if picture.media_type == _FORMATS[kind]:
+        # A file of the same kind tells how well this picture packs.
+        scale = min(math.sqrt(_SPARE * limit_bytes / picture.byte_count), 1.0)
+    while True:
         image = whole if scale == 1.0 else _scaled(whole, scale)
         data = _encoded(image, kind)
         if len(data) < limit_bytes:
             return SmallerCopy(data, _FORMATS[kind], Size(*image.size))
         if min(image.size) <= _LEAST_EDGE_PX:
             raise ImageError(
-                say("images", "“{name}” cannot be made small enough.", name=path.name),
+                say("images", "“{name}” cannot be made small enough.", name=picture.name),
                 remedy=say("images", "Use another picture, or a model that takes larger files."),
                 action=Action.REPLACE_IMAGE,
             )
         scale *= min(math.sqrt(_SPARE * limit_bytes / len(data)), _LEAST_STEP)
-    return None
-
-
-def _first_scale(path: Path, kind: str, limit_bytes: int) -> float:
-    """Where the search begins: a file of the same kind tells how well this picture packs."""
-    with Image.open(path) as opened:
-        if opened.format != kind:
-            return 1.0
-    return min(math.sqrt(_SPARE * limit_bytes / path.stat().st_size), 1.0)
 
 
 def _scaled(image: Image.Image, scale: float) -> Image.Image:

@@ -10,10 +10,12 @@ from overpaint.domain.choices import Field
 from overpaint.domain.errors import OverpaintError
 from overpaint.ui.downloads import Downloads
 from overpaint.ui.drag_watch import DragWatch
+from overpaint.ui.mask_question import MaskQuestion
 from overpaint.ui.notices import error_notice
 from overpaint.ui.panels import Panels
 from overpaint.ui.payload import DropRole, Offer, look_at, read_payload
 from overpaint.ui.prompt_drops import PromptDrops
+from overpaint.ui.shrinking import Shrinker
 from overpaint.ui.tick_list import TickList
 from overpaint.ui.window_parts import WindowParts
 
@@ -46,7 +48,13 @@ class Arrivals(QObject):
             panels.area.banner, panels.cards, panels.intake, parts.engine, parts.background,
             parts.paths.data / "pasted", self,
         )  # fmt: skip
+        folder = parts.paths.data / "smaller"
+        self._shrinker = Shrinker(
+            parts.store, panels.cards, panels.inputs.history, parts.background, folder, self
+        )
+        self._question = MaskQuestion(window, panels, parts.store)
         self._connect_places()
+        self._connect_fixes()
         self._connect_intake()
 
     def drag_entered(self, event: QDragEnterEvent) -> None:
@@ -92,18 +100,28 @@ class Arrivals(QObject):
         watch.changed.connect(self._invite_inputs)
         area.dropped.connect(self._panels.intake.take)
         self._panels.inputs.dropped.connect(self._panels.intake.use)
-        self._panels.inputs.mask_requested.connect(self._panels.session.import_mask)
+        self._panels.inputs.mask_requested.connect(self._panels.intake.mask_given)
         self._panels.inputs.mention_requested.connect(self._mention)
 
     def _connect_intake(self) -> None:
         intake, area = self._panels.intake, self._panels.area
         intake.failed.connect(self._show_error)
+        intake.mask_given.connect(self._panels.session.import_mask)
         intake.told.connect(lambda text: area.toast.say(text, icon="info"))
         intake.nothing_found.connect(self._say_nothing_found)
         intake.too_many.connect(self.tick_list.ask)
         self.tick_list.chosen.connect(intake.take_files)
         self.prompt.failed.connect(self._show_error)
         self._downloads.failed.connect(self._show_error)
+
+    def _connect_fixes(self) -> None:
+        inputs, shrinker, session = self._panels.inputs, self._shrinker, self._panels.session
+        inputs.shrink_requested.connect(shrinker.shrink)
+        inputs.smaller_requested.connect(shrinker.open_smaller)
+        inputs.retry_requested.connect(lambda path, at: session.add([path], at))
+        shrinker.copied.connect(self._question.expect_copy)
+        shrinker.failed.connect(self._show_error)
+        shrinker.told.connect(self._panels.area.toast.say)
 
     @Slot(object)
     def _invite_inputs(self, offer: Offer | None) -> None:

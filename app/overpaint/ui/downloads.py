@@ -113,8 +113,7 @@ class Downloads(QObject):
 
     def _fetch(self, address: str, use: Use) -> None:
         host = urlsplit(address).hostname or address
-        name = self.tr("From {host}…").format(host=host)
-        (token,) = self._cards.begin_reading([name], use.at, can_be_given_up=True)
+        (token,) = self._cards.begin_reading([host], use.at, can_be_given_up=True)
 
         async def tell() -> None:
             # httpx comes with it; nothing before the first download needs it.

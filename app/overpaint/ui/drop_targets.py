@@ -177,13 +177,13 @@ def fields_for(offer: Offer) -> tuple[_Field, ...]:
         return (_CONTINUE, _REFERENCE, _MASK)
     if offer.count == 1:
         return (_REPLACE, _REFERENCE, _MASK)
-    first = say(
-        "DropTargets",
-        "By the first picture; {count} more become references.",
-        count=offer.count - 1,
+    references = replace(
+        _REFERENCE,
+        title=say("DropTargets", "Add {count} references", count=offer.count),
+        subtitle=say("DropTargets", "Show the model what to take from them."),
     )
-    all_of_them = say("DropTargets", "Add {count} references", count=offer.count)
-    return (replace(_REPLACE, subtitle=first), replace(_REFERENCE, title=all_of_them), _MASK)
+    first = say("DropTargets", "By the first picture; the others become references.")
+    return (replace(_REPLACE, subtitle=first), references, _MASK)
 
 
 _REPLACE = _Field(

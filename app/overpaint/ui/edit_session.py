@@ -117,6 +117,19 @@ class EditSession(QObject):
             self.failed.emit,
         )
 
+    def layers_of(self, image_id: str) -> MaskLayers | None:
+        """The mask of a picture that is or was the target; None when it never was."""
+        return self._layers.get(image_id)
+
+    def forget_mask(self, image_id: str) -> None:
+        """Drop the mask of a picture that is not the target now."""
+        if image_id != self._shown_id:
+            self._layers.pop(image_id, None)
+
+    def shows(self, image_id: str) -> bool:
+        """Whether a picture is on the canvas, ready to be painted on."""
+        return image_id == self._loaded_id
+
     def start_over(self) -> None:
         """Empty the edit: no pictures, no mask, no marks, no prompt; the parameters stay."""
         self._layers.clear()
@@ -128,7 +141,7 @@ class EditSession(QObject):
         if not paths:
             return
         chosen = tuple(paths)
-        tokens = self._cards.begin_reading([path.name for path in chosen], at)
+        tokens = self._cards.begin_reading([path.name for path in chosen], at, files=chosen)
 
         def done(outcomes: list[InputImage | OverpaintError]) -> None:
             images = [image for image in outcomes if isinstance(image, InputImage)]

@@ -48,6 +48,7 @@ class Intake(QObject):
         nothing_found: What was pasted is no picture after all.
         too_many: A `TooMany`: somebody has to choose; `take_files` goes on with the choice.
         download_wanted: ``(addresses, Use)``: to be asked before anything is fetched.
+        mask_given: `Path` of a picture that is to be the mask.
         told: A sentence that confirms it.
     """
 
@@ -55,6 +56,7 @@ class Intake(QObject):
     nothing_found = Signal()
     too_many = Signal(object)
     download_wanted = Signal(object, object)
+    mask_given = Signal(object)
     told = Signal(str)
 
     def __init__(
@@ -129,7 +131,7 @@ class Intake(QObject):
         return use.role is DropRole.TARGET and self._store.draft.target is not None
 
     def _take_mask(self, files: Sequence[Path]) -> None:
-        self._session.import_mask(files[0])
+        self.mask_given.emit(files[0])
         if files[1:]:
             told = self.tr("“{name}” is used as the mask; an edit has one")
             self.told.emit(told.format(name=files[0].name))

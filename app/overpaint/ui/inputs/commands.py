@@ -20,6 +20,7 @@ class InputsCommand(Enum):
     SHRINK = "shrink"
     USE_AS_MASK = "use_as_mask"
     MENTION = "mention"
+    RETRY = "retry"
     REPLACE = "replace"
     SHOW_IN_FOLDER = "show_in_folder"
     REMOVE = "remove"
@@ -48,9 +49,13 @@ _PICTURE_MENU = (
     MenuRow(InputsCommand.SHOW_IN_FOLDER, say("Inputs", "Show in folder"), "reveal"),
     MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del", separated=True),
 )
-_SHRINK = MenuRow(InputsCommand.SHRINK, say("Inputs", "Shrink a copy to fit"), "wand")
+_SHRINK = MenuRow(InputsCommand.SHRINK, say("Inputs", "Shrink a copy to fit"), "resize")
 _READING_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Stop and remove"), "stop", "Del"),)
-_FAILED_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del"),)
+_RETRY = MenuRow(InputsCommand.RETRY, say("Inputs", "Try again"), "retry")
+_SMALLER = MenuRow(InputsCommand.SHRINK, say("Inputs", "Use a smaller copy"), "resize")
+_FAILED_MENU = (
+    MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del", separated=True),
+)
 _REFERENCES_ONLY = {
     InputsCommand.MAKE_TARGET, InputsCommand.EARLIER, InputsCommand.USE_AS_MASK,
     InputsCommand.MENTION,
@@ -63,11 +68,19 @@ def menu_rows(card: CardRow | None) -> tuple[MenuRow, ...]:
     if card is None or card.kind is CardKind.ADD:
         return _ADD_MENU
     if card.kind is CardKind.FAILED:
-        return _FAILED_MENU
+        return _failed_menu(card)
     if card.kind is CardKind.READING:
         return _READING_MENU if card.can_be_given_up else ()
-    shrinks = card.issue is not None and card.issue.fix is Fix.SHRINK and not card.busy
-    return (_SHRINK, *_PICTURE_MENU) if shrinks else _PICTURE_MENU
+    if fix_command(card) is InputsCommand.SHRINK:
+        return (_SHRINK, *_PICTURE_MENU)
+    is_large = card.image is not None and bool(card.image.hints) and not card.busy
+    return (_SMALLER, *_PICTURE_MENU) if is_large else _PICTURE_MENU
+
+
+def _failed_menu(card: CardRow) -> tuple[MenuRow, ...]:
+    smaller = (_SMALLER,) if card.issue is not None else ()
+    again = (_RETRY,) if card.file is not None else ()
+    return (*smaller, *again, *_FAILED_MENU)
 
 
 def is_possible(command: InputsCommand, card: CardRow, count: int) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from overpaint.domain.draft import InputImage
+from overpaint.domain.errors import Action, OverpaintError
 from overpaint.domain.models import MEBIBYTE, Model
 from overpaint.domain.text import Message, say
 
-LARGE_PIXELS = 64_000_000
 LARGE_UPLOAD_BYTES = 20_000_000
 
 
@@ -36,6 +36,13 @@ class Issue:
     sentence: Message
     fix: Fix = Fix.NONE
     blocking: bool = True
+
+
+def issue_of_failure(error: OverpaintError) -> Issue | None:
+    """What a card can offer for a file that could not be read; None when there is nothing."""
+    if error.action is not Action.OPEN_SMALLER:
+        return None
+    return Issue(say("Inputs", "Too large"), error.remedy, Fix.SHRINK)
 
 
 def issue_of(image: InputImage, position: int, model: Model) -> Issue | None:
@@ -68,8 +75,3 @@ def issue_of(image: InputImage, position: int, model: Model) -> Issue | None:
                 model=model.label),
         )  # fmt: skip
     return None
-
-
-def is_large(image: InputImage) -> bool:
-    """Whether working with it takes noticeably longer."""
-    return image.size.width * image.size.height > LARGE_PIXELS

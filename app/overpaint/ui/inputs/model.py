@@ -22,7 +22,7 @@ from PySide6.QtGui import QImage
 from overpaint.domain.errors import OverpaintError
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.inputs import texts
-from overpaint.ui.inputs.limits import issue_of
+from overpaint.ui.inputs.limits import issue_of, issue_of_failure
 from overpaint.ui.inputs.rows import CardKind, CardRow, PendingRow, arrange
 from overpaint.ui.thumbnails import ThumbnailLoader
 
@@ -67,13 +67,19 @@ class InputsModel(QAbstractListModel):
         loader.failed.connect(self._on_picture)
 
     def begin_reading(
-        self, names: Sequence[str], at: int | None = None, *, can_be_given_up: bool = False
+        self,
+        names: Sequence[str],
+        at: int | None = None,
+        *,
+        files: Sequence[Path] = (),
+        can_be_given_up: bool = False,
     ) -> tuple[str, ...]:
         """Show a placeholder for each file that is being read.
 
         Args:
             names: What people call the files.
             at: 0-based position where they will be inserted; at the end unless told.
+            files: Where they lie, as many as names; empty when that does not matter.
             can_be_given_up: Whether the person can stop it; `given_up` tells.
 
         Returns:
@@ -82,8 +88,8 @@ class InputsModel(QAbstractListModel):
         start = len(self._store.draft.inputs) if at is None else at
         rows = tuple(
             PendingRow(f"pending-{next(self._tokens)}", name, start,
-                       can_be_given_up=can_be_given_up)
-            for name in names
+                       can_be_given_up=can_be_given_up, file=file)
+            for name, file in itertools.zip_longest(names, files)
         )  # fmt: skip
         self._pending += rows
         self._follow()
@@ -97,7 +103,17 @@ class InputsModel(QAbstractListModel):
     def fail_reading(self, token: str, error: OverpaintError) -> None:
         """Turn a placeholder into a card that says why the file cannot be used."""
         self._pending = tuple(
-            replace(row, problem=error.sentences()) if row.token == token else row
+            replace(row, problem=error.sentences(), issue=issue_of_failure(error))
+            if row.token == token
+            else row
+            for row in self._pending
+        )
+        self._follow()
+
+    def try_again(self, token: str) -> None:
+        """Turn a card that says why a file cannot be used into a placeholder again."""
+        self._pending = tuple(
+            replace(row, problem=(), issue=None) if row.token == token else row
             for row in self._pending
         )
         self._follow()

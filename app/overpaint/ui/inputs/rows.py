@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 from overpaint.domain.draft import InputImage
 from overpaint.domain.text import Message
@@ -35,6 +36,7 @@ class CardRow:
         issue: What keeps the picture from being sent; None when it can be.
         busy: What is being done with the picture; ``""`` for nothing.
         can_be_given_up: Whether a file on its way can be stopped.
+        file: Where a file on its way, or one that could not be read, lies; None when unknown.
     """
 
     key: str
@@ -47,6 +49,7 @@ class CardRow:
     issue: Issue | None = None
     busy: str = ""
     can_be_given_up: bool = False
+    file: Path | None = None
 
     @property
     def is_target(self) -> bool:
@@ -64,6 +67,8 @@ class PendingRow:
         at: 0-based position where it will be inserted.
         problem: Empty while it is being read.
         can_be_given_up: Whether it can be stopped.
+        file: Where it lies; None when unknown.
+        issue: What would help, when it could not be read.
     """
 
     token: str
@@ -71,6 +76,8 @@ class PendingRow:
     at: int
     problem: tuple[Message, ...] = ()
     can_be_given_up: bool = False
+    file: Path | None = None
+    issue: Issue | None = None
 
 
 ADD_KEY = "add"
@@ -107,7 +114,8 @@ def arrange(
         rows.insert(
             min(waiting.at + shift, len(rows)),
             CardRow(waiting.token, kind, waiting.at + 1, is_large=False, name=waiting.name,
-                    problem=waiting.problem, can_be_given_up=waiting.can_be_given_up),
+                    problem=waiting.problem, can_be_given_up=waiting.can_be_given_up,
+                    file=waiting.file, issue=waiting.issue),
         )  # fmt: skip
     if len(rows) < limit:
         rows.append(CardRow(ADD_KEY, CardKind.ADD, len(inputs) + 1, is_large=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QKeySequence, QPalette, QUndoStack
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from overpaint.ui.draft_store import DraftStore
@@ -30,6 +30,9 @@ class InputsStrip(QWidget):
         replace_requested: Id of the input that another file is to replace.
         show_in_folder_requested: `Path` of an input.
         shrink_requested: Id of the input of which a smaller copy is wanted.
+        smaller_requested: ``(token, Path, index)``: a smaller copy is to take the place of a file
+            that is too large to be read.
+        retry_requested: ``(Path, index)``: a file that could not be read is to be tried again.
         mask_requested: `Path` of an input that is to become the mask.
         mention_requested: 1-based position of the input that the prompt is to name.
         dropped: ``(Use, Payload)``: something from elsewhere was let go over the cards.
@@ -40,6 +43,8 @@ class InputsStrip(QWidget):
     replace_requested = Signal(str)
     show_in_folder_requested = Signal(object)
     shrink_requested = Signal(str)
+    smaller_requested = Signal(str, object, int)
+    retry_requested = Signal(object, int)
     mask_requested = Signal(object)
     mention_requested = Signal(int)
     dropped = Signal(object, object)
@@ -91,8 +96,7 @@ class InputsStrip(QWidget):
             if command is InputsCommand.OPEN:
                 self.add_requested.emit()
         elif card.image is None:
-            if command is InputsCommand.REMOVE:
-                self._model.give_up(card.key)
+            self._perform_on_failed(command, card)
         else:
             self._perform_on_picture(command, card)
 
@@ -112,6 +116,15 @@ class InputsStrip(QWidget):
             )
             menu.addAction(entry)
         return menu
+
+    def _perform_on_failed(self, command: InputsCommand, card: CardRow) -> None:
+        if command is InputsCommand.REMOVE:
+            self._model.give_up(card.key)
+        elif command is InputsCommand.RETRY and card.file is not None:
+            self._model.end_reading(card.key)
+            self.retry_requested.emit(card.file, card.position - 1)
+        elif command is InputsCommand.SHRINK and card.file is not None:
+            self.smaller_requested.emit(card.key, card.file, card.position - 1)
 
     def _perform_on_picture(self, command: InputsCommand, card: CardRow) -> None:
         image = card.image
@@ -169,11 +182,17 @@ class InputsStrip(QWidget):
         self.history.told.connect(self._notice.present)
         self._store.changed.connect(self._count)
         self._store.rules_changed.connect(self._count)
+        self._icons.theme.changed.connect(self._count)
 
     @Slot()
     def _count(self) -> None:
         inputs, limit = self._store.draft.inputs, self._store.model.max_images
         self._counter.setText(texts.counter(inputs, limit))
+        tokens = self._icons.theme.tokens
+        palette = QPalette(self.palette())
+        ink = tokens.warning if texts.is_much(inputs) else tokens.muted
+        palette.setColor(QPalette.ColorRole.PlaceholderText, ink)
+        self._counter.setPalette(palette)
         self._counter.setToolTip(texts.counter_tooltip(inputs))
 
     @Slot(str)

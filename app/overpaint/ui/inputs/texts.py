@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from overpaint.domain.draft import InputImage
 from overpaint.domain.text import say
 from overpaint.ui.inputs.drop_place import DropPlace
-from overpaint.ui.inputs.limits import LARGE_UPLOAD_BYTES, Fix, is_large
+from overpaint.ui.inputs.limits import LARGE_UPLOAD_BYTES, Fix
 from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.messages import render, render_all
 from overpaint.ui.payload import Offer
 
 _MEGABYTE = 1_000_000
+_NOT_USABLE = say("Inputs", "Not usable")
 _FORMATS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
@@ -41,27 +42,35 @@ def detail(card: CardRow, *, broken: bool = False) -> str:
         return card.busy
     if card.image is not None:
         return render(say("Inputs", "No preview")) if broken else _picture_detail(card, card.image)
-    match card.kind:
-        case CardKind.READING:
-            return render(say("Inputs", "Reading…")) if card.name else ""
-        case CardKind.FAILED:
-            return render(say("Inputs", "Cannot be used"))
-        case _:
-            return render(say("Inputs", "or drop it here")) if card.is_large else ""
+    known = {
+        CardKind.READING: say("Inputs", "Reading…") if card.name else None,
+        CardKind.FAILED: say("Inputs", "Cannot be used") if card.is_large else _NOT_USABLE,
+        CardKind.ADD: say("Inputs", "or drop it here") if card.is_large else None,
+    }
+    text = say("Inputs", "On its way…") if card.can_be_given_up else known.get(card.kind)
+    return "" if text is None else render(text)
 
 
 def _picture_detail(card: CardRow, image: InputImage) -> str:
-    known = facts(image) if card.is_large else dimensions(image)
-    if card.issue is None:
-        return known
-    short = render(card.issue.short)
-    return f"{short} · {known}" if card.is_large else short
+    if card.issue is not None:
+        short = render(card.issue.short)
+        return f"{short} · {dimensions(image)}" if card.is_large else short
+    if not card.is_large:
+        return dimensions(image)
+    parts = [facts(image), megabytes(image.byte_count)]
+    if image.conversions:
+        parts = [facts(image), render(image.conversions[0])]
+        if image.conversions[1:]:
+            parts[1] += "…"
+    return " · ".join(parts)
 
 
 def fix(card: CardRow) -> str:
     """What the button on the card says."""
     if card.issue is not None and card.issue.fix is Fix.REMOVE:
         return render(say("Inputs", "Remove"))
+    if card.image is None and card.is_large:
+        return render(say("Inputs", "Use a smaller copy"))
     if card.is_large:
         return render(say("Inputs", "Shrink a copy to fit"))
     return render(say("Inputs", "Shrink"))
@@ -84,6 +93,19 @@ def dimensions(image: InputImage) -> str:
     return f"{image.size.width} × {image.size.height}"
 
 
+def _all_facts(image: InputImage) -> str:
+    parts = [facts(image)]
+    if image.bit_depth != 8:
+        parts.append(render(say("Inputs", "{bits} bit", bits=image.bit_depth)))
+    if image.colour_space != "sRGB":
+        parts.append(image.colour_space)
+    return " · ".join([*parts, megabytes(image.byte_count)])
+
+
+def _conversions(image: InputImage) -> str:
+    return ", ".join(render(phrase) for phrase in image.conversions)
+
+
 def format_name(media_type: str) -> str:
     """“JPEG”."""
     return _FORMATS.get(media_type, media_type.removeprefix("image/").upper())
@@ -95,22 +117,21 @@ def tooltip(card: CardRow, *, broken: bool = False) -> str:
         case CardKind.PICTURE if card.image is not None:
             lines = [
                 card.name,
-                f"{facts(card.image)} · {megabytes(card.image.byte_count)}",
+                _all_facts(card.image),
                 _role(card),
             ]
-            if card.issue is not None:
-                lines.append(render(card.issue.sentence))
-            elif is_large(card.image):
-                lines.append(
-                    render(say("Inputs", "A very large picture: every step takes longer."))
-                )
+            if card.image.conversions:
+                lines.append(render(say("Inputs", "Before it is sent: {what}.",
+                                        what=_conversions(card.image))))  # fmt: skip
+            known = (card.issue.sentence,) if card.issue is not None else card.image.hints
+            lines += map(render, known)
             if broken:
                 lines.append(render(say("Inputs", "The file cannot be shown.")))
             return "\n".join(lines)
         case CardKind.FAILED:
             return "\n".join(map(render, card.problem))
         case CardKind.READING:
-            return render(say("Inputs", "The picture is being read."))
+            return render(say("Inputs", "“{name}” is on its way.", name=card.name))
         case _:
             return render(say("Inputs", "Open pictures, or drop them here."))
 
@@ -139,12 +160,17 @@ def counter(inputs: Sequence[InputImage], limit: int) -> str:
     return f"{count} · {megabytes(sum(image.byte_count for image in inputs))}"
 
 
+def is_much(inputs: Sequence[InputImage]) -> bool:
+    """Whether there is so much to send that it is felt."""
+    return sum(image.byte_count for image in inputs) > LARGE_UPLOAD_BYTES
+
+
 def counter_tooltip(inputs: Sequence[InputImage]) -> str:
     """What the counter counts, and when it is much."""
     text = render(
         say("Inputs", "Pictures of this edit, of those that the model takes; their files")
     )
-    if sum(image.byte_count for image in inputs) <= LARGE_UPLOAD_BYTES:
+    if not is_much(inputs):
         return text
     much = say("Inputs", "So much takes long to send, and some servers refuse it.")
     return f"{text}\n{render(much)}"

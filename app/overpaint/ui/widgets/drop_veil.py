@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from overpaint.ui.theme import TextRole, Theme
-from overpaint.ui.theme.draw import RADIUS, faded
+from overpaint.ui.theme.draw import RADIUS
 
 
 class DropVeil(QWidget):
@@ -52,7 +52,7 @@ class DropVeil(QWidget):
         pen = QPen(tokens.accent_text if self._lit else tokens.border_strong, 2 if self._lit else 1)
         pen.setStyle(Qt.PenStyle.SolidLine if self._lit else Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.setBrush(tokens.accent_soft if self._lit else faded(tokens.field, 0.9))
+        painter.setBrush(tokens.accent_soft if self._lit else tokens.field)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.setFont(self._theme.font(TextRole.LABEL))
         painter.setPen(tokens.text if self._lit else tokens.muted)
