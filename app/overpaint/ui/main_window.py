@@ -202,6 +202,8 @@ class MainWindow(QMainWindow):
     def _on_draft_changed(self) -> None:
         target = self._parts.store.draft.target
         self.actions_by_id.enable(that_need(Need.TARGET), enabled=target is not None)
+        several = any(image.frame_count > 1 for image in self._parts.store.draft.inputs)
+        self.actions_by_id.enable(that_need(Need.FRAMES), enabled=several)
         # Qt puts the program's name behind it.
         self.setWindowTitle(target.name if target else "")
 

@@ -27,6 +27,7 @@ class Need(Enum):
 
     NOTHING = None
     TARGET = say("Actions", "There is no picture yet.")
+    FRAMES = say("Actions", "No picture of the edit has several frames or pages.")
     RESULT = say("Actions", "No finished result is selected.")
 
 

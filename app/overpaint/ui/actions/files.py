@@ -12,6 +12,8 @@ FILES: tuple[Command, ...] = (
         icon="images"),
     row("open_mask", say("Actions", "Open as &mask…"), Menu.FILE, icon="mask", needs=Need.TARGET),
     row("open_sample", say("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
+    row("choose_frame", say("Actions", "Choose &frame or page…"), Menu.FILE, icon="images",
+        needs=Need.FRAMES),
     row("save_copy", say("Actions", "&Save a copy of the result…"), Menu.FILE, "Ctrl+Shift+E",
         icon="save", separated=True, needs=Need.RESULT),
     row("reveal", say("Actions", "Show result in &folder"), Menu.FILE, "Ctrl+Shift+F",

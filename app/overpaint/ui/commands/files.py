@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from overpaint.paths import resource
 from overpaint.ui.commands.choosers import PictureChooser
+from overpaint.ui.frames.choice import FrameChoice
+from overpaint.ui.frames.chooser import FrameChooser
+from overpaint.ui.notices import error_notice
 from overpaint.ui.panels import Panels
 from overpaint.ui.results.actions import ResultAction
 from overpaint.ui.window_parts import WindowParts
@@ -18,7 +21,11 @@ _SAMPLE_MASK = "samples/rocket_tower.mask.png"
 
 
 class FileCommands(QObject):
-    """Opens and saves; see `Commands`."""
+    """Opens and saves; see `Commands`.
+
+    Attributes:
+        frames: Asks which frame or page of a file is used.
+    """
 
     def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
         super().__init__(window)
@@ -26,6 +33,14 @@ class FileCommands(QObject):
         self._panels = panels
         self._parts = parts
         self._chooser = PictureChooser(window)
+        self.frames = FrameChoice(
+            parts.store,
+            panels.inputs.history,
+            FrameChooser(parts.icons, parts.loader, panels.area),
+            parts.background,
+            self,
+        )
+        self.frames.failed.connect(lambda e: panels.area.banner.present(error_notice(e)))
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
@@ -36,6 +51,7 @@ class FileCommands(QObject):
             "open_references": self.add_pictures,
             "open_mask": self._open_mask,
             "open_sample": self.open_sample,
+            "choose_frame": self.frames.ask,
             "save_copy": lambda: results.perform(ResultAction.SAVE_COPY),
             "reveal": lambda: results.perform(ResultAction.SHOW_IN_FOLDER),
             "preferences": self.preferences,

@@ -1,0 +1,1 @@
+"""Choosing which frame or page of a file is used."""
