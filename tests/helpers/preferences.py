@@ -19,6 +19,7 @@ from overpaint.ui.background import Background
 from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.dialogs.server_editor import ServerEditor
 from overpaint.ui.icons import Icons
+from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.theme import Theme, ThemeChoice
 
@@ -66,10 +67,11 @@ class PreferencesDesk:
         self.theme = Theme(app, ThemeChoice.LIGHT, self._owner)
         self.icons = Icons(self.theme)
         self.store = SettingsStore(settings or Settings(), self._file, self._worker, self._owner)
+        self.keyboard = Keyboard(self.store, self._owner)
         self.window = QWidget()
         self.dialog = PreferencesDialog(
             self.store, self.keys, home / "pictures", self._worker, self.icons,
-            self._engine, self._open, self.window,
+            self._engine, self._open, self.window, keyboard=self.keyboard,
         )  # fmt: skip
         self.dialog.show()
         self.settle()

@@ -25,7 +25,14 @@ from overpaint.domain.profiles import (
     ServerKind,
     ServerProfile,
 )
-from overpaint.services.settings import Settings, SettingsFile, Theme, compatible_server
+from overpaint.services.keymaps import KeySet
+from overpaint.services.settings import (
+    Settings,
+    SettingsFile,
+    Theme,
+    Wheel,
+    compatible_server,
+)
 
 STUDIO = compatible_server("studio", "http://127.0.0.1:8000/v1/", image_field=ImageFieldStyle.LIST)
 UNUSUAL = ServerProfile(
@@ -65,6 +72,10 @@ EVERYTHING = Settings(
     model="gpt-image-2",
     quality=Quality.HIGH,
     show_retired=True,
+    key_set=KeySet.KRITA,
+    keys=(("clear_mask", ()), ("from_another_version", ("Ctrl+J",)), ("tool_brush", ("P", "F2"))),
+    letter_keys=False,
+    wheel=Wheel.SCROLL,
 )
 
 
@@ -81,6 +92,14 @@ def test_what_is_saved_is_read_back(file: Path) -> None:
     SettingsFile(file).save(EVERYTHING)
 
     assert SettingsFile(file).load() == EVERYTHING
+
+
+def test_one_wrong_key_does_not_cost_the_others(file: Path) -> None:
+    file.parent.mkdir()
+    keys = {"tool_brush": ["P"], "undo": ["Ctrl+Nonsense"], "redo": 7, "tool_pan": []}
+    file.write_text(json.dumps({"keys": keys}), encoding="utf-8")
+
+    assert SettingsFile(file).load().keys == (("tool_brush", ("P",)), ("tool_pan", ()))
 
 
 def test_the_example_of_these_tests_changes_every_field() -> None:

@@ -7,10 +7,33 @@ from pathlib import Path
 
 import keyring
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from helpers.preferences import MemoryKeyring, PreferencesDesk
+from overpaint.services.keymaps import KeySet, built_in
+from overpaint.services.settings import Settings, SettingsFile
+from overpaint.ui.background import Background
+from overpaint.ui.key_tips import key_tips
+from overpaint.ui.keyboard import Keyboard
+from overpaint.ui.settings_store import SettingsStore
+
+
+@pytest.fixture(autouse=True)
+def keys_of_a_new_installation(qapp: QApplication) -> None:
+    """Widgets find the keys that they show and hear."""
+    key_tips().tell(built_in(KeySet.PHOTOSHOP).keys)
+
+
+@pytest.fixture
+def keyboard(qapp: QApplication, own_home: Path) -> Iterator[Keyboard]:
+    """The keys of a new installation, told to everybody, and settings that are really saved."""
+    owner = QObject()
+    worker = Background(owner, workers=1)
+    store = SettingsStore(Settings(), SettingsFile(own_home / "settings.json"), worker, owner)
+    yield Keyboard(store, owner)
+    worker.close()
 
 
 @pytest.fixture

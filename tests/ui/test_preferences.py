@@ -103,7 +103,7 @@ def test_the_keyboard_page_leads_to_the_shortcuts(desk: PreferencesDesk) -> None
 def test_pages_are_made_only_when_they_are_first_shown(desk: PreferencesDesk) -> None:
     unseen = PreferencesDialog(
         desk.store, desk.keys, desk.home, desk._worker, desk.icons, desk._engine, desk._open,
-        desk.window,
+        desk.window, keyboard=desk.keyboard,
     )  # fmt: skip
 
     assert len(unseen.findChildren(QAbstractButton)) == 0

@@ -19,6 +19,8 @@ from typing import cast
 
 from overpaint.domain.choices import Quality
 from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.key_text import KeyTextError, normal
+from overpaint.domain.keymap import KeyChanges
 from overpaint.domain.profile_checks import RESERVED_NAMES, checked
 from overpaint.domain.profiles import (
     BUILT_IN,
@@ -28,6 +30,7 @@ from overpaint.domain.profiles import (
     ServerProfile,
 )
 from overpaint.domain.text import say
+from overpaint.services.keymaps import KeySet
 from overpaint.services.profile_rows import from_row, to_row
 
 VERSION = 1
@@ -44,6 +47,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Wheel(StrEnum):
+    """What the wheel does over the canvas; with Ctrl it does the other."""
+
+    ZOOM = "zoom"
+    SCROLL = "scroll"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The choices; the defaults are those of a new installation.
@@ -58,6 +68,10 @@ class Settings:
         model: The model of the last edit; ``""`` for the catalogue's default.
         quality: The quality of the last edit.
         show_retired: Whether models that OpenAI has ended are offered.
+        key_set: The set of keys that `keys` differs from.
+        keys: Commands whose keys were changed, with their keys.
+        letter_keys: Whether keys that type a character are shortcuts too.
+        wheel: What the wheel does over the canvas.
     """
 
     server: str = BUILT_IN.name
@@ -68,6 +82,10 @@ class Settings:
     model: str = ""
     quality: Quality = Quality.AUTO
     show_retired: bool = False
+    key_set: KeySet = KeySet.PHOTOSHOP
+    keys: KeyChanges = ()
+    letter_keys: bool = True
+    wheel: Wheel = Wheel.ZOOM
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -184,7 +202,7 @@ class SettingsFile:
 def _overrides(settings: Settings) -> dict[str, object]:
     defaults = Settings()
     return {
-        field.name: _plain(getattr(settings, field.name))
+        field.name: _WRITERS.get(field.name, _plain)(getattr(settings, field.name))
         for field in fields(Settings)
         if getattr(settings, field.name) != getattr(defaults, field.name)
     }
@@ -242,6 +260,24 @@ def _servers(value: object) -> tuple[ServerProfile, ...]:
     return servers
 
 
+def _keys(value: object) -> KeyChanges:
+    """Read what can be understood: one wrong key must not cost a person all others."""
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    found: dict[str, tuple[str, ...]] = {}
+    for command, keys in cast("dict[str, object]", value).items():
+        try:
+            held = keys if isinstance(keys, list) else [keys]
+            found[command] = tuple(normal(_text(key)) for key in held)
+        except (KeyTextError, TypeError):
+            _logger.warning("settings: no keys, left out: %s = %r", command, keys)
+    return tuple(sorted(found.items()))
+
+
+_WRITERS: dict[str, Callable[[object], object]] = {
+    "keys": lambda value: {name: list(keys) for name, keys in cast("KeyChanges", value)},
+}
+
 _READERS: dict[str, Callable[[object], object]] = {
     "server": _text,
     "openai": _openai,
@@ -251,4 +287,8 @@ _READERS: dict[str, Callable[[object], object]] = {
     "model": _text,
     "quality": lambda value: Quality(_text(value)),
     "show_retired": _switch,
+    "key_set": lambda value: KeySet(_text(value)),
+    "keys": _keys,
+    "letter_keys": _switch,
+    "wheel": lambda value: Wheel(_text(value)),
 }

@@ -30,6 +30,7 @@ from overpaint.ui.bridge import EngineBridge
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.i18n import install_translators
 from overpaint.ui.icons import Icons, app_icon
+from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.main_window import MainWindow
 from overpaint.ui.model_list import ModelList
 from overpaint.ui.settings_store import SettingsStore
@@ -78,6 +79,7 @@ class Program:
         window: The window, not shown yet.
         store: The draft that the window shows.
         settings: The settings that it follows.
+        keyboard: Which key does what.
         models: The catalogue, with what servers told of it.
     """
 
@@ -98,6 +100,7 @@ class Program:
         self._engine = Engine(self._bridge.pass_on)
         self._connections = Connections(self._start_endpoint, self._find_key)
         self.settings = SettingsStore(settings, file, self._background, self._owner)
+        self.keyboard = Keyboard(self.settings, self._owner)
         self.models = ModelList(
             self._loaded, self._engine, self._connections.open, self._key_worker, self._owner
         )
@@ -134,6 +137,7 @@ class Program:
                 store=self.store,
                 settings=self.settings,
                 models=self.models,
+                keyboard=self.keyboard,
                 keys=self._credentials,
                 background=self._background,
                 key_worker=self._key_worker,

@@ -9,15 +9,17 @@ from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
+from overpaint.domain.keymap import Where
 from overpaint.services.settings import Theme
-from overpaint.ui.actions import Actions, Menu, Need, that_need
+from overpaint.ui.actions import Actions, Need, that_need
 from overpaint.ui.arrivals import Arrivals
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
-from overpaint.ui.dialogs.key_sheet import KeySheet
+from overpaint.ui.hidden_panels import HiddenPanels
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
 from overpaint.ui.panels import Panels
+from overpaint.ui.regions import Regions
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.tool_keys import ToolKeys
 from overpaint.ui.tool_strip import ToolStrip
@@ -51,15 +53,20 @@ class MainWindow(QMainWindow):
             self,
             parts.icons,
             {**self._commands.handlers(), **self._marking.handlers(), **self._own()},
+            parts.keyboard,
+            {f"panel_{name}": dock.toggleViewAction() for name, dock in self._docks.items()},
         )
         self._tools = ToolStrip(self.actions_by_id, self)
         self._tool_keys = ToolKeys(self.actions_by_id, self.panels.canvas, self)
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
+        self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
         self._arrivals = Arrivals(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
+        self._hidden_panels = HiddenPanels((*self._docks.values(), self._tools, self._options))
+        self._regions = self._make_regions()
         self._follow()
         self.setAcceptDrops(True)
         self.setMinimumSize(_SMALLEST)
@@ -80,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout."""
+        self._hidden_panels.restore()
         layout = self._layout_file()
         layout.setValue("geometry", self.saveGeometry())
         layout.setValue("state", self.saveState(_LAYOUT_VERSION))
@@ -101,16 +109,15 @@ class MainWindow(QMainWindow):
     def _make_docks(self) -> dict[str, QDockWidget]:
         areas = Qt.DockWidgetArea
         rows = (
-            ("inputs", self.tr("Inputs"), self.panels.inputs, areas.LeftDockWidgetArea, "F7"),
-            ("edit", self.tr("Edit"), self.panels.inspector, areas.RightDockWidgetArea, "F8"),
-            ("results", self.tr("Results"), self.panels.results, areas.BottomDockWidgetArea, "F9"),
+            ("inputs", self.tr("Inputs"), self.panels.inputs, areas.LeftDockWidgetArea),
+            ("edit", self.tr("Edit"), self.panels.inspector, areas.RightDockWidgetArea),
+            ("results", self.tr("Results"), self.panels.results, areas.BottomDockWidgetArea),
         )
         docks = {}
-        for name, title, widget, area, key in rows:
+        for name, title, widget, area in rows:
             dock = QDockWidget(title, self)
             dock.setObjectName(name)
             dock.setWidget(widget)
-            dock.toggleViewAction().setShortcut(key)
             self.addDockWidget(area, dock)
             docks[name] = dock
         return docks
@@ -131,14 +138,24 @@ class MainWindow(QMainWindow):
         corners, areas = Qt.Corner, Qt.DockWidgetArea
         self.setCorner(corners.BottomRightCorner, areas.RightDockWidgetArea)
         self.setCorner(corners.BottomLeftCorner, areas.LeftDockWidgetArea)
-        menus = self.actions_by_id.fill(self.menuBar())
-        first = menus[Menu.WINDOW].actions()[0]
-        for dock in self._docks.values():
-            menus[Menu.WINDOW].insertAction(first, dock.toggleViewAction())
+        self.actions_by_id.fill(self.menuBar())
         self.resize(_SIZE)
         self.resizeDocks([self._docks["inputs"]], [208], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks["edit"]], [328], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks["results"]], [212], Qt.Orientation.Vertical)
+
+    def _make_regions(self) -> Regions:
+        """Name the parts of the window to whoever walks through them, and to the keys."""
+        docks, actions, panels = self._docks, self.actions_by_id, self.panels
+        actions.add_place(Where.CANVAS, panels.canvas)
+        actions.add_place(Where.INPUTS, docks["inputs"])
+        actions.add_place(Where.RESULTS, docks["results"])
+        actions.add_place(Where.PANELS, docks["edit"], self._tools, self._options, panels.status)
+        return Regions(
+            (self._options, self._tools, docks["inputs"], panels.canvas, docks["edit"],
+             docks["results"], panels.status),
+            self,
+        )  # fmt: skip
 
     def _own(self) -> dict[str, Callable[[], None]]:
         """The commands that are about the window itself."""
@@ -146,11 +163,16 @@ class MainWindow(QMainWindow):
             "show_mask": self._show_mask,
             "full_screen": self._toggle_full_screen,
             "reset_layout": self._reset_layout,
-            "key_sheet": lambda: self._commands.help.show_key_sheet(self._make_key_sheet),
+            "hide_panels": self._toggle_panels,
+            "next_region": lambda: self._regions.go(+1),
+            "previous_region": lambda: self._regions.go(-1),
         }
 
     def _show_mask(self) -> None:
         self._commands.masking.show_mask(self.actions_by_id["show_mask"].isChecked())
+
+    def _toggle_panels(self) -> None:
+        self._hidden_panels.toggle()
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():
@@ -161,25 +183,7 @@ class MainWindow(QMainWindow):
     def _reset_layout(self) -> None:
         self.restoreState(self._default_state, _LAYOUT_VERSION)
 
-    def _make_key_sheet(self) -> KeySheet:
-        painting = (
-            (self.tr("Smaller, larger brush"), "[  ]"),
-            (self.tr("Softer, harder brush"), "{  }"),
-            (self.tr("Straight line"), self.tr("Shift+click")),
-            (self.tr("Pan"), self.tr("Space+drag")),
-            (self.tr("See the original"), self.tr("hold O")),
-            (self.tr("Zoom at the pointer"), self.tr("wheel")),
-            (self.tr("Brush size, hardness"), self.tr("Alt+wheel, Shift+Alt+wheel")),
-            (self.tr("Drop the stroke under way"), "Esc"),
-            (self.tr("Delete the selected mark"), self.tr("Del")),
-            (self.tr("Move the selected mark"), self.tr("arrow keys")),
-            (self.tr("Put a mark in the middle, edit text"), self.tr("Enter")),
-        )
-        toggles = [dock.toggleViewAction() for dock in self._docks.values()]
-        return KeySheet([*self.actions_by_id, *toggles], painting, self)
-
     def _follow(self) -> None:
-        self.panels.preferences.sheet_requested.connect(self.actions_by_id["key_sheet"].trigger)
         stack = self.panels.canvas.undo_stack
         stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)

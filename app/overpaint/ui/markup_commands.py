@@ -105,7 +105,7 @@ class MarkupCommands(QObject):
         if actions is None:
             return
         refusal, layer = self._refusal(), self._layer
-        actions.enable(_DRAWING, enabled=not refusal)
+        actions.enable(_DRAWING, enabled=not refusal, reason=refusal)
         actions.enable(("clear_markup", "export_markup"), enabled=bool(layer.marks))
         actions.enable(("next_mark",), enabled=bool(layer.marks) and not refusal)
         actions.enable(("delete_mark",), enabled=layer.selected is not None)

@@ -80,4 +80,5 @@ def _preferences(parts: WindowParts, window: QMainWindow) -> PreferencesDialog:
         parts.engine,
         parts.connections.open,
         window,
+        keyboard=parts.keyboard,
     )

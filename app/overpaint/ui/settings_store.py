@@ -9,8 +9,10 @@ from typing import TypedDict, Unpack
 from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.choices import Quality
+from overpaint.domain.keymap import KeyChanges
 from overpaint.domain.profiles import ServerProfile
-from overpaint.services.settings import Settings, SettingsFile, Theme
+from overpaint.services.keymaps import KeySet
+from overpaint.services.settings import Settings, SettingsFile, Theme, Wheel
 from overpaint.ui.background import Background
 
 
@@ -25,6 +27,10 @@ class SettingsChanges(TypedDict, total=False):
     model: str
     quality: Quality
     show_retired: bool
+    key_set: KeySet
+    keys: KeyChanges
+    letter_keys: bool
+    wheel: Wheel
 
 
 class SettingsStore(QObject):

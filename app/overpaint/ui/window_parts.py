@@ -14,6 +14,7 @@ from overpaint.ui.bridge import EngineBridge
 from overpaint.ui.dialogs.keys import Keys
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
+from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.model_list import ModelList
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.theme import Theme
@@ -33,6 +34,7 @@ class WindowParts:
     store: DraftStore
     settings: SettingsStore
     models: ModelList
+    keyboard: Keyboard
     keys: Keys
     background: Background
     key_worker: Background

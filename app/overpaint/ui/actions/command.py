@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from overpaint.domain.keymap import Where
 from overpaint.domain.text import Message, say
 
 
@@ -29,6 +30,11 @@ class Need(Enum):
     TARGET = say("Actions", "There is no picture yet.")
     FRAMES = say("Actions", "No picture of the edit has several frames or pages.")
     RESULT = say("Actions", "No finished result is selected.")
+    JOB = say("Actions", "No running job is selected.")
+    STEP = say("Actions", "There is nothing to undo.")
+    UNDONE = say("Actions", "There is nothing to redo.")
+    MARK = say("Actions", "No mark is selected.")
+    MARKS = say("Actions", "There are no marks yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,13 @@ class Command:
         id: Name in the code.
         text: What the menu says, with its ampersand.
         menu: Where it stands.
-        keys: Portable key sequences, the first one is shown.
+        keys: Its keys until the sets of keys (``resources/keymaps``) have a line for it.
         icon: Name of its icon, ``""`` for none.
         checkable: Whether it is a switch.
         separated: Whether a line stands before it.
         group: Commands of one group exclude each other.
-        needs: Without it the command is switched off; the window sees to that.
+        needs: Without it the command is switched off; who knows of it sees to that.
+        where: Where its keys work.
     """
 
     id: str
@@ -56,11 +63,13 @@ class Command:
     separated: bool = False
     group: str = ""
     needs: Need = Need.NOTHING
+    where: Where = Where.EVERYWHERE
 
 
 def row(
     identifier: str, text: Message, menu: Menu, *keys: str, icon: str = "", checkable: bool = False,
     separated: bool = False, group: str = "", needs: Need = Need.NOTHING,
+    where: Where = Where.EVERYWHERE,
 ) -> Command:  # fmt: skip
-    """Write a row: its keys follow the menu. See `Command`."""
-    return Command(identifier, text, menu, keys, icon, checkable, separated, group, needs)
+    """Write a row. See `Command`."""
+    return Command(identifier, text, menu, keys, icon, checkable, separated, group, needs, where)

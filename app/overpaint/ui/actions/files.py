@@ -6,19 +6,19 @@ from overpaint.domain.text import say
 from overpaint.ui.actions.command import Command, Menu, Need, row
 
 FILES: tuple[Command, ...] = (
-    row("new_edit", say("Actions", "&New edit"), Menu.FILE, "Ctrl+N", icon="plus"),
-    row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, "Ctrl+O", icon="folder-open"),
-    row("open_references", say("Actions", "Open as &references…"), Menu.FILE, "Ctrl+Shift+O",
+    row("new_edit", say("Actions", "&New edit"), Menu.FILE, icon="plus"),
+    row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, icon="folder-open"),
+    row("open_references", say("Actions", "Open as &references…"), Menu.FILE,
         icon="images"),
     row("open_mask", say("Actions", "Open as &mask…"), Menu.FILE, icon="mask", needs=Need.TARGET),
     row("open_sample", say("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
     row("choose_frame", say("Actions", "Choose &frame or page…"), Menu.FILE, icon="images",
         needs=Need.FRAMES),
-    row("save_copy", say("Actions", "&Save a copy of the result…"), Menu.FILE, "Ctrl+Shift+E",
+    row("save_copy", say("Actions", "&Save a copy of the result…"), Menu.FILE,
         icon="save", separated=True, needs=Need.RESULT),
-    row("reveal", say("Actions", "Show result in &folder"), Menu.FILE, "Ctrl+Shift+F",
+    row("reveal", say("Actions", "Show result in &folder"), Menu.FILE,
         icon="reveal", needs=Need.RESULT),
-    row("preferences", say("Actions", "&Preferences…"), Menu.FILE, "Ctrl+,", icon="settings",
+    row("preferences", say("Actions", "&Preferences…"), Menu.FILE, icon="settings",
         separated=True),
-    row("quit", say("Actions", "&Quit"), Menu.FILE, "Ctrl+Q", separated=True),
+    row("quit", say("Actions", "&Quit"), Menu.FILE, separated=True),
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from overpaint.domain.keymap import Where
 from overpaint.domain.text import say
-from overpaint.ui.actions.command import Command, Menu, row
+from overpaint.ui.actions.command import Command, Menu, Need, row
 
 MARKUP: tuple[Command, ...] = (
     row("mark_select", say("Actions", "&Select marks"), Menu.MARKUP, icon="mark-select",
@@ -18,12 +19,17 @@ MARKUP: tuple[Command, ...] = (
         checkable=True, group="marks"),
     row("mark_text", say("Actions", "&Text"), Menu.MARKUP, icon="mark-text", checkable=True,
         group="marks"),
-    row("next_mark_kind", say("Actions", "&Next kind of mark"), Menu.MARKUP, "Shift+N"),
+    row("next_mark_kind", say("Actions", "&Next kind of mark"), Menu.MARKUP,
+        where=Where.OUTSIDE_TEXT),
     row("mark_colour", say("Actions", "C&olour…"), Menu.MARKUP, separated=True),
-    row("next_mark", say("Actions", "Select the ne&xt mark"), Menu.MARKUP, "Alt+N",
-        separated=True),
-    row("delete_mark", say("Actions", "&Delete the selected mark"), Menu.MARKUP, icon="trash"),
-    row("clear_markup", say("Actions", "&Clear markup"), Menu.MARKUP, icon="clear"),
+    row("next_mark", say("Actions", "Select the ne&xt mark"), Menu.MARKUP,
+        separated=True,
+        needs=Need.MARKS),
+    row("delete_mark", say("Actions", "&Delete the selected mark"), Menu.MARKUP, icon="trash",
+        needs=Need.MARK),
+    row("clear_markup", say("Actions", "&Clear markup"), Menu.MARKUP, icon="clear",
+        needs=Need.MARKS),
     row("export_markup", say("Actions", "Expo&rt markup as sent…"), Menu.MARKUP, icon="export",
-        separated=True),
+        separated=True,
+        needs=Need.MARKS),
 )  # fmt: skip

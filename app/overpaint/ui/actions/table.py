@@ -16,6 +16,8 @@ COMMANDS: tuple[Command, ...] = (
     *FILES, *EDITING, *TOOLS, *MASK, *MARKUP, *VIEWING, *RESULTS, *WINDOWS,
 )  # fmt: skip
 
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
 
 def that_need(need: Need) -> tuple[str, ...]:
     """Return the ids of the commands that need this."""

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from overpaint.domain.text import say
+from overpaint.domain.keymap import Where
+from overpaint.domain.text import Message, say
 from overpaint.ui.actions.command import Command, Menu, row
 
+
+def _tool(name: str, text: Message, *, icon: str, separated: bool = False) -> Command:
+    """Write the row of a tool; its key works wherever it types nothing."""
+    return row(f"tool_{name}", text, Menu.TOOLS, icon=icon, checkable=True, group="tools",
+               separated=separated, where=Where.OUTSIDE_TEXT)  # fmt: skip
+
+
 TOOLS: tuple[Command, ...] = (
-    row("tool_brush", say("Actions", "&Brush"), Menu.TOOLS, "B", icon="brush", checkable=True,
-        group="tools"),
-    row("tool_eraser", say("Actions", "&Eraser"), Menu.TOOLS, "E", icon="eraser", checkable=True,
-        group="tools"),
-    row("tool_protect", say("Actions", "P&rotect brush"), Menu.TOOLS, "K", icon="protect",
-        checkable=True, group="tools"),
-    row("tool_rectangle", say("Actions", "Re&ctangle"), Menu.TOOLS, "M", icon="rectangle",
-        checkable=True, group="tools", separated=True),
-    row("tool_ellipse", say("Actions", "E&llipse"), Menu.TOOLS, icon="ellipse",
-        checkable=True, group="tools"),
-    row("tool_lasso", say("Actions", "L&asso"), Menu.TOOLS, "L", icon="lasso",
-        checkable=True, group="tools"),
-    row("tool_polygon", say("Actions", "Pol&ygon"), Menu.TOOLS, icon="polygon",
-        checkable=True, group="tools"),
-    row("tool_wand", say("Actions", "Magic &wand"), Menu.TOOLS, "W", icon="wand",
-        checkable=True, group="tools"),
-    row("tool_colour_range", say("Actions", "C&olour range"), Menu.TOOLS, icon="colour-range",
-        checkable=True, group="tools"),
-    row("tool_bucket", say("Actions", "&Fill region"), Menu.TOOLS, "G", icon="bucket",
-        checkable=True, group="tools"),
-    row("tool_markup", say("Actions", "&Markup"), Menu.TOOLS, "N", icon="markup",
-        checkable=True, group="tools", separated=True),
-    row("tool_pan", say("Actions", "&Pan"), Menu.TOOLS, "H", icon="hand",
-        checkable=True, group="tools"),
-    row("tool_zoom", say("Actions", "&Zoom"), Menu.TOOLS, "Z", icon="zoom",
-        checkable=True, group="tools"),
-    row("tool_rotate", say("Actions", "Rotate &view"), Menu.TOOLS, "R", icon="rotate",
-        checkable=True, group="tools"),
-    row("next_shape_tool", say("Actions", "Next shape tool"), Menu.TOOLS, "Shift+M",
-        separated=True),
-    row("next_lasso_tool", say("Actions", "Next lasso tool"), Menu.TOOLS, "Shift+L"),
-    row("next_wand_tool", say("Actions", "Next wand tool"), Menu.TOOLS, "Shift+W"),
-    row("swap_erase", say("Actions", "&Swap add and subtract"), Menu.TOOLS, "X", separated=True),
-    row("default_brush", say("Actions", "&Default settings"), Menu.TOOLS, "D"),
+    _tool("brush", say("Actions", "&Brush"), icon="brush"),
+    _tool("eraser", say("Actions", "&Eraser"), icon="eraser"),
+    _tool("protect", say("Actions", "P&rotect brush"), icon="protect"),
+    _tool("rectangle", say("Actions", "Re&ctangle"), icon="rectangle", separated=True),
+    _tool("ellipse", say("Actions", "E&llipse"), icon="ellipse"),
+    _tool("lasso", say("Actions", "L&asso"), icon="lasso"),
+    _tool("polygon", say("Actions", "Pol&ygon"), icon="polygon"),
+    _tool("wand", say("Actions", "Magic &wand"), icon="wand"),
+    _tool("colour_range", say("Actions", "C&olour range"), icon="colour-range"),
+    _tool("bucket", say("Actions", "&Fill region"), icon="bucket"),
+    _tool("markup", say("Actions", "&Markup"), icon="markup", separated=True),
+    _tool("pan", say("Actions", "&Pan"), icon="hand"),
+    _tool("zoom", say("Actions", "&Zoom"), icon="zoom"),
+    _tool("rotate", say("Actions", "Rotate &view"), icon="rotate"),
+    row("next_shape_tool", say("Actions", "Next shape tool"), Menu.TOOLS, separated=True,
+        where=Where.OUTSIDE_TEXT),
+    row("next_lasso_tool", say("Actions", "Next lasso tool"), Menu.TOOLS,
+        where=Where.OUTSIDE_TEXT),
+    row("next_wand_tool", say("Actions", "Next wand tool"), Menu.TOOLS, where=Where.OUTSIDE_TEXT),
+    row("swap_erase", say("Actions", "&Swap add and subtract"), Menu.TOOLS, separated=True,
+        where=Where.OUTSIDE_TEXT),
+    row("default_brush", say("Actions", "&Default settings"), Menu.TOOLS,
+        where=Where.OUTSIDE_TEXT),
 )  # fmt: skip

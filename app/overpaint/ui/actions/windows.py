@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from overpaint.domain.keymap import Where
 from overpaint.domain.text import say
 from overpaint.ui.actions.command import Command, Menu, row
 
 WINDOWS: tuple[Command, ...] = (
+    row("panel_inputs", say("Actions", "&Inputs panel"), Menu.WINDOW, checkable=True),
+    row("panel_edit", say("Actions", "&Edit panel"), Menu.WINDOW, checkable=True),
+    row("panel_results", say("Actions", "Re&sults panel"), Menu.WINDOW, checkable=True),
+    row("hide_panels", say("Actions", "&Hide or show all panels"), Menu.WINDOW,
+        where=Where.CANVAS),
+    row("next_region", say("Actions", "Go to the &next part of the window"), Menu.WINDOW,
+        separated=True),
+    row("previous_region", say("Actions", "Go to the &previous part of the window"), Menu.WINDOW,
+        where=Where.OUTSIDE_CANVAS),
     row("reset_layout", say("Actions", "&Reset the layout"), Menu.WINDOW, separated=True),
-    row("key_sheet", say("Actions", "&Keyboard shortcuts"), Menu.HELP, "Ctrl+/", "?",
-        icon="keyboard"),
-    row("about", say("Actions", "&About Overpaint"), Menu.HELP, icon="info"),
+    row("command_search", say("Actions", "&Search commands…"), Menu.HELP, icon="search"),
+    row("key_sheet", say("Actions", "&Keyboard shortcuts"), Menu.HELP, icon="keyboard",
+        separated=True),
+    row("edit_keys", say("Actions", "&Change keyboard shortcuts…"), Menu.HELP),
+    row("about", say("Actions", "&About Overpaint"), Menu.HELP, icon="info", separated=True),
 )  # fmt: skip

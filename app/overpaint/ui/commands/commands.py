@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
+from overpaint.ui.actions import Actions
 from overpaint.ui.commands.editing import EditCommands
 from overpaint.ui.commands.files import FileCommands
 from overpaint.ui.commands.help import HelpCommands
+from overpaint.ui.commands.keys import KeyCommands
 from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.results import ResultCommands
 from overpaint.ui.commands.viewing import ViewCommands
@@ -31,7 +33,8 @@ class Commands(QObject):
         masking: Tools and what is done with the whole mask.
         viewing: Zoom and theme.
         results: What is done with the selected result.
-        help: Shortcuts and what the program is.
+        keys: The sheet of keys, the search for commands.
+        help: What the program is.
     """
 
     def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
@@ -41,6 +44,7 @@ class Commands(QObject):
         self.masking = MaskCommands(window, panels, parts)
         self.viewing = ViewCommands(panels, parts)
         self.results = ResultCommands(panels)
+        self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -51,5 +55,10 @@ class Commands(QObject):
             **self.masking.handlers(),
             **self.viewing.handlers(),
             **self.results.handlers(),
+            **self.keys.handlers(),
             **self.help.handlers(),
         }
+
+    def follow(self, actions: Actions) -> None:
+        """Know the actions, which are made from the handlers."""
+        self.keys.follow(actions)

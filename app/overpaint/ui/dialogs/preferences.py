@@ -22,11 +22,13 @@ from overpaint.ui.background import Background
 from overpaint.ui.dialogs.form_parts import side_list, vertical_line
 from overpaint.ui.dialogs.keys import Keys
 from overpaint.ui.icons import Icons
+from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
     from overpaint.ui.dialogs.examiner import Runner
     from overpaint.ui.dialogs.general_page import GeneralPage
+    from overpaint.ui.dialogs.keyboard_page import KeyboardPage
     from overpaint.ui.dialogs.servers_page import ServersPage
 
 _SIZE = QSize(960, 680)
@@ -48,6 +50,7 @@ class PreferencesDialog(QDialog):
         engine: Runs the connection test.
         open_connection: Resolves server and key for it; called on the worker.
         parent: The main window.
+        keyboard: Which key does what.
 
     Signals:
         sheet_requested: Show the keyboard shortcuts.
@@ -55,11 +58,13 @@ class PreferencesDialog(QDialog):
     Attributes:
         general: Theme and folder.
         servers: The servers.
+        keyboard: The keys.
     """
 
     sheet_requested = Signal()
     general: GeneralPage
     servers: ServersPage
+    keyboard: KeyboardPage
 
     def __init__(
         self,
@@ -71,9 +76,12 @@ class PreferencesDialog(QDialog):
         engine: Runner,
         open_connection: Callable[[ServerProfile], Connection],
         parent: QWidget,
+        *,
+        keyboard: Keyboard,
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._keyboard = keyboard
         self._keys = keys
         self._pictures = pictures
         self._background = background
@@ -99,6 +107,14 @@ class PreferencesDialog(QDialog):
         self.activateWindow()
         self._sidebar.setCurrentRow(_SERVERS)
         self.servers.look_at_used()
+
+    def show_keyboard(self) -> None:
+        """Open with the keys."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._sidebar.setCurrentRow(_KEYBOARD)
+        self.keyboard.search.take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the pages; ask anew where the key is, which may have changed elsewhere."""
@@ -134,12 +150,12 @@ class PreferencesDialog(QDialog):
         book = ServerBook(self._store, self._keys, self._background, self)
         self.general = GeneralPage(self._store, self._pictures, self._icons)
         self.servers = ServersPage(book, tools)
-        keyboard = KeyboardPage(self._icons)
-        keyboard.sheet_requested.connect(self.sheet_requested)
+        self.keyboard = KeyboardPage(self._keyboard, self._store, self._background, self._icons)
+        self.keyboard.sheet_requested.connect(self.sheet_requested)
         for page, title, icon in (
             (self.general, self.tr("General"), "settings"),
             (self.servers, self.tr("Servers"), "server"),
-            (keyboard, self.tr("Keyboard"), "keyboard"),
+            (self.keyboard, self.tr("Keyboard"), "keyboard"),
         ):
             self._pages.addWidget(page)
             item = QListWidgetItem(self._icons.icon(icon), title, self._sidebar)

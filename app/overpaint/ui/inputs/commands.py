@@ -8,6 +8,7 @@ from enum import Enum
 from overpaint.domain.text import Message, say
 from overpaint.ui.inputs.limits import Fix
 from overpaint.ui.inputs.rows import CardKind, CardRow
+from overpaint.ui.key_tips import key_tips
 
 
 class InputsCommand(Enum):
@@ -30,37 +31,49 @@ class InputsCommand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MenuRow:
-    """One entry of the context menu."""
+    """One entry of the context menu; its keys are those of the command."""
 
     command: InputsCommand
     text: Message
     icon: str = ""
-    keys: str = ""
     separated: bool = False
 
 
 _PICTURE_MENU = (
     MenuRow(InputsCommand.MAKE_TARGET, say("Inputs", "Make target"), "crown"),
-    MenuRow(InputsCommand.EARLIER, say("Inputs", "Move earlier"), "chevron-left", "Ctrl+Left"),
-    MenuRow(InputsCommand.LATER, say("Inputs", "Move later"), "chevron-right", "Ctrl+Right"),
+    MenuRow(InputsCommand.EARLIER, say("Inputs", "Move earlier"), "chevron-left"),
+    MenuRow(InputsCommand.LATER, say("Inputs", "Move later"), "chevron-right"),
     MenuRow(InputsCommand.MENTION, say("Inputs", "Name it in the prompt"), "edit", separated=True),
     MenuRow(InputsCommand.USE_AS_MASK, say("Inputs", "Use as mask of the target"), "mask"),
     MenuRow(InputsCommand.REPLACE, say("Inputs", "Replace…"), "folder-open", separated=True),
     MenuRow(InputsCommand.SHOW_IN_FOLDER, say("Inputs", "Show in folder"), "reveal"),
-    MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del", separated=True),
+    MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", separated=True),
 )
 _SHRINK = MenuRow(InputsCommand.SHRINK, say("Inputs", "Shrink a copy to fit"), "resize")
-_READING_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Stop and remove"), "stop", "Del"),)
+_READING_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Stop and remove"), "stop"),)
 _RETRY = MenuRow(InputsCommand.RETRY, say("Inputs", "Try again"), "retry")
 _SMALLER = MenuRow(InputsCommand.SHRINK, say("Inputs", "Use a smaller copy"), "resize")
-_FAILED_MENU = (
-    MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", "Del", separated=True),
-)
+_FAILED_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", separated=True),)
 _REFERENCES_ONLY = {
     InputsCommand.MAKE_TARGET, InputsCommand.EARLIER, InputsCommand.USE_AS_MASK,
     InputsCommand.MENTION,
 }  # fmt: skip
 _ADD_MENU = (MenuRow(InputsCommand.OPEN, say("Inputs", "Add pictures…"), "plus"),)
+
+
+COMMANDS: dict[str, InputsCommand] = {
+    "remove_input": InputsCommand.REMOVE,
+    "move_input_earlier": InputsCommand.EARLIER,
+    "move_input_later": InputsCommand.LATER,
+    "undo": InputsCommand.UNDO,
+    "redo": InputsCommand.REDO,
+}
+"""What the sets of keys call them."""
+
+
+def keys_of(command: InputsCommand) -> tuple[str, ...]:
+    """The portable key sequences that work now."""
+    return next((key_tips().of(name) for name, it in COMMANDS.items() if it is command), ())
 
 
 def menu_rows(card: CardRow | None) -> tuple[MenuRow, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import texts
-from overpaint.ui.inputs.commands import InputsCommand, is_possible, menu_rows
+from overpaint.ui.inputs.commands import InputsCommand, is_possible, keys_of, menu_rows
 from overpaint.ui.inputs.history import InputsHistory
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
@@ -108,7 +108,7 @@ class InputsStrip(QWidget):
             if row.separated and not menu.isEmpty():
                 menu.addSeparator()
             entry = QAction(self._icons.icon(row.icon), render(row.text), menu)
-            entry.setShortcut(QKeySequence(row.keys))
+            entry.setShortcuts([QKeySequence(keys) for keys in keys_of(row.command)])
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             entry.setEnabled(card is None or is_possible(row.command, card, count))
             entry.triggered.connect(

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,12 +22,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.card_layout import SPACING
-from overpaint.ui.inputs.commands import InputsCommand, fix_command
+from overpaint.ui.inputs.commands import COMMANDS, InputsCommand, fix_command
 from overpaint.ui.inputs.delegate import CardDelegate
 from overpaint.ui.inputs.drop_place import caret, index_for_moved
 from overpaint.ui.inputs.landing import Landing, landing
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
+from overpaint.ui.key_tips import key_tips
 from overpaint.ui.payload import INPUT_TYPE, Offer, look_at, read_payload
 from overpaint.ui.theme.draw import rounded
 
@@ -36,20 +36,6 @@ _SPIN_MS = 40
 _EDGE_STEP_PX = 64
 _DRAG_SHARE = 0.75
 _LEAST_WIDTH = 160
-
-_KEYS = {
-    "Del": InputsCommand.REMOVE,
-    "Backspace": InputsCommand.REMOVE,
-    "Ctrl+Left": InputsCommand.EARLIER,
-    "Ctrl+Up": InputsCommand.EARLIER,
-    "Ctrl+Right": InputsCommand.LATER,
-    "Ctrl+Down": InputsCommand.LATER,
-    "Return": InputsCommand.OPEN,
-    "Enter": InputsCommand.OPEN,
-    "Ctrl+Z": InputsCommand.UNDO,
-    "Ctrl+Shift+Z": InputsCommand.REDO,
-    "Ctrl+Y": InputsCommand.REDO,
-}
 
 
 class InputsView(QListView):
@@ -346,5 +332,7 @@ def _turns(card: CardRow) -> bool:
 
 
 def _command_of(event: QKeyEvent) -> InputsCommand | None:
-    pressed = QKeySequence(event.keyCombination())
-    return next((command for keys, command in _KEYS.items() if pressed == QKeySequence(keys)), None)
+    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+        return InputsCommand.OPEN
+    name = key_tips().command_of(event, COMMANDS)
+    return None if name is None else COMMANDS[name]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from overpaint.domain.text import Message, say
+from overpaint.ui.key_tips import key_tips
 from overpaint.ui.messages import render
 from overpaint.ui.results.item import ResultItem, ResultState
 
@@ -38,37 +39,37 @@ class _Needs(Enum):
 class _Row:
     text: Message
     needs: _Needs
-    keys: str = ""
+    command: str = ""
     icon: str = ""
     separated: bool = False
 
 
 _TABLE: dict[ResultAction, _Row] = {
     ResultAction.USE_AS_TARGET: _Row(
-        say("Results", "Use as target"), _Needs.RESULT, "T", "crown"
+        say("Results", "Use as target"), _Needs.RESULT, "use_as_target", "crown"
     ),
     ResultAction.ADD_AS_REFERENCE: _Row(
-        say("Results", "Add as reference"), _Needs.RESULT, "A", "images"
+        say("Results", "Add as reference"), _Needs.RESULT, "add_as_reference", "images"
     ),
     ResultAction.SAVE_COPY: _Row(
-        say("Results", "Save a copy…"), _Needs.RESULT, "Ctrl+Shift+E", "save",
+        say("Results", "Save a copy…"), _Needs.RESULT, "save_copy", "save",
         separated=True,
     ),
-    ResultAction.COPY: _Row(say("Results", "Copy"), _Needs.FILE, "Ctrl+C", "copy"),
+    ResultAction.COPY: _Row(say("Results", "Copy"), _Needs.FILE, "copy", "copy"),
     ResultAction.COPY_PATH: _Row(
-        say("Results", "Copy file path"), _Needs.FILE, icon="link"
+        say("Results", "Copy file path"), _Needs.FILE, "copy_path", "link"
     ),
     ResultAction.SHOW_IN_FOLDER: _Row(
-        say("Results", "Show in folder"), _Needs.FILE, "Ctrl+Shift+F", "reveal"
+        say("Results", "Show in folder"), _Needs.FILE, "reveal", "reveal"
     ),
     ResultAction.RETRY: _Row(
         say("Results", "Retry"), _Needs.ENDED_BADLY, icon="retry"
     ),
     ResultAction.CANCEL: _Row(
-        say("Results", "Cancel"), _Needs.RUNNING, "Ctrl+.", "stop"
+        say("Results", "Cancel"), _Needs.RUNNING, "cancel_job", "stop"
     ),
     ResultAction.REMOVE: _Row(
-        say("Results", "Remove from strip"), _Needs.ENDED, "Del", "close",
+        say("Results", "Remove from strip"), _Needs.ENDED, "remove_result", "close",
         separated=True,
     ),
 }  # fmt: skip
@@ -85,9 +86,14 @@ def text_of(action: ResultAction) -> str:
     return render(_TABLE[action].text)
 
 
-def keys_of(action: ResultAction) -> str:
-    """The portable key sequence, ``""`` for none."""
-    return _TABLE[action].keys
+def command_of(action: ResultAction) -> str:
+    """The command whose keys it has, ``""`` for none."""
+    return _TABLE[action].command
+
+
+def keys_of(action: ResultAction) -> tuple[str, ...]:
+    """The portable key sequences that work now."""
+    return key_tips().of(_TABLE[action].command)
 
 
 def icon_of(action: ResultAction) -> str:

@@ -130,7 +130,7 @@ class ResultsStrip(QWidget):
             if is_separated(action) and not menu.isEmpty():
                 menu.addSeparator()
             entry = QAction(self._icons.icon(icon_of(action)), text_of(action), menu)
-            entry.setShortcut(QKeySequence(keys_of(action)))
+            entry.setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             entry.triggered.connect(lambda _checked=False, a=action: self.perform(a, item))
             menu.addAction(entry)

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -30,7 +29,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QToolTip, QW
 
 from overpaint.ui.cards import paint_line
 from overpaint.ui.icons import Icons
-from overpaint.ui.results.actions import ResultAction, available, keys_of, text_of
+from overpaint.ui.key_tips import key_tips, with_keys
+from overpaint.ui.results.actions import ResultAction, available, command_of, text_of
 from overpaint.ui.results.delegate import TileDelegate
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.results.mime import DragMime
@@ -194,12 +194,9 @@ class ResultsView(QListView):
         item = self.item_at(self.currentIndex())
         if item is None:
             return None
-        pressed = QKeySequence(event.keyCombination())
-        if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
-            pressed = QKeySequence(Qt.Key.Key_Delete)
-        return next(
-            (a for a in available(item) if keys_of(a) and pressed == QKeySequence(keys_of(a))), None
-        )
+        by_command = {command_of(action): action for action in available(item)}
+        command = key_tips().command_of(event, filter(None, by_command))
+        return None if command is None else by_command[command]
 
     def _control_at(self, position: QPoint) -> tuple[str, ResultAction] | None:
         index = self.indexAt(position)
@@ -237,8 +234,7 @@ class ResultsView(QListView):
 
 
 def _with_keys(action: ResultAction) -> str:
-    keys = QKeySequence(keys_of(action)).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{text_of(action)} ({keys})" if keys else text_of(action)
+    return with_keys(text_of(action), command_of(action))
 
 
 def _drag_pixmap(image: QImage, scale: float) -> QPixmap:

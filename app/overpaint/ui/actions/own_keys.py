@@ -1,0 +1,91 @@
+"""Keys that are no commands of the menus: those of the canvas, the inputs and the results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from overpaint.domain.keymap import Where
+from overpaint.domain.text import Message, say
+
+CANVAS_KEYS = (
+    "brush_smaller", "brush_larger", "brush_softer", "brush_harder", "hold_pan", "hold_original",
+)  # fmt: skip
+"""What the canvas does itself; a key that is held cannot be a menu's shortcut."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """What a key does in one place, without a menu.
+
+    Attributes:
+        id: As the sets of keys call it.
+        text: What it does.
+        where: Where its key works.
+        heading: The group in which it is listed.
+    """
+
+    id: str
+    text: Message
+    where: Where
+    heading: Message
+
+
+@dataclass(frozen=True, slots=True)
+class FixedKey:
+    """What keys or the pointer do that cannot be changed.
+
+    Attributes:
+        text: What it does.
+        shown: How it is done, in words: ``"Shift+click"``.
+        where: Where.
+        heading: The group in which it is listed.
+        keys: The keys that nothing else can have there.
+    """
+
+    text: Message
+    shown: Message
+    where: Where
+    heading: Message
+    keys: tuple[str, ...] = ()
+
+
+_PAINTING = say("Actions", "Painting")
+_VIEW = say("Actions", "View")
+_INPUTS = say("Actions", "Inputs")
+_RESULTS = say("Actions", "Results")
+_MARKUP = say("Actions", "Markup")
+
+OWN_KEYS: tuple[OwnKey, ...] = (
+    OwnKey("brush_smaller", say("Actions", "Smaller brush"), Where.CANVAS, _PAINTING),
+    OwnKey("brush_larger", say("Actions", "Larger brush"), Where.CANVAS, _PAINTING),
+    OwnKey("brush_softer", say("Actions", "Softer brush"), Where.CANVAS, _PAINTING),
+    OwnKey("brush_harder", say("Actions", "Harder brush"), Where.CANVAS, _PAINTING),
+    OwnKey("hold_pan", say("Actions", "Pan while it is held"), Where.CANVAS, _VIEW),
+    OwnKey("hold_original", say("Actions", "See the original while it is held"), Where.CANVAS,
+           _VIEW),
+    OwnKey("move_input_earlier", say("Actions", "Move input earlier"), Where.INPUTS, _INPUTS),
+    OwnKey("move_input_later", say("Actions", "Move input later"), Where.INPUTS, _INPUTS),
+    OwnKey("remove_input", say("Actions", "Remove input"), Where.INPUTS, _INPUTS),
+    OwnKey("remove_result", say("Actions", "Remove from strip"), Where.RESULTS, _RESULTS),
+)  # fmt: skip
+
+FIXED_KEYS: tuple[FixedKey, ...] = (
+    FixedKey(say("Actions", "Straight line"), say("Actions", "Shift+click"), Where.CANVAS,
+             _PAINTING),
+    FixedKey(say("Actions", "Brush size"), say("Actions", "Alt+wheel"), Where.CANVAS, _PAINTING),
+    FixedKey(say("Actions", "Brush hardness"), say("Actions", "Shift+Alt+wheel"), Where.CANVAS,
+             _PAINTING),
+    FixedKey(say("Actions", "Drop the stroke under way"), say("Actions", "Esc"), Where.CANVAS,
+             _PAINTING, ("Esc",)),
+    FixedKey(say("Actions", "Zoom at the pointer"), say("Actions", "Wheel"), Where.CANVAS, _VIEW),
+    FixedKey(say("Actions", "Pan in steps"), say("Actions", "Arrow keys"), Where.CANVAS, _VIEW,
+             ("Left", "Right", "Up", "Down")),
+    FixedKey(say("Actions", "Zoom in steps"), say("Actions", "+ and −"), Where.CANVAS, _VIEW,
+             ("+", "=", "-")),
+    FixedKey(say("Actions", "Delete the selected mark"), say("Actions", "Del"), Where.CANVAS,
+             _MARKUP),
+    FixedKey(say("Actions", "Move the selected mark"), say("Actions", "Arrow keys"), Where.CANVAS,
+             _MARKUP),
+    FixedKey(say("Actions", "Put a mark in the middle, edit its text"), say("Actions", "Enter"),
+             Where.CANVAS, _MARKUP, ("Return", "Enter")),
+)  # fmt: skip
