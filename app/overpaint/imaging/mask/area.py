@@ -56,6 +56,18 @@ class Area(NamedTuple):
             max(self.bottom, other.bottom),
         )
 
+    def shifted(self, columns: int, rows: int) -> Area:
+        """Return the same area that many columns to the right and rows further down."""
+        left, top, right, bottom = self
+        return Area(left + columns, top + rows, right + columns, bottom + rows)
+
+    def grown(self, by_px: int) -> Area:
+        """Return it with as many pixels more at each side; an empty one stays empty."""
+        if self.is_empty:
+            return self
+        left, top, right, bottom = self
+        return Area(left - by_px, top - by_px, right + by_px, bottom + by_px)
+
     def slices(self) -> tuple[slice, slice]:
         """Return what selects these pixels in an array of shape (rows, columns, ...)."""
         return slice(self.top, self.bottom), slice(self.left, self.right)

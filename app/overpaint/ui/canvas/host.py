@@ -194,6 +194,11 @@ class CanvasHost(QWidget):
         """Make the brush harder or softer."""
         self._choose_brush(brush_steps.hardened(self._brush, amount))
 
+    def set_overlay_opacity(self, opacity: float) -> None:
+        """Set how strongly the mask tints, 0 to 1."""
+        opacity = min(max(opacity, 0.0), 1.0)
+        self._stage.set_style(replace(self._stage.style, opacity=opacity))
+
     def hold_original(self, *, on: bool) -> None:
         """Show the original while a key is down."""
         self._stage.set_comparing(on=on)

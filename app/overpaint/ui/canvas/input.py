@@ -58,6 +58,9 @@ class InputHost(ToolHost, Protocol):
     def hold_original(self, *, on: bool) -> None:
         """Show the original while a key is down."""
 
+    def set_overlay_opacity(self, opacity: float) -> None:
+        """Set how strongly the mask tints, 0 to 1."""
+
 
 class CanvasInput:
     """Knows which tool is in hand, and which gesture is under way.

@@ -51,6 +51,7 @@ _ARROWS = {
     _Key.Key_Down: (0, -1),
 }
 _ZOOM_KEYS = {_Key.Key_Plus: 1, _Key.Key_Equal: 1, _Key.Key_Minus: -1}
+_OPACITIES = {_Key(_Key.Key_0 + digit): (digit or 10) / 10 for digit in range(10)}
 _MODIFIERS = {
     _Key.Key_Shift: _Mod.ShiftModifier,
     _Key.Key_Alt: _Mod.AltModifier,
@@ -183,6 +184,8 @@ class CanvasKeys:
             self._host.pan_by(right * _ARROW_PX * far, down * _ARROW_PX * far)
         elif key in _ZOOM_KEYS:
             self._host.zoom_by(_ZOOM_STEP ** _ZOOM_KEYS[key])
+        elif key in _OPACITIES and not event.modifiers() & _Mod.ShiftModifier:
+            self._host.set_overlay_opacity(_OPACITIES[key])
         else:
             return False
         return True

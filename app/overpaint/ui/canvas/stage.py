@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
+from overpaint.domain.overlay import DEFAULT_STYLE
 from overpaint.imaging.mask.brush import Layer
 from overpaint.ui.canvas.sheet_painter import on_screen
 
 if TYPE_CHECKING:
+    from overpaint.domain.overlay import OverlayStyle
     from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint
     from overpaint.imaging.pixels import Bytes2D, Bytes3D, Picture
     from overpaint.ui.canvas.editor import MaskEditor
-    from overpaint.ui.canvas.overlay import Overlay, OverlayStyle
+    from overpaint.ui.canvas.overlay import Overlay
     from overpaint.ui.canvas.picture import PictureLayer, Source
     from overpaint.ui.canvas.resample import Window
     from overpaint.ui.canvas.transform import ViewTransform
@@ -32,9 +34,11 @@ class Stage(QObject):
     Attributes:
         damaged: Pixels have changed; carries their `Area` in screen pixels (turned as the view
             is), or None for all.
+        style_changed: The mask is shown with another `OverlayStyle`.
     """
 
     damaged = Signal(object)
+    style_changed = Signal(object)
 
     def __init__(self, editor: MaskEditor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +49,11 @@ class Stage(QObject):
         self._comparing = False
         self._layer: PictureLayer | None = None
         self._overlay: Overlay | None = None
-        self._style: OverlayStyle | None = None
+        self._style = DEFAULT_STYLE
         self._surround = QColor(128, 128, 128)
         self._stale = True
         self._pending: Area | None = None
-        self._running: tuple[Brush, list[StrokePoint]] | None = None
-        self._layer_painted = Layer.MASK
+        self._running: tuple[Brush, list[StrokePoint], Layer] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._render_smooth)
@@ -101,11 +104,9 @@ class Stage(QObject):
     def set_picture(self, picture: Picture | None, transform: ViewTransform | None) -> None:
         """Show another picture, or none."""
         # The layers load numpy: not before there is a picture.
-        from overpaint.ui.canvas.overlay import DEFAULT_STYLE  # noqa: PLC0415
         from overpaint.ui.canvas.picture import Source  # noqa: PLC0415
 
         self.drop_stroke()
-        self._style = self._style or DEFAULT_STYLE
         self._picture = None if picture is None else Source.from_picture(picture)
         self._preview = None
         self._comparing = False
@@ -144,16 +145,17 @@ class Stage(QObject):
     @property
     def style(self) -> OverlayStyle:
         """How the mask is shown."""
-        from overpaint.ui.canvas.overlay import DEFAULT_STYLE  # noqa: PLC0415 - loads numpy
-
-        return self._style or DEFAULT_STYLE
+        return self._style
 
     def set_style(self, style: OverlayStyle) -> None:
-        """Show the mask in another colour or opacity."""
+        """Show the mask in another way."""
+        if style == self._style:
+            return
         self._style = style
         if self._overlay is not None:
             self._overlay.set_style(style)
         self.damaged.emit(None)
+        self.style_changed.emit(style)
 
     def refresh(self) -> None:
         """Bring the caches up to date with the transform, cheaply. Needs a picture."""
@@ -178,10 +180,9 @@ class Stage(QObject):
     ) -> None:
         """Start to show a stroke on a layer that has these points already."""
         self.refresh()
-        self._layer_painted = layer
         if self._overlay is not None:
-            self._running = (brush, [])
-            self._overlay.begin(brush)
+            self._running = (brush, [], layer)
+            self._overlay.begin(brush, layer)
             for point in points:
                 self.extend_stroke(point)
 
@@ -200,11 +201,11 @@ class Stage(QObject):
 
         if self._running is None:
             return None
-        brush, points = self._running
+        brush, points, layer = self._running
         if self._overlay is not None:
             self._damage(self._overlay.finish(self._editor.stamps))
         self._running = None
-        return Stroke(brush, tuple(points), self._layer_painted)
+        return Stroke(brush, tuple(points), layer)
 
     def drop_stroke(self) -> None:
         """End the stroke and show the mask as it was before."""
@@ -232,14 +233,14 @@ class Stage(QObject):
             self.damaged.emit(on_screen(area, self._transform))
 
     def _load_overlay(self, overlay: Overlay) -> None:
-        plane, stamps = self._editor.plane, self._editor.stamps
-        if plane is not None:
-            overlay.load_fast(plane)
+        layers, stamps = self._editor.layers, self._editor.stamps
+        if layers is not None:
+            overlay.load_fast(layers)
         for stroke in self._editor.strokes_under_way:
             overlay.replay(stroke, stamps)
         if self._running is not None:
-            brush, points = self._running
-            overlay.begin(brush)
+            brush, points, layer = self._running
+            overlay.begin(brush, layer)
             for point in points:
                 overlay.extend(point, stamps)
 
@@ -251,13 +252,14 @@ class Stage(QObject):
 
     def _render_smooth(self) -> None:
         self.refresh()
-        layer, overlay, plane = self._layer, self._overlay, self._editor.plane
+        layer, overlay, layers = self._layer, self._overlay, self._editor.layers
         if layer is None or overlay is None:
             return
         if self._transform is not None and not self._transform.turn.keeps_pixels:
             self.damaged.emit(None)  # turned fast while it moved, smoothly from here on
-        if plane is not None:
-            self._render_mask(overlay.window_of(plane.used_area()))
+        if layers is not None:
+            used = layers.mask.used_area().united(layers.protect.used_area())
+            self._render_mask(overlay.window_of(used))
         source = self._shown_source()
         window = layer.window
         if source is not None and layer.needs_smoothing and not window.area.is_empty:
@@ -279,13 +281,20 @@ class Stage(QObject):
             self.damaged.emit(None)
 
     def _render_mask(self, window: Window) -> None:
-        overlay, plane = self._overlay, self._editor.plane
-        if overlay is None or plane is None or window.area.is_empty:
+        overlay, layers = self._overlay, self._editor.layers
+        if overlay is None or layers is None or window.area.is_empty:
             return
-        coverage = plane.coverage
+        for layer in Layer:
+            plane = layers.plane(layer)
+            if overlay.shows(layer) or not plane.is_empty:
+                self._render_layer(overlay, plane.coverage, layer, window)
+
+    def _render_layer(
+        self, overlay: Overlay, coverage: Bytes2D, layer: Layer, window: Window
+    ) -> None:
         self._editor.worker.submit(
             lambda: self._smooth_mask(overlay, coverage, window),
-            lambda cover: self._put_mask(overlay, cover, window),
+            lambda cover: self._put_mask(overlay, cover, layer, window),
         )
 
     def _smooth_mask(self, overlay: Overlay, coverage: Bytes2D, window: Window) -> Bytes2D | None:
@@ -293,10 +302,12 @@ class Stage(QObject):
 
         return smooth_cover(coverage, window) if overlay is self._overlay else None
 
-    def _put_mask(self, overlay: Overlay, cover: Bytes2D | None, window: Window) -> None:
+    def _put_mask(
+        self, overlay: Overlay, cover: Bytes2D | None, layer: Layer, window: Window
+    ) -> None:
         # A stroke that came in between is in view but not in this rendering: its own will follow.
         if cover is not None and overlay is self._overlay:
             if self._editor.is_settled:
-                self._damage(overlay.put(cover, window.area))
+                self._damage(overlay.put(cover, window.area, layer))
             else:
                 self._rest.start(_REST_MS)
