@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.picture_files import encoded, written
 from helpers.program import Driver
+from helpers.samples import Samples
 from overpaint.ui.frames.chooser import FrameChooser
 
 COLOURS = ("red", "lime", "blue", "yellow")
@@ -151,3 +152,20 @@ def test_pictures_of_the_frames_come_into_view(
         image = chooser.model.index(row).data(Qt.ItemDataRole.DecorationRole)
         shown = image.pixelColor(10, 10)
         assert (shown.red(), shown.green(), shown.blue()) == colour
+
+
+def test_each_card_of_such_a_file_offers_the_choice(
+    driver: Driver, chooser: FrameChooser, tmp_path: Path, samples: Samples, qtbot: QtBot
+) -> None:
+    driver.open(samples.coffee)
+    driver.panels.session.add([_animation(tmp_path), _animation(tmp_path, "other.gif")])
+    qtbot.waitUntil(lambda: len(driver.store.draft.inputs) == 3)
+    assert chooser.image == driver.store.draft.inputs[1]
+    strip = driver.panels.inputs
+    plain, other = (strip.menu_for(driver.panels.cards.card(row)) for row in (0, 2))
+    name = "Choose frame or page…"
+    assert name not in [entry.text() for entry in plain.actions()]
+
+    next(entry for entry in other.actions() if entry.text() == name).trigger()
+
+    assert chooser.image == driver.store.draft.inputs[2]

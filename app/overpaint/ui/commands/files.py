@@ -40,6 +40,7 @@ class FileCommands(QObject):
             parts.background,
             self,
         )
+        panels.inputs.frame_requested.connect(self.frames.ask_for)
         self.frames.failed.connect(lambda e: panels.area.banner.present(error_notice(e)))
 
     def handlers(self) -> dict[str, Callable[[], None]]:

@@ -52,6 +52,7 @@ class FrameChoice(QObject):
         if several:
             self._chooser.ask(several[0])
 
+    @Slot(str)
     def ask_for(self, image_id: str) -> None:
         """Ask again for one input."""
         for image in _several(self._store.draft):

@@ -19,6 +19,7 @@ class InputsCommand(Enum):
     EARLIER = "earlier"
     LATER = "later"
     SHRINK = "shrink"
+    CHOOSE_FRAME = "choose_frame"
     USE_AS_MASK = "use_as_mask"
     MENTION = "mention"
     RETRY = "retry"
@@ -50,6 +51,7 @@ _PICTURE_MENU = (
     MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", separated=True),
 )
 _SHRINK = MenuRow(InputsCommand.SHRINK, say("Inputs", "Shrink a copy to fit"), "resize")
+_FRAME = MenuRow(InputsCommand.CHOOSE_FRAME, say("Inputs", "Choose frame or page…"), "images")
 _READING_MENU = (MenuRow(InputsCommand.REMOVE, say("Inputs", "Stop and remove"), "stop"),)
 _RETRY = MenuRow(InputsCommand.RETRY, say("Inputs", "Try again"), "retry")
 _SMALLER = MenuRow(InputsCommand.SHRINK, say("Inputs", "Use a smaller copy"), "resize")
@@ -84,10 +86,11 @@ def menu_rows(card: CardRow | None) -> tuple[MenuRow, ...]:
         return _failed_menu(card)
     if card.kind is CardKind.READING:
         return _READING_MENU if card.can_be_given_up else ()
+    frames = (_FRAME,) if card.image is not None and card.image.frame_count > 1 else ()
     if fix_command(card) is InputsCommand.SHRINK:
-        return (_SHRINK, *_PICTURE_MENU)
+        return (_SHRINK, *frames, *_PICTURE_MENU)
     is_large = card.image is not None and bool(card.image.hints) and not card.busy
-    return (_SMALLER, *_PICTURE_MENU) if is_large else _PICTURE_MENU
+    return (*((_SMALLER,) if is_large else ()), *frames, *_PICTURE_MENU)
 
 
 def _failed_menu(card: CardRow) -> tuple[MenuRow, ...]:

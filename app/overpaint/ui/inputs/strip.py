@@ -33,6 +33,7 @@ class InputsStrip(QWidget):
         smaller_requested: ``(token, Path, index)``: a smaller copy is to take the place of a file
             that is too large to be read.
         retry_requested: ``(Path, index)``: a file that could not be read is to be tried again.
+        frame_requested: Id of the input of which another frame or page is wanted.
         mask_requested: `Path` of an input that is to become the mask.
         mention_requested: 1-based position of the input that the prompt is to name.
         dropped: ``(Use, Payload)``: something from elsewhere was let go over the cards.
@@ -45,6 +46,7 @@ class InputsStrip(QWidget):
     shrink_requested = Signal(str)
     smaller_requested = Signal(str, object, int)
     retry_requested = Signal(object, int)
+    frame_requested = Signal(str)
     mask_requested = Signal(object)
     mention_requested = Signal(int)
     dropped = Signal(object, object)
@@ -140,6 +142,7 @@ class InputsStrip(QWidget):
             InputsCommand.REMOVE: lambda: self.history.remove(card.key),
             InputsCommand.REPLACE: lambda: self.replace_requested.emit(card.key),
             InputsCommand.SHRINK: lambda: self.shrink_requested.emit(card.key),
+            InputsCommand.CHOOSE_FRAME: lambda: self.frame_requested.emit(card.key),
             InputsCommand.USE_AS_MASK: lambda: self.mask_requested.emit(image.path),
             InputsCommand.MENTION: lambda: self.mention_requested.emit(position),
             InputsCommand.SHOW_IN_FOLDER: lambda: self.show_in_folder_requested.emit(image.path),
