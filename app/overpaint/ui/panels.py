@@ -39,12 +39,7 @@ class Panels:
         self.zoom = ZoomBar(icons)
         self.status = StatusLine(icons, window)
         self.session = EditSession(
-            store,
-            self.cards,
-            self.canvas,
-            parts.background,
-            self.inputs.history,
-            window,
+            store, self.cards, self.canvas, parts.background, self.inputs.history, window
         )
         self.intake = Intake(
             store,
