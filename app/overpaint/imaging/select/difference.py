@@ -191,7 +191,8 @@ def _cleaned(flags: Bytes2D, clean_px: int) -> Bytes2D:
     border = cv2.BORDER_REPLICATE
     wide = cv2.copyMakeBorder(flags, reach, reach, reach, reach, border)
     closed = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, kernel)
-    small = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (clean_px + 1, clean_px + 1))
+    side = clean_px // 2 * 2 + 1  # an even one would move everything by a pixel
+    small = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, small)
     inner = np.asarray(opened, np.uint8)[reach:-reach, reach:-reach]
     return _without_small(inner, 2 * clean_px**2, (_HOLE_FACTOR * clean_px) ** 2)
