@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -27,8 +27,9 @@ from overpaint.domain.events import (
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.ui.icons import Icons
-from overpaint.ui.results import ResultAction, ResultsModel, ResultsStrip, clipboard_mime
-from overpaint.ui.results.mime import DragMime
+from overpaint.ui.payload import Offer, Origin, look_at
+from overpaint.ui.results import ResultAction, ResultItem, ResultsModel, ResultsStrip
+from overpaint.ui.results.mime import DragMime, clipboard_mime, flattened
 from overpaint.ui.results.tile_layout import TileLayout
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.thumbnails import ThumbnailLoader
@@ -194,8 +195,17 @@ def test_steps_stop_at_the_ends(strip: ResultsStrip, model: ResultsModel) -> Non
     assert strip.selected_item() == model.item(3)
 
 
+def _alpha_png(folder: Path) -> Path:
+    image = QImage(4, 4, QImage.Format.Format_ARGB32)
+    image.fill(QColor(255, 0, 0, 0))
+    image.setPixelColor(0, 0, QColor(255, 0, 0, 255))
+    path = folder / "clear.png"
+    image.save(str(path))
+    return path
+
+
 def test_a_drag_brings_the_file_and_the_pixels_when_asked(samples: Samples) -> None:
-    mime = DragMime(samples.rocket)
+    mime = DragMime([samples.rocket])
 
     assert [url.toLocalFile() for url in mime.urls()] == [str(samples.rocket)]
     assert mime.hasImage()
@@ -203,20 +213,78 @@ def test_a_drag_brings_the_file_and_the_pixels_when_asked(samples: Samples) -> N
     assert bytes(mime.data("image/png").data()) == samples.rocket.read_bytes()
 
 
+def test_a_drag_of_another_format_brings_its_bytes_and_a_png(
+    samples: Samples, tmp_path: Path
+) -> None:
+    path = tmp_path / "rocket.jpg"
+    QImage(str(samples.rocket)).save(str(path))
+
+    mime = DragMime([path])
+
+    assert bytes(mime.data("image/jpeg").data()) == path.read_bytes()
+    assert QImage.fromData(mime.data("image/png")).size() == QImage(str(path)).size()
+
+
+def test_several_files_are_dragged_together(samples: Samples) -> None:
+    mime = DragMime([samples.coffee, samples.rocket])
+
+    assert [url.toLocalFile() for url in mime.urls()] == [str(samples.coffee), str(samples.rocket)]
+    assert QImage(mime.imageData()).width() == 600
+    assert look_at(mime) == Offer(Origin.RESULT, 2)
+
+
+def test_the_flat_bitmap_is_white_where_the_png_is_transparent(tmp_path: Path) -> None:
+    path = _alpha_png(tmp_path)
+
+    mime = DragMime([path])
+
+    flat = QImage(mime.imageData())
+    assert flat.pixelColor(3, 3) == QColor(255, 255, 255)
+    assert flat.pixelColor(0, 0) == QColor(255, 0, 0)
+    assert QImage.fromData(mime.data("image/png")).pixelColor(3, 3).alpha() == 0
+
+
 def test_a_drag_of_a_file_that_is_gone_brings_nothing_and_does_not_fail(tmp_path: Path) -> None:
-    mime = DragMime(tmp_path / "gone.png")
+    mime = DragMime([tmp_path / "gone.png"])
 
     assert mime.data("image/png").isEmpty()
 
 
-def test_the_clipboard_gets_alpha_and_the_address(qapp: QApplication, samples: Samples) -> None:
-    image = QImage(4, 4, QImage.Format.Format_ARGB32)
-    image.fill(QColor(255, 0, 0, 0))
+def test_the_clipboard_gets_a_png_a_flat_bitmap_and_the_addresses(
+    qapp: QApplication, samples: Samples, tmp_path: Path
+) -> None:
+    path = _alpha_png(tmp_path)
+    png = path.read_bytes()
 
-    mime = clipboard_mime(samples.rocket, image)
+    mime = clipboard_mime([path, samples.rocket], flattened(QImage(str(path))), png)
 
-    assert QImage(mime.imageData()).hasAlphaChannel()
-    assert mime.urls()[0].toLocalFile() == str(samples.rocket)
+    assert bytes(mime.data("image/png").data()) == png
+    assert QImage(mime.imageData()).pixelColor(3, 3) == QColor(255, 255, 255)
+    assert [url.toLocalFile() for url in mime.urls()] == [str(path), str(samples.rocket)]
+
+
+def _finish_two(strip: ResultsStrip, model: ResultsModel) -> list[ResultItem]:
+    done = [model.item(row) for row in range(model.rowCount()) if model.item(row).file]
+    strip.select(done[0].key)
+    for item in done[1:]:
+        row = model.row_of_key(item.key)
+        assert row is not None
+        strip.view.selectionModel().select(
+            model.index(row), QItemSelectionModel.SelectionFlag.Select
+        )
+    return done
+
+
+def test_what_is_done_with_several_selected_tiles_is_asked_for_once(
+    strip: ResultsStrip, model: ResultsModel, qtbot: QtBot
+) -> None:
+    done = _finish_two(strip, model)
+    assert len(done) > 1
+
+    with qtbot.waitSignal(strip.several_requested) as told:
+        qtbot.keyClick(strip.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert told.args == [ResultAction.COPY, [item.file for item in done]]
 
 
 def test_every_state_is_painted_in_both_themes(

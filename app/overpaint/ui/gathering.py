@@ -13,27 +13,10 @@ from PySide6.QtGui import QImage
 
 from overpaint.domain.errors import Action, ImageError
 from overpaint.domain.text import say
+from overpaint.imaging.files.kinds import SUFFIXES
 from overpaint.services.kept_pictures import free_name, keep, not_kept
 
-PICTURE_SUFFIXES = frozenset(
-    [
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".webp",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".gif",
-        ".avif",
-        ".heic",
-        ".heif",
-        ".jxl",
-        ".psd",
-    ]
-)
+PICTURE_SUFFIXES = frozenset(f".{suffix}" for suffix in SUFFIXES)
 """What counts as a picture inside a folder, where nobody pointed at the file itself."""
 
 _PASTED = say("pictures", "Pasted picture")

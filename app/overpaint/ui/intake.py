@@ -48,6 +48,7 @@ class Intake(QObject):
         nothing_found: What was pasted is no picture after all.
         too_many: A `TooMany`: somebody has to choose; `take_files` goes on with the choice.
         download_wanted: ``(addresses, Use)``: to be asked before anything is fetched.
+        new_edit_wanted: The pictures are there: the present edit ends now.
         mask_given: `Path` of a picture that is to be the mask.
         told: A sentence that confirms it.
     """
@@ -56,6 +57,7 @@ class Intake(QObject):
     nothing_found = Signal()
     too_many = Signal(object)
     download_wanted = Signal(object, object)
+    new_edit_wanted = Signal()
     mask_given = Signal(object)
     told = Signal(str)
 
@@ -90,6 +92,10 @@ class Intake(QObject):
         else:
             self._keep(use, payload)
 
+    def take_new(self, payload: Payload) -> None:
+        """Begin a new edit with what was pasted, as soon as its pictures are there."""
+        self.use(Use(DropRole.TARGET, is_new_edit=True), payload)
+
     def open(self, files: Sequence[Path]) -> None:
         """Open files and folders: the first picture is the target, the others references."""
         self._gather(Use(DropRole.TARGET), tuple(files), ())
@@ -111,13 +117,16 @@ class Intake(QObject):
             return
         limit = self._store.model.max_images
         takes_a_place = bool(use.instead_of) or self._replaces_target(use)
-        room = limit - len(self._store.draft.inputs) + takes_a_place
+        taken = 0 if use.is_new_edit else len(self._store.draft.inputs) - takes_a_place
+        room = limit - taken
         if 0 < room < len(files):
             self.too_many.emit(TooMany(tuple(files), room, limit, use))
             return
         self._hand_over(use, files)
 
     def _hand_over(self, use: Use, files: Sequence[Path]) -> None:
+        if use.is_new_edit:
+            self.new_edit_wanted.emit()
         if use.instead_of:
             self._session.replace(use.instead_of, files[0])
             if files[1:]:

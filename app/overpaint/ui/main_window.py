@@ -15,6 +15,7 @@ from overpaint.ui.actions import Actions, Need, that_need
 from overpaint.ui.arrivals import Arrivals
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
+from overpaint.ui.departures import Departures
 from overpaint.ui.hidden_panels import HiddenPanels
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
         self._arrivals = Arrivals(self, self.panels, parts)
+        self._departures = Departures(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._hidden_panels = HiddenPanels((*self._docks.values(), self._tools, self._options))

@@ -87,12 +87,14 @@ class Use:
         role: What becomes of them.
         at: 0-based position of the first reference; at the end unless told.
         instead_of: Id of the input whose place the first one takes; ``""`` for none.
+        is_new_edit: Whether the present edit ends when the pictures are there.
         then: Is told the pictures that were added.
     """
 
     role: DropRole
     at: int | None = None
     instead_of: str = ""
+    is_new_edit: bool = False
     then: Callable[[Sequence[InputImage]], None] | None = None
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ from overpaint.domain.errors import Action, ImageError, StorageError
 from overpaint.domain.marks import Mark
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
+from overpaint.services.kept_pictures import free_name
 from overpaint.ui.background import Background
-from overpaint.ui.results.mime import clipboard_mime
+from overpaint.ui.results.mime import clipboard_mime, flattened, png_of
 
 if TYPE_CHECKING:
     from overpaint.imaging.pixels import Bytes2D
@@ -48,18 +50,52 @@ class ResultFiles(QObject):
         self._last_folder = Path.home()
 
     def copy(self, path: Path) -> None:
-        """Put a result on the clipboard: pixels with alpha, and its address."""
+        """Put a result on the clipboard: its file, a PNG with alpha, and a flat bitmap."""
+        self.copy_all([path])
 
-        def place(image: QImage) -> None:
-            self._clipboard.setMimeData(clipboard_mime(path, image))
-            self.done.emit(self.tr("Copied “{name}”").format(name=path.name))
+    def copy_all(self, paths: Sequence[Path]) -> None:
+        """Put files on the clipboard, and the pixels of the first of them."""
+        chosen = tuple(paths)
 
-        self._background.run(lambda: _read(path), place, self.failed.emit)
+        def place(read: tuple[QImage, bytes]) -> None:
+            self._clipboard.setMimeData(clipboard_mime(chosen, *read))
+            self.done.emit(self._copied(chosen))
+
+        self._background.run(lambda: _read(chosen[0]), place, self.failed.emit)
 
     def copy_path(self, path: Path) -> None:
         """Put the address of a result on the clipboard."""
-        self._clipboard.setText(str(path))
-        self.done.emit(self.tr("Copied the path"))
+        self.copy_paths([path])
+
+    def copy_paths(self, paths: Sequence[Path]) -> None:
+        """Put the addresses of files on the clipboard, one a line."""
+        self._clipboard.setText("\n".join(map(str, paths)))
+        one = self.tr("Copied the path")
+        many = self.tr("Copied {count} paths").format(count=len(paths))
+        self.done.emit(one if len(paths) == 1 else many)
+
+    def save_copies(self, paths: Sequence[Path]) -> None:
+        """Ask for a folder and copy files there under names that are free."""
+        chooser = QFileDialog(self._window, self.tr("Save copies"), str(self._last_folder))
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.fileSelected.connect(lambda name: self.copy_into(paths, Path(name)))
+        chooser.open()
+
+    def copy_into(self, paths: Sequence[Path], folder: Path) -> None:
+        """Copy files into a folder; nothing there is overwritten."""
+        self._last_folder = folder
+        chosen = tuple(paths)
+
+        def saved(_none: None) -> None:
+            text = self.tr("Saved {count} copies to {folder}")
+            self.done.emit(text.format(count=len(chosen), folder=folder.name or folder))
+
+        self._background.run(lambda: _copy_into(chosen, folder), saved, self.failed.emit)
+
+    def _copied(self, paths: Sequence[Path]) -> str:
+        if len(paths) == 1:
+            return self.tr("Copied “{name}”").format(name=paths[0].name)
+        return self.tr("Copied {count} files").format(count=len(paths))
 
     def save_copy(self, path: Path) -> None:
         """Ask for a place and copy the file there, byte for byte."""
@@ -113,9 +149,11 @@ class ResultFiles(QObject):
         self._background.run(lambda: _write_all(images, folder, stem), saved, self.failed.emit)
 
 
-def _read(path: Path) -> QImage:
+def _read(path: Path) -> tuple[QImage, bytes]:
+    """The picture without transparency, and as a PNG with it."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
+    is_png = bytes(reader.format().data()) == b"png"
     image = reader.read()
     if image.isNull():
         raise StorageError(
@@ -123,7 +161,17 @@ def _read(path: Path) -> QImage:
             remedy=say("results", "Look whether the file was moved or deleted."),
             details=reader.errorString(),
         )
-    return image
+    png = path.read_bytes() if is_png else bytes(png_of(image).data())
+    return flattened(image), png
+
+
+def _copy_into(paths: Sequence[Path], folder: Path) -> None:
+    for path in paths:
+        try:
+            place = free_name(folder, path.stem, path.suffix)
+        except OSError as error:
+            raise _not_saved(folder / path.name, error) from error
+        _copy(path, place)
 
 
 def _copy(path: Path, place: Path) -> None:

@@ -66,6 +66,7 @@ class Wiring(QObject):
         inputs.replace_requested.connect(self._commands.files.replace_picture)
         inputs.show_in_folder_requested.connect(self._panels.files.reveal)
         self._panels.area.begun.connect(self._begin)
+        self._panels.intake.new_edit_wanted.connect(self._commands.files.new_edit)
 
     def _connect_canvas(self) -> None:
         panels, canvas = self._panels, self._panels.canvas

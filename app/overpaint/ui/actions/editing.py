@@ -17,6 +17,7 @@ EDITING: tuple[Command, ...] = (
     row("paste_reference", say("Actions", "Paste as &reference"), Menu.EDIT),
     row("paste_mask", say("Actions", "Paste as &mask"), Menu.EDIT,
         needs=Need.TARGET),
+    row("paste_new", say("Actions", "Paste as &new edit"), Menu.EDIT),
     row("focus_prompt", say("Actions", "&Write the prompt"), Menu.EDIT, separated=True,
         where=Where.OUTSIDE_TEXT),
     row("generate", say("Actions", "&Generate"), Menu.EDIT,

@@ -10,6 +10,7 @@ FILES: tuple[Command, ...] = (
     row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, icon="folder-open"),
     row("open_references", say("Actions", "Open as &references…"), Menu.FILE,
         icon="images"),
+    row("open_folder", say("Actions", "Open a &folder of pictures…"), Menu.FILE),
     row("open_mask", say("Actions", "Open as &mask…"), Menu.FILE, icon="mask", needs=Need.TARGET),
     row("open_sample", say("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
     row("choose_frame", say("Actions", "Choose &frame or page…"), Menu.FILE, icon="images",

@@ -40,6 +40,18 @@ class PictureChooser(QObject):
         chooser.filesSelected.connect(chosen)
         chooser.open()
 
+    def ask_folder(self, title: str, use: Callable[[Path], None]) -> None:
+        """Show the dialog for a folder; what is chosen goes to ``use``."""
+        chooser = QFileDialog(self._window, title, self._folder)
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+
+        def chosen(name: str) -> None:
+            self._folder = name
+            use(Path(name))
+
+        chooser.fileSelected.connect(chosen)
+        chooser.open()
+
 
 def ask_where_to_save(
     window: QWidget, title: str, name: str, use: Callable[[Path], None], *, suffix: str = "png"

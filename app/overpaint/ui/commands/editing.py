@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from overpaint.domain.choices import Field
 from overpaint.ui.panels import Panels
-from overpaint.ui.payload import DropRole, read_payload
+from overpaint.ui.payload import DropRole, Payload, read_payload
 from overpaint.ui.results.actions import ResultAction
 from overpaint.ui.window_parts import WindowParts
 
@@ -33,6 +33,7 @@ class EditCommands(QObject):
             "paste": self.paste,
             "paste_reference": lambda: self._paste(DropRole.REFERENCE),
             "paste_mask": lambda: self._paste(DropRole.MASK),
+            "paste_new": self._paste_new,
             "focus_prompt": lambda: inspector.focus_field(Field.PROMPT),
             "generate": inspector.submit,
             "generate_again": inspector.submit,
@@ -46,13 +47,23 @@ class EditCommands(QObject):
         self._paste(DropRole.TARGET if empty else DropRole.REFERENCE)
 
     def _paste(self, role: DropRole) -> None:
-        payload = read_payload(self._parts.clipboard.mimeData())
+        payload = self._pasted()
         if payload:
             self._panels.intake.take(role, payload)
-        else:
+
+    def _paste_new(self) -> None:
+        """Begin a new edit with what is on the clipboard; without a picture there nothing ends."""
+        payload = self._pasted()
+        if payload:
+            self._panels.intake.take_new(payload)
+
+    def _pasted(self) -> Payload:
+        payload = read_payload(self._parts.clipboard.mimeData())
+        if not payload:
             self._panels.area.toast.say(
                 self.tr("There is no picture on the clipboard"), icon="info"
             )
+        return payload
 
     def _undo_stack(self) -> QUndoStack:
         """The steps of what has the focus: the inputs strip has its own."""

@@ -47,9 +47,10 @@ class FileCommands(QObject):
         """One function for every command id."""
         results = self._panels.results
         return {
-            "new_edit": self._new_edit,
+            "new_edit": self.new_edit,
             "open_target": self.open_target,
             "open_references": self.add_pictures,
+            "open_folder": self._open_folder,
             "open_mask": self._open_mask,
             "open_sample": self.open_sample,
             "choose_frame": self.frames.ask,
@@ -62,6 +63,12 @@ class FileCommands(QObject):
     def open_target(self) -> None:
         """Ask for pictures; the first becomes the target."""
         self._chooser.ask(self.tr("Open pictures"), self._panels.intake.open)
+
+    def _open_folder(self) -> None:
+        """Ask for a folder; its pictures come in like dropped ones."""
+        self._chooser.ask_folder(
+            self.tr("Open a folder of pictures"), lambda folder: self._panels.intake.open([folder])
+        )
 
     def add_pictures(self) -> None:
         """Ask for pictures to add; they are references when there is a target."""
@@ -99,7 +106,8 @@ class FileCommands(QObject):
             self.tr("Open a mask"), lambda paths: self._panels.session.import_mask(paths[0])
         )
 
-    def _new_edit(self) -> None:
+    def new_edit(self) -> None:
+        """End the present edit and begin an empty one."""
         self._panels.session.start_over()
         self._panels.tiles.clear_ended()
         self._panels.inspector.forget_touched()

@@ -2,9 +2,7 @@
 
 from overpaint.ui.results.actions import ResultAction
 from overpaint.ui.results.item import ResultItem, ResultState
-from overpaint.ui.results.mime import clipboard_mime
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.strip import ResultsStrip
 
-__all__ = ["ResultAction", "ResultItem", "ResultState", "ResultsModel", "ResultsStrip",
-           "clipboard_mime"]  # fmt: skip
+__all__ = ["ResultAction", "ResultItem", "ResultState", "ResultsModel", "ResultsStrip"]

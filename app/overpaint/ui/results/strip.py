@@ -20,6 +20,12 @@ from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.view import ResultsView
 
+_SEVERAL = 2
+_FOR_SEVERAL = {
+    ResultAction.ADD_AS_REFERENCE, ResultAction.SAVE_COPY, ResultAction.COPY,
+    ResultAction.COPY_PATH, ResultAction.REMOVE,
+}  # fmt: skip
+
 
 class ResultsStrip(QWidget):
     """The strip below the canvas. It asks; the window does.
@@ -37,6 +43,9 @@ class ResultsStrip(QWidget):
         retry_requested: `JobId` of a failed or cancelled job.
         cancel_requested: `JobId` of a running job.
         removed: `ResultItem` that left the strip; its file stays.
+        several_requested: ``(ResultAction, list[Path])``: the same for all selected files, the
+            current one first.
+        drag_refused: Nobody took what was dragged out of the window.
     """
 
     selected = Signal(object)
@@ -50,6 +59,8 @@ class ResultsStrip(QWidget):
     retry_requested = Signal(object)
     cancel_requested = Signal(object)
     removed = Signal(object)
+    several_requested = Signal(object, list)
+    drag_refused = Signal()
 
     def __init__(self, model: ResultsModel, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +71,7 @@ class ResultsStrip(QWidget):
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._open_menu)
         self._view.triggered.connect(self.perform)
+        self._view.drag_refused.connect(self.drag_refused)
         self._view.activated.connect(self._on_activated)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         model.item_changed.connect(self._on_item_changed)
@@ -102,7 +114,14 @@ class ResultsStrip(QWidget):
 
     @Slot(object, object)
     def perform(self, action: ResultAction, item: ResultItem | None = None) -> None:
-        """Ask for an action on a tile, the selected one unless told; nothing if it cannot be."""
+        """Ask for an action on a tile; nothing if it cannot be.
+
+        Args:
+            action: What is wanted.
+            item: The tile; all that are selected unless told.
+        """
+        if item is None and self._perform_on_several(action):
+            return
         item = item if item is not None else self.selected_item()
         if item is None or action not in available(item):
             return
@@ -123,6 +142,21 @@ class ResultsStrip(QWidget):
         signal, value = signals[action]
         signal.emit(value)
 
+    def _perform_on_several(self, action: ResultAction) -> bool:
+        """Do what can be done with several tiles at once; tells whether that was it."""
+        items = [item for item in self._view.selected_items() if action in available(item)]
+        if len(items) < _SEVERAL or action not in _FOR_SEVERAL:
+            return False
+        if action is ResultAction.REMOVE:
+            for item in items:
+                self._model.remove(item.key)
+                self.removed.emit(item)
+            return True
+        current = self.selected_item()
+        items.sort(key=lambda item: item != current)
+        self.several_requested.emit(action, [item.file for item in items])
+        return True
+
     def menu_for(self, item: ResultItem) -> QMenu:
         """The context menu of a tile; the caller owns it."""
         menu = QMenu(self)
@@ -132,7 +166,8 @@ class ResultsStrip(QWidget):
             entry = QAction(self._icons.icon(icon_of(action)), text_of(action), menu)
             entry.setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            entry.triggered.connect(lambda _checked=False, a=action: self.perform(a, item))
+            among = item if item not in self._view.selected_items() else None
+            entry.triggered.connect(lambda _checked=False, a=action, i=among: self.perform(a, i))
             menu.addAction(entry)
         return menu
 

@@ -15,14 +15,11 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QDrag,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QToolTip, QWidget
@@ -32,14 +29,13 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.key_tips import key_tips, with_keys
 from overpaint.ui.results.actions import ResultAction, available, command_of, text_of
 from overpaint.ui.results.delegate import TileDelegate
+from overpaint.ui.results.dragging import carry_out
 from overpaint.ui.results.item import ResultItem, ResultState
-from overpaint.ui.results.mime import DragMime
 from overpaint.ui.results.model import ResultRole, ResultsModel
 from overpaint.ui.results.tile_layout import SPACING, TILE, TileLayout
 from overpaint.ui.theme import TextRole
 
 _SPIN_MS = 40
-_DRAG_PX = 128
 _ROWS_TO_WRAP = 2
 
 
@@ -47,10 +43,13 @@ class ResultsView(QListView):
     """Shows the tiles in a row, in several rows where there is height for them.
 
     Attributes:
-        triggered: ``(ResultAction, ResultItem)``: what the person wants done.
+        triggered: ``(ResultAction, ResultItem)``: what the person wants done with a tile; None in
+            place of the tile for those that are selected.
+        drag_refused: Nobody took what was dragged out of the window.
     """
 
     triggered = Signal(object, object)
+    drag_refused = Signal()
 
     def __init__(self, model: ResultsModel, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +118,7 @@ class ResultsView(QListView):
         if action is None or item is None:
             super().keyPressEvent(event)
             return
-        self.triggered.emit(action, item)
+        self.triggered.emit(action, None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on a button of a tile is not the start of a drag."""
@@ -160,16 +159,26 @@ class ResultsView(QListView):
         return super().viewportEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        """Carry the file of the current tile out of the window."""
-        item = self.item_at(self.currentIndex())
-        if item is None or item.file is None:
+        """Carry the files of the selected tiles out of the window."""
+        items = [item for item in self.selected_items() if item.file is not None]
+        current = self.item_at(self.currentIndex())
+        if current is not None and current in items:
+            # Programs that take pixels and no files get the one under the pointer.
+            items.remove(current)
+            items.insert(0, current)
+        paths = [item.file for item in items if item.file is not None]
+        if not paths:
             return
-        drag = QDrag(self)
-        drag.setMimeData(DragMime(item.file))
-        image = self.currentIndex().data(ResultRole.PICTURE)
-        if image is not None:
-            drag.setPixmap(_drag_pixmap(image, self.devicePixelRatioF()))
-        drag.exec(Qt.DropAction.CopyAction)
+        row = self._results.row_of_key(items[0].key)
+        image = None if row is None else self._results.index(row).data(ResultRole.PICTURE)
+        is_result = items[0].state is not ResultState.ORIGINAL
+        if not carry_out(self, paths, image, self._icons.theme, is_result=is_result):
+            self.drag_refused.emit()
+
+    def selected_items(self) -> list[ResultItem]:
+        """The selected tiles, in the order of the strip."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self._results.item(row) for row in rows]
 
     def _shape(self) -> None:
         self.setFlow(QListView.Flow.LeftToRight)
@@ -179,7 +188,7 @@ class ResultsView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSpacing(SPACING // 2)
         self.setViewportMargins(SPACING // 2, SPACING // 2, SPACING // 2, SPACING // 2)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -235,15 +244,3 @@ class ResultsView(QListView):
 
 def _with_keys(action: ResultAction) -> str:
     return with_keys(text_of(action), command_of(action))
-
-
-def _drag_pixmap(image: QImage, scale: float) -> QPixmap:
-    side = round(_DRAG_PX * scale)
-    pixmap = QPixmap.fromImage(image).scaled(
-        side,
-        side,
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
