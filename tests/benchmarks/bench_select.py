@@ -18,11 +18,11 @@ from dataclasses import asdict, dataclass
 
 import cv2
 import numpy as np
-from overpaint.imaging.select.scissors import EdgeSnap
 from PIL import Image, ImageDraw
 
 from overpaint.imaging.load import to_picture
 from overpaint.imaging.mask.area import Area
+from overpaint.imaging.select.scissors import EdgeSnap
 from overpaint.imaging.select.smart import cut_box
 from overpaint.imaging.select.wand import wand
 from overpaint.paths import resource
