@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QSlider
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDoubleSpinBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from overpaint.imaging.mask.brush import Brush
+from overpaint.ui.canvas.tool_options import PressureUse
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.tool_options.brush_page import BrushPage
@@ -62,3 +64,17 @@ def test_a_brush_larger_than_the_slider_keeps_its_size(page: BrushPage) -> None:
     page.hardness_field.findChild(QDoubleSpinBox).setValue(10)
 
     assert page.brush.diameter_px == 4000
+
+
+@pytest.mark.parametrize("use", list(PressureUse))
+def test_what_a_pen_does_is_chosen_among_three(
+    page: BrushPage, qtbot: QtBot, use: PressureUse
+) -> None:
+    page.set_pressure_use(PressureUse.NONE if use is PressureUse.SIZE else PressureUse.SIZE)
+    page.resize(1400, 28)
+    buttons = page.pressure_choice.findChildren(QAbstractButton)
+
+    with qtbot.waitSignal(page.pressure_changed) as told:
+        qtbot.mouseClick(buttons[list(PressureUse).index(use)], Qt.MouseButton.LeftButton)
+
+    assert told.args == [use]

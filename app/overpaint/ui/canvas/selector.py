@@ -41,11 +41,13 @@ class Selector(QObject):
         options_changed: The new `SelectOptions`.
         found_nothing: A selection came out empty; no step was made.
         ended: What was previewed has become a step, or is gone.
+        live_changed: A selection that is built up by several gestures has begun, grown or ended.
     """
 
     options_changed = Signal(object)
     found_nothing = Signal()
     ended = Signal()
+    live_changed = Signal()
 
     def __init__(self, editor: MaskEditor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Selector(QObject):
         self._accept_as: str | None = None
         self._is_empty = False
         editor.preview_ended.connect(self.ended)
+        self.ended.connect(self.live_changed)
 
     @property
     def options(self) -> SelectOptions:
@@ -151,6 +154,7 @@ class Selector(QObject):
                 self.accept(accept_as)
 
         self._asked = self._editor.thinker.ask(make, then)
+        self.live_changed.emit()
 
     def accept(self, text: str) -> None:
         """Make what is previewed a step, as soon as it is there."""
@@ -161,6 +165,7 @@ class Selector(QObject):
             self.found_nothing.emit()
         else:
             self._editor.accept(text)
+        self.live_changed.emit()
 
     def discard(self) -> None:
         """Take back what is previewed and what is being worked out for it."""
@@ -168,6 +173,7 @@ class Selector(QObject):
             self._asked.set()
         self._asked = self._accept_as = None
         self._editor.discard()
+        self.live_changed.emit()
 
     def work_out(
         self, work: Callable[[Callable[[], bool]], _T], then: Callable[[_T], None]

@@ -40,6 +40,7 @@ class SelectOptions:
         contiguous: Whether only what hangs together is selected (magic wand).
         merged: Whether colours are read from what is shown, a result too, instead of the target.
         fuzziness: How far colours may be from the samples, 0 to 200 (colour range).
+        drops: Whether scribbles mark what does not belong to the object (smart selection).
         rule: What is fixed about rectangles and ellipses.
         ratio: Width and height that stand to each other as the sides shall.
         size_px: Width and height, picture pixels.
@@ -52,6 +53,7 @@ class SelectOptions:
     contiguous: bool = True
     merged: bool = False
     fuzziness: int = 40
+    drops: bool = False
     rule: ShapeRule = ShapeRule.FREE
     ratio: tuple[float, float] = (1.0, 1.0)
     size_px: tuple[int, int] = (1024, 1024)

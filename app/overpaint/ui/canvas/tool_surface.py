@@ -11,6 +11,7 @@ from overpaint.ui.canvas.mask_surface import MaskSurface
 from overpaint.ui.canvas.tool_options import PressureUse, SelectOptions
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.canvas.tools.groups import PAINTING, SELECTING
+from overpaint.ui.canvas.tools.live import LiveTool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,16 +28,19 @@ class ToolSurface(MaskSurface):
         select_options_changed: The new `SelectOptions`.
         pressure_use_changed: The new `PressureUse`.
         found_nothing: A selection came out empty; no step was made.
+        live_changed: `live_tool` is another one, or its selection is.
     """
 
     select_options_changed = Signal(object)
     pressure_use_changed = Signal(object)
     found_nothing = Signal()
+    live_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selector.options_changed.connect(self.select_options_changed)
         self._selector.found_nothing.connect(self.found_nothing)
+        self._selector.live_changed.connect(self.live_changed)
 
     @property
     def tool(self) -> ToolKind:
@@ -52,6 +56,12 @@ class ToolSurface(MaskSurface):
     def select_options(self) -> SelectOptions:
         """How selection tools work now."""
         return self._selector.options
+
+    @property
+    def live_tool(self) -> LiveTool | None:
+        """The tool in hand while its selection waits to be accepted or discarded."""
+        tool = self._input.tool_in_hand
+        return tool if isinstance(tool, LiveTool) and tool.is_open else None
 
     @property
     def pressure_use(self) -> PressureUse:

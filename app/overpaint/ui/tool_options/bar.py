@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, 
 
 from overpaint.ui.canvas.markup_layer import MarkupLayer
 from overpaint.ui.canvas.tools import ToolKind
-from overpaint.ui.canvas.tools.groups import PAINTING
+from overpaint.ui.canvas.tools.groups import PAINTING, SELECTING
 from overpaint.ui.icons import Icons
 from overpaint.ui.markup_bar import MarkupBar
 from overpaint.ui.theme.draw import CONTROL_HEIGHT
 from overpaint.ui.tool_options.brush_page import BrushPage
 from overpaint.ui.tool_options.hint_page import HintPage
 from overpaint.ui.tool_options.mask_buttons import MaskButtons
+from overpaint.ui.tool_options.select_page import SelectPage
+from overpaint.ui.tool_options.view_page import ViewPage
+
+_VIEWING = frozenset({ToolKind.PAN, ToolKind.ZOOM, ToolKind.ROTATE})
 
 
 class ToolOptionsBar(QWidget):
@@ -21,6 +25,8 @@ class ToolOptionsBar(QWidget):
 
     Attributes:
         brush: Page of the tools that paint.
+        select: Page of the tools that select.
+        view: Page of the tools that change the view.
         marking: Page of the markup tool.
         hint: Page of the tools that have no options.
         buttons: What is always there.
@@ -29,11 +35,13 @@ class ToolOptionsBar(QWidget):
     def __init__(self, icons: Icons, layer: MarkupLayer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.brush = BrushPage(icons)
+        self.select = SelectPage(icons)
+        self.view = ViewPage(icons)
         self.marking = MarkupBar(icons, layer)
         self.hint = HintPage()
         self.buttons = MaskButtons(icons)
         self._pages = QStackedLayout()
-        for page in (self.brush, self.marking, self.hint):
+        for page in (self.brush, self.select, self.view, self.marking, self.hint):
             self._pages.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
@@ -54,6 +62,12 @@ class ToolOptionsBar(QWidget):
         page: QWidget = self.hint
         if tool in PAINTING:
             page = self.brush
+        elif tool in SELECTING:
+            page = self.select
+            self.select.show_tool(tool)
+        elif tool in _VIEWING:
+            page = self.view
+            self.view.show_tool(tool)
         elif tool is ToolKind.MARKUP:
             page = self.marking
         self._pages.setCurrentWidget(page)

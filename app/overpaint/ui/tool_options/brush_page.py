@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from overpaint.imaging.mask.brush import Brush
+from overpaint.ui.canvas.tool_options import PressureUse
 from overpaint.ui.icons import Icons
+from overpaint.ui.widgets.option import Option
 from overpaint.ui.widgets.overflow_row import OverflowRow
+from overpaint.ui.widgets.segmented import SegmentedControl
 from overpaint.ui.widgets.slider_field import SliderField
 
 _LARGEST_PX = 2000
@@ -18,13 +21,15 @@ _SHARE_PX = 208
 
 
 class BrushPage(OverflowRow):
-    """Size, hardness and flow.
+    """Size, hardness, flow, and what the pressure of a pen does.
 
     Attributes:
         brush_changed: The `Brush` after the person changed it.
+        pressure_changed: The `PressureUse` that was chosen.
     """
 
     brush_changed = Signal(object)
+    pressure_changed = Signal(object)
 
     def __init__(
         self, icons: Icons, brush: Brush | None = None, parent: QWidget | None = None
@@ -41,13 +46,16 @@ class BrushPage(OverflowRow):
         self.flow_field = SliderField(
             self.tr("Flow"), minimum=1, maximum=100, value=self._brush.flow * 100, unit="%"
         )
+        self.pressure_choice = SegmentedControl(icons.theme, name=self.tr("Pen pressure"))
         self._explain()
         self.add(self.size_field, limit_px=_SLIDER_PX)
         self.add(self.hardness_field, limit_px=_SHARE_PX)
         self.add(self.flow_field, limit_px=_SHARE_PX)
+        self.add(_labelled(self.tr("Pen pressure"), self.pressure_choice))
         self.size_field.value_changed.connect(self._on_size_changed)
         self.hardness_field.value_changed.connect(self._on_hardness_changed)
         self.flow_field.value_changed.connect(self._on_flow_changed)
+        self.pressure_choice.chosen.connect(self.pressure_changed)
 
     @property
     def brush(self) -> Brush:
@@ -62,6 +70,10 @@ class BrushPage(OverflowRow):
         self.hardness_field.set_value(brush.hardness * 100)
         self.flow_field.set_value(brush.flow * 100)
 
+    def set_pressure_use(self, use: PressureUse) -> None:
+        """Show what the pressure of a pen does; no signal."""
+        self.pressure_choice.set_value(use)
+
     def _explain(self) -> None:
         self.size_field.set_tooltip(
             self.tr("Diameter of the brush ([ and ], or Alt and the wheel)")
@@ -72,6 +84,16 @@ class BrushPage(OverflowRow):
         self.flow_field.set_tooltip(
             self.tr("How much of the mask one pass lays down; passes of a stroke add up")
         )
+        self.pressure_choice.set_options(
+            [
+                Option(PressureUse.NONE, self.tr("Off"),
+                       tooltip=self.tr("A pen paints like a mouse")),
+                Option(PressureUse.SIZE, self.tr("Size"),
+                       tooltip=self.tr("Press harder for a wider stroke")),
+                Option(PressureUse.FLOW, self.tr("Flow"),
+                       tooltip=self.tr("Press harder for a stronger stroke")),
+            ]
+        )  # fmt: skip
 
     @Slot(float)
     def _on_size_changed(self, diameter_px: float) -> None:
@@ -89,3 +111,16 @@ class BrushPage(OverflowRow):
         if brush != self._brush:
             self._brush = brush
             self.brush_changed.emit(brush)
+
+
+def _labelled(text: str, control: QWidget) -> QWidget:
+    """The control behind its name."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    label = QLabel(text)
+    label.setBuddy(control)
+    row.addWidget(label)
+    row.addWidget(control, 1)
+    return holder

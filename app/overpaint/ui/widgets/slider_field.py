@@ -29,6 +29,7 @@ class SliderField(QWidget):
         unit: str = "",
         decimals: int = 0,
         logarithmic: bool = False,
+        bend: float = 1.0,
         parent: QWidget | None = None,
     ) -> None:
         """Build it.
@@ -41,12 +42,15 @@ class SliderField(QWidget):
             unit: Shown after the number: ``"px"``, ``"%"``.
             decimals: Digits after the point.
             logarithmic: Equal slider ways are equal ratios: for sizes.
+            bend: Above 1 for finer steps near the minimum, where that may be 0: a cubic slider
+                has 3.
             parent: The owner.
         """
         super().__init__(parent)
         self._minimum = minimum
         self._maximum = maximum
         self._logarithmic = logarithmic
+        self._bend = bend
         self._label = QLabel(label, self)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._field = QDoubleSpinBox(self)
@@ -127,11 +131,11 @@ class SliderField(QWidget):
         share = position / _STEPS
         if self._logarithmic:
             return float(self._minimum * (self._maximum / self._minimum) ** share)
-        return self._minimum + (self._maximum - self._minimum) * share
+        return self._minimum + (self._maximum - self._minimum) * float(share**self._bend)
 
     def _position_of(self, value: float) -> int:
         if self._logarithmic:
             share = math.log(value / self._minimum) / math.log(self._maximum / self._minimum)
         else:
-            share = (value - self._minimum) / (self._maximum - self._minimum)
+            share = ((value - self._minimum) / (self._maximum - self._minimum)) ** (1 / self._bend)
         return round(share * _STEPS)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from overpaint.imaging.mask.modes import Combine
+    from overpaint.imaging.select.colour_range import Bgra
     from overpaint.ui.canvas.selector import Maker
     from overpaint.ui.canvas.tools.base import Held, ToolHost
 
@@ -37,6 +38,14 @@ class LiveTool(SelectTool):
             self.show_guide()
             mode = self._host.selector.options.mode
             self._host.selector.preview(self.maker(), self.step_name, mode)
+
+    @property
+    def colours(self) -> tuple[Bgra, ...]:
+        """The colours that it selects by, to be shown and removed one by one; none here."""
+        return ()
+
+    def remove_colour(self, number: int) -> None:
+        """Select by one colour less (0-based)."""
 
     def leave(self) -> None:
         """Keep what is selected."""

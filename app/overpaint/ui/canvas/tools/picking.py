@@ -159,6 +159,16 @@ class ColourRangeTool(LiveTool):
         self._changed()
         return True
 
+    @property
+    def colours(self) -> tuple[Bgra, ...]:
+        """The colours that were taken, oldest first."""
+        return tuple(colour for _, colour in self._samples)
+
+    def remove_colour(self, number: int) -> None:
+        """Do without one of them."""
+        del self._samples[number]
+        self._changed()
+
     def maker(self) -> Maker:
         """Work out distances once for the same colours; only the fuzziness is quick then."""
         pixels, fuzziness = self._host.selector.pixels(), self._host.selector.options.fuzziness
