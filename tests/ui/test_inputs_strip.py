@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -233,6 +233,37 @@ def test_a_dragged_card_moves(
     strip.view.moved.emit(store.draft.inputs[row].id, index)
 
     assert names(store) == order
+
+
+def test_a_card_that_is_let_go_between_others_moves_there(
+    strip: InputsStrip, store: DraftStore, samples: Samples
+) -> None:
+    mime = files(samples.chelsea)
+    mime.setData("application/x-overpaint-input", store.draft.inputs[3].id.encode())
+    cell = strip.view.visualRect(strip.view.model().index(1))
+
+    drag(strip, mime, cell.topLeft() + QPoint(8, 40), drop=False)
+    assert strip.counter_text == "Becomes @2"
+    drag(strip, mime, cell.topLeft() + QPoint(8, 40))
+
+    assert names(store) == ["rocket", "chelsea", "coffee", "raccoon"]
+
+
+def test_a_card_is_dragged_out_as_a_copy_with_its_pixels(
+    strip: InputsStrip, samples: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[tuple[QMimeData, Qt.DropAction]] = []
+    monkeypatch.setattr(
+        QDrag, "exec", lambda drag, actions: carried.append((drag.mimeData(), actions)) or actions
+    )
+    choose(strip, 1)
+
+    strip.view.startDrag(Qt.DropAction.CopyAction)
+
+    ((mime, actions),) = carried
+    assert actions == Qt.DropAction.CopyAction
+    assert mime.urls()[0].toLocalFile() == str(samples.coffee)
+    assert bytes(mime.data("image/png").data()) == samples.coffee.read_bytes()
 
 
 def test_the_counter_follows(strip: InputsStrip, store: DraftStore) -> None:

@@ -64,7 +64,7 @@ def test_a_target_of_another_size_asks_and_can_have_the_mask_scaled(
     replace_target(painted, qtbot, samples.raccoon)
     asked = painted.wait_for_banner()
     assert "rocket.png" in asked
-    assert "1024x768" in asked
+    assert "1024 × 768" in asked
     assert painted.store.draft.mask is None
     press_notice(painted, "Scale it to fit")
 
@@ -220,3 +220,17 @@ def test_a_file_that_could_not_be_read_is_tried_again_from_its_card(
     next(entry for entry in menu.actions() if entry.text() == "Try again").trigger()
 
     qtbot.waitUntil(lambda: names(driver) == ["late.png"], timeout=PATIENCE_MS)
+
+
+def test_a_target_that_turns_out_to_be_damaged_leaves_the_old_one_and_its_mask(
+    painted: Driver, samples: Samples, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = painted.store.draft.mask
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(samples.raccoon.read_bytes()[:200_000])
+
+    painted.panels.intake.open([cut])
+
+    qtbot.waitUntil(lambda: "cut.png" in painted.wait_for_banner(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: painted.store.draft.mask == before, timeout=PATIENCE_MS)
+    assert names(painted) == ["rocket.png"]

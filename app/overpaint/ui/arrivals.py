@@ -95,7 +95,7 @@ class Arrivals(QObject):
         for place in (area, view, prompt):
             place.drag_entered.connect(watch.enter)
             place.drag_left.connect(watch.leave)
-        watch.changed.connect(area.invite)
+        watch.changed.connect(self._invite_canvas)
         watch.changed.connect(prompt.invite)
         watch.changed.connect(self._invite_inputs)
         area.dropped.connect(self._panels.intake.take)
@@ -122,6 +122,13 @@ class Arrivals(QObject):
         shrinker.copied.connect(self._question.expect_copy)
         shrinker.failed.connect(self._show_error)
         shrinker.told.connect(self._panels.area.toast.say)
+
+    @Slot(object)
+    def _invite_canvas(self, offer: Offer | None) -> None:
+        """The canvas has nothing to offer to the target's own card."""
+        target = self._parts.store.draft.target
+        is_target = offer is not None and target is not None and offer.input_id == target.id
+        self._panels.area.invite(None if is_target else offer)
 
     @Slot(object)
     def _invite_inputs(self, offer: Offer | None) -> None:

@@ -211,7 +211,7 @@ class EditSession(QObject):
             if self._shown_id == target.id:
                 self.reading.emit(False)
                 self._canvas.set_target(None, None)
-                self._store.remove_input(target.id)
+                self._history.take_out_broken(target.id)
             self.failed.emit(error)
 
         self._background.run(read, done, failed)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from overpaint.domain.draft import Draft, InputImage
 from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.inputs.texts import dimensions
 from overpaint.ui.panels import Panels
 from overpaint.ui.widgets.banner import Notice, NoticeAction, NoticeKind
 
@@ -95,12 +96,13 @@ class MaskQuestion(QObject):
             if change.same_size
             else self.tr("The new target has {new} pixels, the old one {old}.")
         )
+        new_size = dimensions(change.new)
         use = self.tr("Use it here") if change.same_size else self.tr("Scale it to fit")
         keep = self.tr("Keep it for {old}").format(old=change.old.name)
         self._notice = Notice(
             NoticeKind.INFO,
             title.format(old=change.old.name),
-            text.format(new=change.new.size, old=change.old.size, size=change.new.size),
+            text.format(new=new_size, old=dimensions(change.old), size=new_size),
             actions=(
                 NoticeAction(_SCALE, use),
                 NoticeAction(_KEEP, self.tr("Leave it") if replaced else keep),

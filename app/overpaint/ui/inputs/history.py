@@ -33,10 +33,12 @@ class InputsHistory(QObject):
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(_UNDO_LIMIT)
         self.returning = False
+        self._replaced: dict[str, InputImage] = {}
 
     def clear(self) -> None:
         """Forget every step: another edit begins."""
         self.stack.clear()
+        self._replaced.clear()
 
     def add(self, images: Sequence[InputImage], at: int | None = None) -> Addition:
         """Add pictures as far as there is room.
@@ -59,13 +61,14 @@ class InputsHistory(QObject):
         Args:
             image_id: The one that goes.
             image: The one that comes.
-            text: What was done, for the person; “Replaced a.png by b.png” unless told.
+            text: What was done, for the person; “Replaced a.png” unless told.
         """
         old = self._image(image_id)
         if old is None:
             return
         self._store.replace_input(image_id, image)
-        told = text or self.tr("Replaced {old} by {new}").format(old=old.name, new=image.name)
+        self._replaced[image.id] = old
+        told = text or self.tr("Replaced {name}").format(name=old.name)
         name = text or self.tr("Replace {name}").format(name=old.name)
         self.stack.push(_Replace(self, self._store, name, old, image))
         self.told.emit(told)
@@ -102,6 +105,14 @@ class InputsHistory(QObject):
         text = self.tr("Remove {name}").format(name=image.name)
         self.stack.push(_Remove(self, self._store, text, image, position))
         self.told.emit(self.tr("Removed {name}").format(name=image.name))
+
+    def take_out_broken(self, image_id: str) -> None:
+        """A picture cannot be used after all: what it had replaced returns, else it goes."""
+        old = self._replaced.pop(image_id, None)
+        if old is not None and self._store.position_of(old.id) is None:
+            self._store.replace_input(image_id, old)
+        else:
+            self._store.remove_input(image_id)
 
     def _image(self, image_id: str) -> InputImage | None:
         return next((one for one in self._store.draft.inputs if one.id == image_id), None)

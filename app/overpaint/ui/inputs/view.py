@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -30,6 +30,7 @@ from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.key_tips import key_tips
 from overpaint.ui.payload import INPUT_TYPE, Offer, look_at, read_payload
+from overpaint.ui.results.mime import DragMime
 from overpaint.ui.theme.draw import rounded
 
 _SPIN_MS = 40
@@ -169,13 +170,13 @@ class InputsView(QListView):
         if card is None or card.image is None:
             return
         drag = QDrag(self)
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(card.image.path))])
+        mime = DragMime([card.image.path], is_result=False)
         mime.setData(INPUT_TYPE, card.key.encode("ascii", errors="replace"))
         drag.setMimeData(mime)
         drag.setPixmap(self._card_pixmap(self.visualRect(index)))
         drag.setHotSpot(QPoint(24, 24))
-        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
+        # A move would let a file manager take the person's own file away.
+        drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take our own cards, and pictures from elsewhere."""
@@ -204,7 +205,6 @@ class InputsView(QListView):
         if landing is None:
             event.ignore()
             return
-        # We move a card ourselves: with MoveAction Qt would delete the row it came from.
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if own is not None and not landing.is_mask:
@@ -220,8 +220,7 @@ class InputsView(QListView):
         if landing is None:
             event.ignore()
         else:
-            own = self._own_card() is not None
-            event.setDropAction(Qt.DropAction.MoveAction if own else Qt.DropAction.CopyAction)
+            event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def _landing_of(self, event: QDropEvent) -> Landing | None:
