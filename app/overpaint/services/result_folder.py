@@ -22,10 +22,18 @@ _STEM_BYTES = 120
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _SUFFIXES = {
     "image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif",
-    "image/svg+xml": ".svg",
+    "image/svg+xml": ".svg", "image/tiff": ".tif",
 }  # fmt: skip
+_STARTS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
 _UNKNOWN = ".bin"
-_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +143,12 @@ class ResultFolder:
 
 def sniff(data: bytes | bytearray) -> str:
     """Media type by the first bytes, ``application/octet-stream`` for what is no known picture."""
-    if data[:8] == b"\x89PNG\r\n\x1a\n":
-        return "image/png"
-    if data[:3] == b"\xff\xd8\xff":
-        return "image/jpeg"
+    for start, media_type in _STARTS:
+        if data.startswith(start):
+            return media_type
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "image/gif"
-    if is_svg(data):
-        return "image/svg+xml"
-    return "application/octet-stream"
+    return "image/svg+xml" if is_svg(data) else "application/octet-stream"
 
 
 def read_size(path: Path) -> Size | None:

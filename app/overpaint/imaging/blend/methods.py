@@ -45,9 +45,9 @@ def _multi_band(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
     bands: list[Floats3D] = []
     for level in range(levels):
         size = (here.shape[1], here.shape[0])
-        smaller = [np.asarray(cv2.pyrDown(plane), np.float32) for plane in (here, there)]
+        smaller = [_halved(plane) for plane in (here, there)]
         fine = [
-            plane - np.asarray(cv2.pyrUp(small, dstsize=size), np.float32)
+            plane - _enlarged(small, size)
             for plane, small in zip((here, there), smaller, strict=True)
         ]
         part = shares[level][..., None]
@@ -57,8 +57,22 @@ def _multi_band(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
     blended = here + part * (there - here)
     for band in reversed(bands):
         size = (band.shape[1], band.shape[0])
-        blended = np.asarray(cv2.pyrUp(blended, dstsize=size), np.float32) + band
+        blended = _enlarged(blended, size) + band
     return np.asarray(blended, np.float32)
+
+
+def _halved(plane: Floats3D) -> Floats3D:
+    import cv2  # noqa: PLC0415 - as above
+
+    # A single channel loses its axis there.
+    smaller = np.asarray(cv2.pyrDown(plane), np.float32)
+    return smaller.reshape(*smaller.shape[:2], -1)
+
+
+def _enlarged(plane: Floats3D, size: tuple[int, int]) -> Floats3D:
+    import cv2  # noqa: PLC0415 - as above
+
+    return np.asarray(cv2.pyrUp(plane, dstsize=size), np.float32).reshape(size[1], size[0], -1)
 
 
 def _gradient(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:

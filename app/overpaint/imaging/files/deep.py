@@ -47,7 +47,7 @@ def read(picture: Opened) -> Image.Image:
     Raises:
         ValueError: The pixels are damaged, or of a form that nobody reads.
     """
-    pixels = _pixels(picture)
+    pixels = native(picture)
     if pixels.dtype == np.uint16:
         eight = _rounded(pixels)
     elif pixels.dtype.kind == "f":
@@ -88,7 +88,12 @@ class FloatTiff(ImageFile.ImageFile):
             self.info["exif"] = exif.tobytes()
 
 
-def _pixels(picture: Opened) -> NDArray[Any]:
+def native(picture: Opened) -> NDArray[Any]:
+    """Decode the present frame as it lies in the file, blue first: shape (height, width[, 3 or 4]).
+
+    Raises:
+        ValueError: The pixels are damaged, or of a form that nobody reads.
+    """
     # Half a second to import: only who opens such a file waits for it.
     import cv2  # noqa: PLC0415
 
