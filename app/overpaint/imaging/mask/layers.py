@@ -9,7 +9,8 @@ import numpy as np
 
 from overpaint.imaging.mask.area import Area, tile_area
 from overpaint.imaging.mask.brush import Layer
-from overpaint.imaging.mask.plane import COUNTED_ABOVE, MaskPlane
+from overpaint.imaging.mask.delta import COUNTED_ABOVE
+from overpaint.imaging.mask.plane import MaskPlane
 
 if TYPE_CHECKING:
     from overpaint.imaging.pixels import Bytes2D

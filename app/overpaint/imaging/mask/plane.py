@@ -10,15 +10,19 @@ import numpy as np
 
 from overpaint.imaging.mask.area import NOWHERE, TILE_PX, Area, tile_area
 from overpaint.imaging.mask.cancel import check, never
-from overpaint.imaging.mask.delta import TileChange, TileDelta, pack_tile, unpack_into
+from overpaint.imaging.mask.delta import (
+    EMPTY_TILE,
+    PackedTile,
+    TileChange,
+    TileDelta,
+    pack_tile,
+    unpack_into,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from overpaint.imaging.pixels import Bytes2D
-
-COUNTED_ABOVE = 127
-"""A pixel counts as covered exactly when export would call it "change"."""
 
 
 class MaskPlane:
@@ -27,6 +31,8 @@ class MaskPlane:
     Pages that nobody paints on are never touched and cost no memory. All writing goes through
     `record` or the whole-plane operations, each of which gives one `TileDelta`. An operation holds
     `lock` until it is complete, so a copy taken from another thread is never half a stroke.
+    Beside its pixels each used tile is kept packed, as it was after the last operation: a step of
+    undo needs it anyway, and so taking note of a tile before it changes costs nothing.
 
     Args:
         width: Of the picture, pixels.
@@ -53,6 +59,7 @@ class MaskPlane:
         shape = (-(-height // TILE_PX), -(-width // TILE_PX))
         self._covered_px = np.zeros(shape, np.int64)
         self._used = np.zeros(shape, np.bool_)
+        self._packed: dict[tuple[int, int], PackedTile] = {}
 
     @property
     def area(self) -> Area:
@@ -115,11 +122,21 @@ class MaskPlane:
         """Return the writable pixels of one tile (for `TileDelta` and `TileRecorder`)."""
         return self._coverage[tile_area(row, column, self.width, self.height).slices()]
 
-    def recount(self, row: int, column: int) -> None:
-        """Bring the figures of one tile up to date after writing to it."""
-        tile = self.tile(row, column)
-        self._covered_px[row, column] = np.count_nonzero(tile > COUNTED_ABOVE)
-        self._used[row, column] = bool(tile.any())
+    def packed(self, row: int, column: int) -> PackedTile:
+        """Return one tile packed, as it was after the last complete operation; costs nothing.
+
+        It is the same object that undo steps hold.
+        """
+        return self._packed.get((row, column), EMPTY_TILE)
+
+    def wrote(self, row: int, column: int, packed: PackedTile) -> None:
+        """Take note of what was written to `tile`."""
+        if packed.is_empty:
+            self._packed.pop((row, column), None)
+        else:
+            self._packed[row, column] = packed
+        self._covered_px[row, column] = packed.covered_px
+        self._used[row, column] = not packed.is_empty
         if self._recounted is not None:
             self._recounted(row, column)
 
@@ -182,26 +199,46 @@ class MaskPlane:
         Raises:
             Cancelled: Told to stop; the mask is as before.
         """
-        changes: list[TileChange] = []
+        with self.changing() as writer:
+            for row, column in (self.area if area is None else area).tiles():
+                check(cancelled)
+                tile = self.tile(row, column)
+                before = self.packed(row, column)
+                changed = tile.copy()
+                write(changed, tile_area(row, column, self.width, self.height))
+                after = pack_tile(changed)
+                if before != after:
+                    writer.put(TileChange(row, column, before, after), changed)
+            return writer.delta()
+
+    @contextmanager
+    def changing(self) -> Iterator[TileWriter]:
+        """Open an operation that puts whole tiles; an exception takes everything back."""
         with self.lock:
+            writer = TileWriter(self)
             try:
-                for row, column in (self.area if area is None else area).tiles():
-                    check(cancelled)
-                    place = tile_area(row, column, self.width, self.height)
-                    tile = self._coverage[place.slices()]
-                    before = pack_tile(tile)
-                    changes.append(TileChange(row, column, before, before))
-                    write(tile, place)
-                    after = pack_tile(tile)
-                    if before == after:
-                        changes.pop()
-                    else:
-                        changes[-1] = TileChange(row, column, before, after)
-                        self.recount(row, column)
+                yield writer
             except BaseException:
-                TileDelta(self.width, self.height, tuple(changes)).apply_before(self)
+                writer.delta().apply_before(self)
                 raise
-        return TileDelta(self.width, self.height, tuple(changes))
+
+
+class TileWriter:
+    """Puts changed tiles on a plane and remembers them."""
+
+    def __init__(self, plane: MaskPlane) -> None:
+        self._plane = plane
+        self._changes: list[TileChange] = []
+
+    def put(self, change: TileChange, pixels: Bytes2D) -> None:
+        """Write one tile; ``pixels`` are what ``change.after`` holds."""
+        self._changes.append(change)
+        self._plane.tile(change.row, change.column)[...] = pixels
+        self._plane.wrote(change.row, change.column, change.after)
+
+    def delta(self) -> TileDelta:
+        """Return everything that was put so far."""
+        return TileDelta(self._plane.width, self._plane.height, tuple(self._changes))
 
 
 class TileRecorder:
@@ -214,35 +251,27 @@ class TileRecorder:
     def __init__(self, plane: MaskPlane, pixels: Bytes2D) -> None:
         self.pixels = pixels
         self._plane = plane
-        self._before: dict[tuple[int, int], bytes | Bytes2D] = {}
+        self._before: dict[tuple[int, int], PackedTile] = {}
 
     def touch(self, area: Area) -> None:
         """Keep the tiles of ``area`` (inside the plane) that this operation has not kept yet."""
         for key in area.tiles():
             if key not in self._before:
-                tile = self._plane.tile(*key)
-                # An empty tile is the usual case and is kept for nothing.
-                self._before[key] = tile.copy() if tile.any() else b""
+                self._before[key] = self._plane.packed(*key)
 
     def finish(self) -> TileDelta:
         """Pack what changed; the operation is then complete."""
         changes = []
         for (row, column), before in self._before.items():
-            tile = self._plane.tile(row, column)
-            packed = before if isinstance(before, bytes) else pack_tile(before)
-            after = pack_tile(tile)
-            if packed != after:
-                changes.append(TileChange(row, column, packed, after))
-                self._plane.recount(row, column)
+            after = pack_tile(self._plane.tile(row, column))
+            if before != after:
+                changes.append(TileChange(row, column, before, after))
+                self._plane.wrote(row, column, after)
         self._before.clear()
         return TileDelta(self._plane.width, self._plane.height, tuple(changes))
 
     def close(self) -> None:
         """Put back every tile that was touched and not finished."""
-        for (row, column), before in self._before.items():
-            tile = self._plane.tile(row, column)
-            if isinstance(before, bytes):
-                unpack_into(before, tile)
-            else:
-                tile[...] = before
+        for key, before in self._before.items():
+            unpack_into(before, self._plane.tile(*key))
         self._before.clear()
