@@ -48,7 +48,7 @@ class Theme(StrEnum):
 
 
 class Wheel(StrEnum):
-    """What the wheel does over the canvas; with Ctrl it does the other."""
+    """What the wheel does over the canvas; with Ctrl it zooms in any case."""
 
     ZOOM = "zoom"
     SCROLL = "scroll"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.drop_targets import DropTargets, words_for_empty
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, key_text
 from overpaint.ui.payload import DropRole, Offer, look_at, read_payload
 from overpaint.ui.widgets.banner import Banner
 from overpaint.ui.widgets.busy_ring import BusyRing
@@ -127,6 +128,17 @@ class CanvasArea(QWidget):
         self._ring.setGeometry(place)
         self._targets.setGeometry(area)
 
+    def _offer(self, hint: DropHint) -> None:
+        texts = (self.tr("Open pictures"), self.tr("Paste"), self.tr("Try a sample"))
+        keyless = self.tr("No key needed")
+        hint.set_actions(
+            [
+                DropAction("open", "folder-open", texts[0], key_text("open_target")),
+                DropAction("paste", "paste", texts[1], key_text("paste")),
+                DropAction("sample", "sample", texts[2], keyless),
+            ]
+        )
+
     def _make_hint(self, icons: Icons) -> DropHint:
         hint = DropHint(
             icons,
@@ -134,13 +146,7 @@ class CanvasArea(QWidget):
             self.tr("The first one is edited; up to 15 more can be references."),
             parent=self,
         )
-        hint.set_actions(
-            [
-                DropAction("open", "folder-open", self.tr("Open pictures"), "Ctrl+O"),
-                DropAction("paste", "paste", self.tr("Paste"), "Ctrl+V"),
-                DropAction("sample", "sample", self.tr("Try a sample"), self.tr("No key needed")),
-            ]
-        )
+        follow_keys(hint, lambda: self._offer(hint))
         hint.set_footer(
             self.tr("Edits stay on this computer until you choose a server in the preferences.")
         )

@@ -74,9 +74,15 @@ def key_text(command: str) -> str:
     return next(map(native, key_tips().of(command)), "")
 
 
-def with_keys(text: str, *commands: str) -> str:
-    """Put the keys of commands behind a text: ``"Diameter of the brush ([, ])"``."""
-    keys = ", ".join(filter(None, map(key_text, commands)))
+def with_keys(text: str, *commands: str, also: str = "") -> str:
+    """Put the keys of commands behind a text: ``"Diameter of the brush ([, ])"``.
+
+    Args:
+        text: What it is or does.
+        commands: Whose first keys are told; those without keys are left out.
+        also: Another way, in words, told last.
+    """
+    keys = ", ".join(filter(None, (*map(key_text, commands), also)))
     return f"{text} ({keys})" if keys else text
 
 

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._follow()
         self.setAcceptDrops(True)
         self.setMinimumSize(_SMALLEST)
+        self.panels.canvas.setFocus()
         self._default_state = self.saveState(_LAYOUT_VERSION)
         self._restore_layout()
 

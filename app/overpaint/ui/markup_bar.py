@@ -18,6 +18,7 @@ from overpaint.ui.canvas.markup_layer import (
 )
 from overpaint.ui.canvas.text_entry import STYLES_TEXT
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.messages import render
 from overpaint.ui.widgets.icon_button import IconButton
 from overpaint.ui.widgets.overflow_row import OverflowRow
@@ -90,8 +91,7 @@ class MarkupBar(OverflowRow):
         self._show_marks()
 
     def _lay_out(self) -> None:
-        self.width_field.set_tooltip(self.tr("Thickness of lines in the picture ([ and ])"))
-        self.text_field.set_tooltip(self.tr("Size of letters in the picture ([ and ])"))
+        follow_keys(self, self._explain)
         for button in self.kind_buttons.values():
             self._kinds.addButton(button)
         self.add(_group(*self.kind_buttons.values()))
@@ -101,6 +101,12 @@ class MarkupBar(OverflowRow):
         for field in (self.width_field, self.text_field):
             self.add(field, limit_px=_SLIDER_WIDTH)
         self.add(_group(self.delete_button, self.clear_button))
+
+    def _explain(self) -> None:
+        keys = ("brush_smaller", "brush_larger")
+        width = self.tr("Thickness of lines in the picture")
+        self.width_field.set_tooltip(with_keys(width, *keys))
+        self.text_field.set_tooltip(with_keys(self.tr("Size of letters in the picture"), *keys))
 
     def _connect(self) -> None:
         for kind, button in self.kind_buttons.items():

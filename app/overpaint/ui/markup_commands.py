@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMainWindow
 
 from overpaint.domain.marks import Colour
 from overpaint.ui.actions import Actions
 from overpaint.ui.canvas.markup_layer import MarkKind
 from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.key_tips import with_keys
 from overpaint.ui.messages import render
 from overpaint.ui.panels import Panels
 from overpaint.ui.window_parts import WindowParts
@@ -64,6 +65,7 @@ class MarkupCommands(QObject):
         self._actions = actions
         self._parts.store.changed.connect(self._update)
         self._parts.store.rules_changed.connect(self._update)
+        self._parts.keyboard.changed.connect(self._update)
         self._layer.changed.connect(self._update)
         self._layer.selection_changed.connect(self._update)
         self._layer.style_changed.connect(self._show_kind)
@@ -112,8 +114,7 @@ class MarkupCommands(QObject):
         for identifier in _DRAWING:
             action = actions[identifier]
             name = action.text().replace("&", "")
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            shown = f"{name} ({key})" if key else name
+            shown = with_keys(name, identifier)
             action.setToolTip(f"{shown}\n{refusal}" if refusal else shown)
             action.setStatusTip(refusal)
         if refusal and self._panels.canvas.tool is ToolKind.MARKUP:

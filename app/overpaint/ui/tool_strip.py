@@ -46,8 +46,8 @@ class ToolStrip(QToolBar):
 
         def explain() -> None:
             name, tip = _name(action), _tip(action)
-            # One that is off tells why.
-            if action.isEnabled() and action.toolTip() != tip:
+            tells_why = not action.isEnabled() and "\n" in action.toolTip()
+            if not tells_why and action.toolTip() != tip:
                 # On the action: a button takes its tooltip from there whenever the action changes.
                 action.setToolTip(tip)
             button.setAccessibleName(name)

@@ -15,6 +15,7 @@ from overpaint.domain.events import JobId
 from overpaint.domain.problems import Problem
 from overpaint.domain.text import Message
 from overpaint.services.settings import Settings
+from overpaint.ui.canvas_settings import CanvasSettings
 from overpaint.ui.commands import Commands
 from overpaint.ui.dialogs.server_texts import destination
 from overpaint.ui.draft_store import Addition
@@ -75,6 +76,7 @@ class Wiring(QObject):
         canvas.hint_changed.connect(panels.status.show_hint)
         canvas.found_nothing.connect(self._say_found_nothing)
         OptionsBinding(panels.options, canvas, self._parts.store)
+        CanvasSettings(canvas, self._parts.keyboard, self._parts.settings, self)
         panels.options.buttons.clear_requested.connect(canvas.clear_mask)
         panels.options.buttons.overlay_toggled.connect(self._commands.masking.show_mask)
         panels.session.reading.connect(panels.area.set_busy)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.widgets.icon_button import IconButton
 from overpaint.ui.zoom_field import ZoomField
 
@@ -39,22 +40,17 @@ class ZoomBar(QWidget):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.mirror_button = IconButton(icons, "mirror", self.tr("Mirrored view"), checkable=True)
-        self.mirror_button.setToolTip(
-            self.tr("The view is mirrored, the picture is not. Click to see it as it is (Shift+H)")
-        )
         self.mirror_button.clicked.connect(self.mirror_reset)
         self.angle_button = QToolButton()
         self.angle_button.setAutoRaise(True)
         self.angle_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.angle_button.setToolTip(
-            self.tr("The view is turned, the picture is not. Click to see it upright (Shift+R)")
-        )
         self.angle_button.clicked.connect(self.rotation_reset)
         self.field = ZoomField()
         self._connect_field()
-        smaller = IconButton(icons, "zoom-out", self.tr("Zoom out"), key="Ctrl+-")
-        larger = IconButton(icons, "zoom-in", self.tr("Zoom in"), key="Ctrl+=")
-        fit = IconButton(icons, "fit", self.tr("Fit"), key="Ctrl+0")
+        follow_keys(self, self._explain)
+        smaller = IconButton(icons, "zoom-out", self.tr("Zoom out"), command="zoom_out")
+        larger = IconButton(icons, "zoom-in", self.tr("Zoom in"), command="zoom_in")
+        fit = IconButton(icons, "fit", self.tr("Fit"), command="zoom_fit")
         smaller.clicked.connect(self.zoomed_out)
         larger.clicked.connect(self.zoomed_in)
         fit.clicked.connect(self.fitted)
@@ -84,6 +80,12 @@ class ZoomBar(QWidget):
         """Tell whether left and right are swapped."""
         self.mirror_button.setChecked(mirrored)
         self.mirror_button.setVisible(mirrored)
+
+    def _explain(self) -> None:
+        mirrored = self.tr("The view is mirrored, the picture is not. Click to see it as it is")
+        self.mirror_button.setToolTip(with_keys(mirrored, "mirror_view"))
+        turned = self.tr("The view is turned, the picture is not. Click to see it upright")
+        self.angle_button.setToolTip(with_keys(turned, "reset_rotation"))
 
     def _connect_field(self) -> None:
         self.field.scale_chosen.connect(self.scale_chosen)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from overpaint.domain.keymap import Where
 from overpaint.domain.text import say
-from overpaint.ui.actions.command import Command, Menu, row
+from overpaint.ui.actions.command import Command, Menu, Need, row
 
 WINDOWS: tuple[Command, ...] = (
     row("panel_inputs", say("Actions", "&Inputs panel"), Menu.WINDOW, checkable=True),
     row("panel_edit", say("Actions", "&Edit panel"), Menu.WINDOW, checkable=True),
     row("panel_results", say("Actions", "Re&sults panel"), Menu.WINDOW, checkable=True),
     row("hide_panels", say("Actions", "&Hide or show all panels"), Menu.WINDOW,
-        where=Where.CANVAS),
+        needs=Need.TARGET, where=Where.CANVAS),
     row("next_region", say("Actions", "Go to the &next part of the window"), Menu.WINDOW,
         separated=True),
     row("previous_region", say("Actions", "Go to the &previous part of the window"), Menu.WINDOW,

@@ -69,6 +69,7 @@ class CanvasInput:
         choice: Which tool is chosen.
         keys: The keys of the canvas.
         held: The modifiers that are down.
+        wheel_scrolls: The wheel moves the picture, and zooms only with Ctrl.
     """
 
     def __init__(self, host: InputHost) -> None:
@@ -77,6 +78,7 @@ class CanvasInput:
         self.choice = ToolChoice(self._tools)
         self.keys = CanvasKeys(self, host)
         self.held = Held()
+        self.wheel_scrolls = False
         self._active: CanvasTool | None = None
         self._button = _Button.NoButton
         self._grabs = False
@@ -220,6 +222,10 @@ class CanvasInput:
             self._host.pan_by(notches * _SIDEWAYS_PX, 0.0)
         elif touch and not event.pixelDelta().isNull() and not modifiers & _Mod.ControlModifier:
             self._host.pan_by(event.pixelDelta().x(), event.pixelDelta().y())
+        elif self.wheel_scrolls and not modifiers & _Mod.ControlModifier:
+            self._host.pan_by(
+                delta.x() / _WHEEL_STEP * _SIDEWAYS_PX, delta.y() / _WHEEL_STEP * _SIDEWAYS_PX
+            )
         else:
             self._host.zoom_by(_ZOOM_PER_NOTCH**notches, _position(event.position()))
         event.accept()

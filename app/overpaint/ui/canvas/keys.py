@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 
 from overpaint.ui.canvas.tools.base import Held
+from overpaint.ui.key_tips import key_tips
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ class CanvasKeys:
             return self._input.is_pressed or tool.is_open or tool.wants_key(event) or (
                 self._host.is_thinking
             )  # fmt: skip
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if _undoes(event):
             return tool.is_open
         if _plain(event) and tool.wants_key(event):
             return True
@@ -102,7 +102,7 @@ class CanvasKeys:
         tool = self._input.tool_in_hand
         if event.key() == _Key.Key_Escape:
             return self._escape(event)
-        if event.matches(QKeySequence.StandardKey.Undo) and tool.is_open:
+        if _undoes(event) and tool.is_open:
             return tool.take_back()
         if _plain(event) and not self._input.is_pressed and tool.key_press(event):
             return True
@@ -249,6 +249,10 @@ def _plain(event: QKeyEvent) -> bool:
     """True without the modifiers that make shortcuts."""
     makes_shortcuts = _Mod.ControlModifier | _Mod.AltModifier | _Mod.MetaModifier
     return not event.modifiers() & makes_shortcuts
+
+
+def _undoes(event: QKeyEvent) -> bool:
+    return key_tips().command_of(event, ("undo",)) is not None
 
 
 def _combined(event: QKeyEvent) -> int:

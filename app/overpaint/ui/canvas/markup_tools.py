@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from overpaint.domain.marks import Arrow, Box, Ellipse, Pen, Text, handles_of, moved, reshaped
 from overpaint.domain.text import say
+from overpaint.ui.canvas.key_hints import with_size_keys
 from overpaint.ui.canvas.markup_layer import MarkKind
 from overpaint.ui.canvas.tools import CanvasTool, ToolHost, ToolKind
 from overpaint.ui.messages import render
@@ -289,7 +290,8 @@ class MarkupTool(CanvasTool):
 
     def hint(self) -> str:
         """Say what it does."""
-        return render(_HINTS[self._layer.kind])
+        hint = render(_HINTS[self._layer.kind])
+        return with_size_keys(hint) if self._layer.kind in _SIZED else hint
 
     def _take_cursor(self) -> None:
         self.cursor = _CURSORS.get(self._layer.kind, Qt.CursorShape.CrossCursor)
@@ -340,6 +342,7 @@ _CURSORS = {
     MarkKind.SELECT: Qt.CursorShape.ArrowCursor,
     MarkKind.TEXT: Qt.CursorShape.IBeamCursor,
 }
+_SIZED = frozenset((MarkKind.PEN, MarkKind.ARROW, MarkKind.BOX, MarkKind.ELLIPSE))
 _HINTS = {
     MarkKind.SELECT: say(
         "CanvasTool",
@@ -348,22 +351,19 @@ _HINTS = {
     ),
     MarkKind.PEN: say(
         "CanvasTool",
-        "Drag to draw · Shift draws a straight line · [ and ] set the width · Alt+click selects",
+        "Drag to draw · Shift draws a straight line · Alt+click selects",
     ),
     MarkKind.ARROW: say(
         "CanvasTool",
-        "Drag to where the arrow points · Shift keeps to 45° · [ and ] set the width · "
-        "Alt+click selects",
+        "Drag to where the arrow points · Shift keeps to 45° · Alt+click selects",
     ),
     MarkKind.BOX: say(
         "CanvasTool",
-        "Drag from corner to corner · Shift makes a square · [ and ] set the width · "
-        "Alt+click selects",
+        "Drag from corner to corner · Shift makes a square · Alt+click selects",
     ),
     MarkKind.ELLIPSE: say(
         "CanvasTool",
-        "Drag from corner to corner · Shift makes a circle · [ and ] set the width · "
-        "Alt+click selects",
+        "Drag from corner to corner · Shift makes a circle · Alt+click selects",
     ),
     MarkKind.TEXT: say(
         "CanvasTool",

@@ -98,6 +98,11 @@ class ToolSurface(MaskSurface):
             keys: By `QKeyCombination.toCombined()`.
         """
         self._input.keys.own = dict(keys)
+        self.tool_changed()
+
+    def set_wheel_scrolls(self, scrolls: bool) -> None:  # noqa: FBT001 - a setter
+        """Let the wheel move the picture, and zoom only with Ctrl; or zoom in any case."""
+        self._input.wheel_scrolls = scrolls
 
     def set_brush(self, brush: Brush) -> None:
         """Take another brush."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.theme import TextRole, Theme
 from overpaint.ui.theme.draw import rounded
 from overpaint.ui.widgets.announce import announce
@@ -33,7 +34,8 @@ class UndoNotice(QWidget):
         self._button.setFixedWidth(
             self._button.fontMetrics().horizontalAdvance(self._button.text()) + 20
         )
-        self._button.setToolTip(self.tr("Bring the picture back (Ctrl+Z in this panel)"))
+        self._tip = self.tr("Bring the picture back")
+        follow_keys(self, self._explain)
         self._button.clicked.connect(self._on_undo)
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self.hide)
@@ -51,7 +53,8 @@ class UndoNotice(QWidget):
 
     def set_tip(self, text: str) -> None:
         """Explain what the button brings back; a picture unless told."""
-        self._button.setToolTip(text)
+        self._tip = text
+        self._explain()
 
     def present(self, text: str) -> None:
         """Say what happened, for a while."""
@@ -70,6 +73,9 @@ class UndoNotice(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         rounded(painter, self.rect(), fill=tokens.raised, border=tokens.border)
+
+    def _explain(self) -> None:
+        self._button.setToolTip(with_keys(self._tip, "undo"))
 
     @Slot()
     def _on_undo(self) -> None:

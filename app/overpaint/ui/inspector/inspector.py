@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
@@ -24,6 +23,7 @@ from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inspector.parameters import Parameters
 from overpaint.ui.inspector.problem_list import ProblemList
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.theme import TextRole
 from overpaint.ui.widgets.primary_button import PrimaryButton
 from overpaint.ui.widgets.prompt_edit import PromptEdit
@@ -172,14 +172,13 @@ class Inspector(QWidget):
         return heading
 
     def _explain_button(self) -> None:
-        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
-        send = self.tr("Send this edit ({keys})").format(keys=keys)
+        send = with_keys(self.tr("Send this edit"), "generate")
         details = self._price[1]
         self.generate_button.setToolTip(f"{send}\n{details}" if details else send)
         self.generate_button.setAccessibleDescription(details)
 
     def _connect(self) -> None:
-        self._explain_button()
+        follow_keys(self, self._explain_button)
         self.cancel_button.setToolTip(
             self.tr("Stop the jobs that are under way; what was sent may still be billed")
         )

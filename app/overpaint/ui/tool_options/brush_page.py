@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from overpaint.imaging.mask.brush import Brush
 from overpaint.ui.canvas.tool_options import PressureUse
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.widgets.option import Option
 from overpaint.ui.widgets.overflow_row import OverflowRow
 from overpaint.ui.widgets.segmented import SegmentedControl
@@ -47,7 +48,7 @@ class BrushPage(OverflowRow):
             self.tr("Flow"), minimum=1, maximum=100, value=self._brush.flow * 100, unit="%"
         )
         self.pressure_choice = SegmentedControl(icons.theme, name=self.tr("Pen pressure"))
-        self._explain()
+        follow_keys(self, self._explain)
         self.add(self.size_field, limit_px=_SLIDER_PX)
         self.add(self.hardness_field, limit_px=_SHARE_PX)
         self.add(self.flow_field, limit_px=_SHARE_PX)
@@ -75,11 +76,13 @@ class BrushPage(OverflowRow):
         self.pressure_choice.set_value(use)
 
     def _explain(self) -> None:
-        self.size_field.set_tooltip(
-            self.tr("Diameter of the brush ([ and ], or Alt and the wheel)")
-        )
+        size = self.tr("Diameter of the brush")
+        wheel = self.tr("Alt and the wheel")
+        self.size_field.set_tooltip(with_keys(size, "brush_smaller", "brush_larger", also=wheel))
+        sharp = self.tr("How sharp the edge of the brush is")
+        wheel = self.tr("Shift+Alt and the wheel")
         self.hardness_field.set_tooltip(
-            self.tr("How sharp the edge of the brush is ({ and }, or Shift+Alt and the wheel)")
+            with_keys(sharp, "brush_softer", "brush_harder", also=wheel)
         )
         self.flow_field.set_tooltip(
             self.tr("How much of the mask one pass lays down; passes of a stroke add up")

@@ -26,11 +26,15 @@ class MaskButtons(QWidget):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.invert_button = IconButton(icons, "invert", self.tr("Invert mask"), key="Ctrl+Shift+I")
-        self.fill_button = IconButton(icons, "fill", self.tr("Mask everything"), key="Ctrl+A")
-        self.clear_button = IconButton(icons, "clear", self.tr("Clear mask"), key="Ctrl+D")
+        self.invert_button = IconButton(
+            icons, "invert", self.tr("Invert mask"), command="invert_mask"
+        )
+        self.fill_button = IconButton(
+            icons, "fill", self.tr("Mask everything"), command="fill_mask"
+        )
+        self.clear_button = IconButton(icons, "clear", self.tr("Clear mask"), command="clear_mask")
         self.overlay_button = IconButton(
-            icons, "eye", self.tr("Show the mask"), key="Q", checkable=True
+            icons, "eye", self.tr("Show the mask"), command="show_mask", checkable=True
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

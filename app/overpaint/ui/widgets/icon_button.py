@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from overpaint.ui.icons import Icons, Tone
+from overpaint.ui.key_tips import follow_keys, key_text, native
 from overpaint.ui.theme.draw import CONTROL_HEIGHT, ICON_SIZE
 
 
@@ -20,6 +20,7 @@ class IconButton(QToolButton):
         label: str,
         *,
         key: str = "",
+        command: str = "",
         tone: Tone = Tone.TEXT,
         checkable: bool = False,
         icon_px: int = ICON_SIZE,
@@ -31,7 +32,8 @@ class IconButton(QToolButton):
             icons: The icon family.
             icon: Name of the icon.
             label: What it does, for tooltip and screen reader.
-            key: Portable key sequence, shown in the tooltip: ``"B"``, ``"Ctrl+0"``.
+            key: Portable key sequence, shown in the tooltip, for a key that cannot be changed.
+            command: The command whose key is shown there in its place, whatever it is.
             tone: Colour of the icon.
             checkable: Whether it is a switch.
             icon_px: Side of the icon.
@@ -42,6 +44,8 @@ class IconButton(QToolButton):
         self._tone = tone
         self._label = label
         self._key = key
+        self._command = command
+        self._reason = ""
         self.setIcon(icons.icon(icon, tone))
         self.setIconSize(QSize(icon_px, icon_px))
         side = max(CONTROL_HEIGHT, icon_px + 12)
@@ -49,7 +53,7 @@ class IconButton(QToolButton):
         self.setAutoRaise(True)
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._explain("")
+        follow_keys(self, lambda: self._explain(self._reason))
 
     def set_icon(self, icon: str) -> None:
         """Show another icon of the same tone."""
@@ -67,7 +71,8 @@ class IconButton(QToolButton):
         self._explain("" if enabled else reason)
 
     def _explain(self, reason: str) -> None:
-        shown = QKeySequence(self._key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._reason = reason
+        shown = key_text(self._command) if self._command else native(self._key)
         name = f"{self._label} ({shown})" if shown else self._label
         self.setAccessibleName(self._label)
         self.setAccessibleDescription(reason)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QCoreApplication, Qt
 
 from overpaint.imaging.mask.brush import Layer
+from overpaint.ui.canvas.key_hints import with_size_keys
 from overpaint.ui.canvas.tools.base import CanvasTool, ToolKind
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ class BrushTool(CanvasTool):
 
     def hint(self) -> str:
         """Say what it does."""
-        return QCoreApplication.translate(
-            "CanvasTool",
-            "Drag over what should change · Alt erases · Shift+click draws a line · "
-            "[ and ] set the size",
+        return with_size_keys(
+            QCoreApplication.translate(
+                "CanvasTool", "Drag over what should change · Alt erases · Shift+click draws a line"
+            )
         )
 
 
@@ -60,10 +61,10 @@ class EraserTool(BrushTool):
 
     def hint(self) -> str:
         """Say what it does."""
-        return QCoreApplication.translate(
-            "CanvasTool",
-            "Drag over what should stay · Alt paints · Shift+click draws a line · "
-            "[ and ] set the size",
+        return with_size_keys(
+            QCoreApplication.translate(
+                "CanvasTool", "Drag over what should stay · Alt paints · Shift+click draws a line"
+            )
         )
 
 
