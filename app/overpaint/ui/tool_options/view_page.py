@@ -43,10 +43,10 @@ class ViewPage(OverflowRow):
         )
         self.angle_field = QDoubleSpinBox()
         self.reset_button = IconButton(
-            icons, "rotate-reset", self.tr("Show the picture upright"), key="Shift+R"
+            icons, "rotate-reset", self.tr("Show the picture upright"), command="reset_rotation"
         )
         self.mirror_button = IconButton(
-            icons, "mirror", self.tr("Mirror the view"), key="Shift+H", checkable=True
+            icons, "mirror", self.tr("Mirror the view"), command="mirror_view", checkable=True
         )
         self._turning = self._make_turning()
         self._zooming = self._make_zooming()
