@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, 
 
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.widgets.icon_button import IconButton
 from overpaint.ui.widgets.overflow_row import OverflowRow
 
@@ -31,15 +32,17 @@ class ViewPage(OverflowRow):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(icons, parent)
-        self.fit_button = self._button(self.tr("Fit"), self.tr("Show the whole picture (Ctrl+0)"))
+        self.fit_button = self._button(
+            self.tr("Fit"), self.tr("Show the whole picture"), "zoom_fit"
+        )
         self.actual_button = self._button(
-            self.tr("100 %"), self.tr("One picture pixel is one screen pixel (Ctrl+1)")
+            self.tr("100 %"), self.tr("One picture pixel is one screen pixel"), "zoom_actual"
         )
         self.double_button = self._button(
-            self.tr("200 %"), self.tr("One picture pixel is two screen pixels (Ctrl+2)")
+            self.tr("200 %"), self.tr("One picture pixel is two screen pixels"), "zoom_double"
         )
         self.mask_button = self._button(
-            self.tr("To mask"), self.tr("Show what is masked as large as possible (Ctrl+3)")
+            self.tr("To mask"), self.tr("Show what is masked as large as possible"), "zoom_mask"
         )
         self.angle_field = QDoubleSpinBox()
         self.reset_button = IconButton(
@@ -84,9 +87,9 @@ class ViewPage(OverflowRow):
             part.setEnabled(target)
         self.mask_button.setEnabled(mask)
 
-    def _button(self, text: str, tip: str) -> QPushButton:
+    def _button(self, text: str, tip: str, command: str) -> QPushButton:
         button = QPushButton(text)
-        button.setToolTip(tip)
+        follow_keys(button, lambda: button.setToolTip(with_keys(tip, command)))
         button.setAutoDefault(False)
         return button
 
