@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -101,8 +102,12 @@ def heic(name: str) -> bytes:
     return base64.b64decode(_HEIC[name])
 
 
+@cache
 def wide_profile() -> bytes:
-    """A profile that is not sRGB although its values are plausible: a stronger red primary."""
+    """A profile that is not sRGB although its values are plausible: a stronger red primary.
+
+    The same one every time: a profile holds the second in which it was made.
+    """
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     tags = int.from_bytes(profile[128:132], "big")
     entries = [struct.unpack_from(">4sII", profile, 132 + 12 * i) for i in range(tags)]
@@ -111,6 +116,7 @@ def wide_profile() -> bytes:
     return bytes(profile).replace("sRGB".encode("utf-16-be"), "Wide".encode("utf-16-be"))
 
 
+@cache
 def linear_profile() -> bytes:
     """A profile that calls itself sRGB and is not: its curves are straight."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
+from helpers.picture_files import wide_profile
 from overpaint.domain.errors import Action, ImageError
 from overpaint.domain.sizes import Size
 from overpaint.imaging.load import load_picture, load_upright, probe, probe_input
@@ -97,31 +98,13 @@ def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
 
 
 def test_an_embedded_profile_is_applied_for_the_screen_only(tmp_path: Path) -> None:
-    path = _saved(_photo(), tmp_path / "odd.png", icc_profile=_wide_profile())
+    path = _saved(_photo(), tmp_path / "odd.png", icc_profile=wide_profile())
 
     shown = load_picture(path).bgra[..., 2::-1].astype(int)
     photo = np.asarray(_photo()).astype(int)
     assert np.abs(shown - photo).mean() > 1
     assert (np.asarray(load_upright(path)) == photo).all()
-    assert load_upright(path).info["icc_profile"] == _wide_profile()
-
-
-def _wide_profile() -> bytes:
-    """A profile that is not sRGB: another description and a wider red primary."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    tags = int.from_bytes(profile[128:132], "big")
-    offsets = {
-        bytes(profile[132 + 12 * i : 136 + 12 * i]): int.from_bytes(
-            profile[136 + 12 * i : 140 + 12 * i], "big"
-        )
-        for i in range(tags)
-    }
-    red = offsets[b"rXYZ"] + 8
-    profile[red : red + 4] = (int.from_bytes(profile[red : red + 4], "big") + 0x2000).to_bytes(
-        4, "big"
-    )
-    needle = "sRGB".encode("utf-16-be")
-    return bytes(profile).replace(needle, "wide".encode("utf-16-be"))
+    assert load_upright(path).info["icc_profile"] == wide_profile()
 
 
 def test_the_canvas_layout_is_premultiplied_bgra(tmp_path: Path) -> None:

@@ -121,6 +121,86 @@ def test_floating_point_colour_is_linear_light(tmp_path: Path) -> None:
     assert "32 → 8 bit" in map(str, facts.conversions)
 
 
+@pytest.mark.parametrize(
+    ("profile", "seen"), [(b"", 188), (linear_profile(), 188), (wide_profile(), 128)]
+)
+def test_floats_are_linear_light_unless_their_profile_is_curved(
+    tmp_path: Path, profile: bytes, seen: int
+) -> None:
+    light = np.full((4, 6, 4), (0.5, 0.5, 0.5, 0.5), np.float32)
+    path = written(tmp_path, "light.tif", _float_tiff(light, profile))
+
+    image = load_upright(path)
+
+    # Alpha is a share, never light.
+    assert image.getpixel((0, 0)) == (seen, seen, seen, 128)
+    assert ("icc_profile" in image.info) == (seen == 128)
+
+
+def _float_tiff(pixels: np.ndarray, profile: bytes) -> bytes:
+    """One strip of floats with alpha."""
+    height, width, _ = pixels.shape
+    tail_at = 8 + 2 + 12 * 12 + 4
+    tail = struct.pack("<8H", 32, 32, 32, 32, 3, 3, 3, 3) + profile + b"\0" * (len(profile) % 2)
+    data = pixels.astype("<f4").tobytes()
+    entries = [
+        (256, 3, 1, width), (257, 3, 1, height), (258, 3, 4, tail_at), (259, 3, 1, 1),
+        (262, 3, 1, 2), (273, 4, 1, tail_at + len(tail)), (277, 3, 1, 4), (278, 3, 1, height),
+        (279, 4, 1, len(data)), (338, 3, 1, 2), (339, 3, 4, tail_at + 8),
+        (34675, 7, len(profile), tail_at + 16),
+    ]  # fmt: skip
+    table = b"".join(struct.pack("<HHII", *entry) for entry in entries[: 12 if profile else 11])
+    count = len(table) // 12
+    head = b"II*\0" + struct.pack("<IH", 8, count) + table + struct.pack("<I", 0)
+    return head + b"\0" * (tail_at - len(head)) + tail + data
+
+
+@pytest.mark.parametrize("planes", [1, 2])
+def test_deep_planes_one_behind_the_other_are_not_mixed_up(tmp_path: Path, planes: int) -> None:
+    stored = np.asarray(corner()).astype("<u2") * 257
+    together = stored if planes == 1 else np.moveaxis(stored, 2, 0)
+    height, width = stored.shape[:2]
+    plane = width * height * 2
+    tail_at = 8 + 2 + 12 * 10 + 4
+    tail = struct.pack("<3H2x3I3I", 16, 16, 16, *(tail_at + 32 + n * plane for n in range(3)),
+                       plane, plane, plane)  # fmt: skip
+    tail = tail.ljust(32, b"\0")
+    strips = 1 if planes == 1 else 3
+    first, size = (tail_at + 32, 3 * plane) if planes == 1 else (tail_at + 8, tail_at + 20)
+    entries = [
+        (256, 3, 1, width), (257, 3, 1, height), (258, 3, 3, tail_at), (259, 3, 1, 1),
+        (262, 3, 1, 2), (273, 4, strips, first), (277, 3, 1, 3), (278, 3, 1, height),
+        (279, 4, strips, size), (284, 3, 1, planes),
+    ]  # fmt: skip
+    table = b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    head = b"II*\0" + struct.pack("<IH", 8, len(entries)) + table + struct.pack("<I", 0)
+    path = written(tmp_path, "planes.tif", head + tail + together.tobytes())
+
+    image = load_upright(path)
+
+    assert image.getpixel((4, 4)) == YELLOW
+    assert image.getpixel((40, 20)) == BLUE
+
+
+def test_a_rare_form_of_tiff_is_named_as_such(tmp_path: Path) -> None:
+    half = bytearray(_float_tiff(np.zeros((2, 2, 4), np.float32), b""))
+    at = half.index(struct.pack("<8H", 32, 32, 32, 32, 3, 3, 3, 3))
+    half[at : at + 8] = struct.pack("<4H", 16, 16, 16, 16)
+
+    with pytest.raises(ImageError) as caught:
+        probe(written(tmp_path, "half.tif", bytes(half)))
+
+    assert "form that Overpaint cannot read" in str(caught.value.what)
+    assert "16" in caught.value.details
+
+
+def test_thirty_two_bit_integers_are_rounded(tmp_path: Path) -> None:
+    deep = np.full((4, 4, 3), 0x80FF0000, np.uint32)
+    path = written(tmp_path, "deep.tif", cv2.imencode(".tif", deep)[1].tobytes())
+
+    assert load_upright(path).getpixel((0, 0)) == (128, 128, 128)
+
+
 def test_floating_point_grey_fills_its_range(tmp_path: Path) -> None:
     path = tmp_path / "depth.tif"
     Image.fromarray(np.array([[0.0, 0.5, 1.0]], np.float32)).save(path)

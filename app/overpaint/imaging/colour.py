@@ -25,6 +25,7 @@ _NAMES = {
     "srgb": "sRGB",
 }
 _LONGEST_NAME = 40
+_LINEAR_TOLERANCE = 4
 
 
 def to_eight_bit(image: Image.Image) -> Image.Image:
@@ -127,6 +128,17 @@ def lab_to_srgb(planes: list[Image.Image]) -> Image.Image:
     if converted is None:
         raise ValueError("Lab cannot be converted")
     return converted
+
+
+@lru_cache(maxsize=32)
+def is_linear(profile: bytes) -> bool:
+    """Whether equal steps of its values are equal steps of light."""
+    transform = _transform(profile, "RGB", "RGB")
+    if transform is None:
+        return False
+    shown = ImageCms.applyTransform(Image.new("RGB", (1, 1), (55, 55, 55)), transform)
+    # A quarter of full light is half as bright to the eye.
+    return bool(np.abs(np.asarray(shown).astype(int) - 127).max() <= _LINEAR_TOLERANCE)
 
 
 @lru_cache(maxsize=32)

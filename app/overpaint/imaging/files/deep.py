@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
 
+from overpaint.imaging.colour import is_linear
 from overpaint.imaging.files.kinds import Kind
+from overpaint.imaging.files.troubles import unsupported_pixels
 from overpaint.imaging.pixels import bands, linear_to_bytes
 
 if TYPE_CHECKING:
@@ -21,23 +23,29 @@ if TYPE_CHECKING:
     from overpaint.imaging.files.opening import Opened
     from overpaint.imaging.pixels import Bytes3D
 
-_WIDTH, _HEIGHT, _BITS, _ORIENTATION = 256, 257, 258, 274
+_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _ORIENTATION, _PLANES = 256, 257, 258, 262, 274, 284
 _SAMPLES, _EXTRA_SAMPLES, _SAMPLE_FORMAT, _ICC = 277, 338, 339, 34675
-_FLOAT = 3
+_INTEGER, _FLOAT = 1, 3
+_GREY_OR_RGB = {1, 2}
+_READABLE = {(_FLOAT, 32), (_FLOAT, 64), (_INTEGER, 32)}
+_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+_SEPARATE = 2
 _PREMULTIPLIED = 1
 
 
 def is_wanted(picture: Opened) -> bool:
     """Whether `read` does better than Pillow."""
     image = picture.image
-    if isinstance(image, FloatTiff):
+    if isinstance(image, DeepTiff):
         return True
     if image.mode not in {"RGB", "RGBA", "LA"}:
         return False
     if picture.png is not None:
         return picture.png.bit_depth == 16 and picture.kind is Kind.PNG
     tags = getattr(image, "tag_v2", {})
-    is_plain = _PREMULTIPLIED not in tags.get(_EXTRA_SAMPLES, ())
+    # OpenCV mixes up 16-bit planes that lie one behind the other, and multiplied alpha.
+    together = tags.get(_PLANES, 1) != _SEPARATE
+    is_plain = together and _PREMULTIPLIED not in tags.get(_EXTRA_SAMPLES, ())
     return picture.kind is Kind.TIFF and 16 in tags.get(_BITS, ()) and is_plain
 
 
@@ -48,25 +56,30 @@ def read(picture: Opened) -> Image.Image:
         ValueError: The pixels are damaged, or of a form that nobody reads.
     """
     pixels = native(picture)
+    profile = picture.image.info.get("icc_profile")
+    if pixels.dtype == np.uint32:
+        pixels = (pixels >> 16).astype(np.uint16)
     if pixels.dtype == np.uint16:
         eight = _rounded(pixels)
     elif pixels.dtype.kind == "f":
-        eight = linear_to_bytes(pixels)
+        linear = profile is None or is_linear(profile)
+        eight = _from_floats(pixels, linear=linear)
+        profile = None if linear else profile
     elif pixels.dtype == np.uint8:
         eight = pixels
     else:
         raise ValueError(f"pixels of {pixels.dtype}")
     image = Image.fromarray(_red_first(eight))
-    if "icc_profile" in picture.image.info and pixels.dtype.kind != "f":
-        image.info["icc_profile"] = picture.image.info["icc_profile"]
+    if profile is not None:
+        image.info["icc_profile"] = profile
     return image
 
 
-class FloatTiff(ImageFile.ImageFile):
-    """The header of a TIFF with floats for colours, which Pillow does not open."""
+class DeepTiff(ImageFile.ImageFile):
+    """The header of a TIFF with floats or 32 bits for colours, which Pillow does not open."""
 
     format = "TIFF"
-    format_description = "TIFF with floating-point colours"
+    format_description = "TIFF with floating-point or 32-bit colours"
 
     def _open(self) -> None:
         if self.fp is None:
@@ -74,12 +87,20 @@ class FloatTiff(ImageFile.ImageFile):
         directory = TiffImagePlugin.ImageFileDirectory_v2(self.fp.read(8))
         self.fp.seek(directory.next)
         directory.load(self.fp)
-        samples = directory.get(_SAMPLES, 1)
-        if _FLOAT not in directory.get(_SAMPLE_FORMAT, ()) or samples not in {1, 3, 4}:
-            raise SyntaxError("not a TIFF with floats")
         self._size = (int(directory[_WIDTH]), int(directory[_HEIGHT]))
-        self._mode = {1: "L", 3: "RGB", 4: "RGBA"}[samples]
-        self.info["bit_depth"] = directory.get(_BITS, (32,))[0]
+        form = (directory.get(_SAMPLE_FORMAT, (1,))[0], directory[_BITS][0])
+        samples = directory.get(_SAMPLES, 1)
+        readable = (
+            form in _READABLE
+            and samples in _MODES
+            and directory[_PHOTOMETRIC] in _GREY_OR_RGB
+            and directory.get(_PLANES, 1) != _SEPARATE
+        )
+        if not readable:
+            details = f"TIFF: format and bits {form}, {samples} samples"
+            raise unsupported_pixels(str(self.filename), details)
+        self._mode = _MODES[samples]
+        self.info["bit_depth"] = form[1]
         if _ICC in directory:
             self.info["icc_profile"] = directory[_ICC]
         if directory.get(_ORIENTATION, 1) != 1:
@@ -97,6 +118,8 @@ def native(picture: Opened) -> NDArray[Any]:
     # Half a second to import: only who opens such a file waits for it.
     import cv2  # noqa: PLC0415
 
+    # What it cannot read is told to the person, not to the terminal.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     source = picture.source
     # Not cv2.imread: on Windows it knows no names beyond the system's code page.
     data = (
@@ -116,6 +139,19 @@ def native(picture: Opened) -> NDArray[Any]:
     if pixels.shape[:2] != picture.image.size[::-1]:
         raise ValueError(f"{pixels.shape} instead of {picture.image.size}")
     return np.asarray(pixels)
+
+
+def _from_floats(pixels: NDArray[Any], *, linear: bool) -> NDArray[np.uint8]:
+    """Floats from 0 to 1 as bytes; what lies beyond is cut off. Alpha is never curved."""
+    eight = np.empty(pixels.shape, np.uint8)
+    colours = 3 if pixels.ndim == 3 else 1
+    flat, out = np.atleast_3d(pixels), np.atleast_3d(eight)
+    for top, bottom in bands(pixels.shape[1], pixels.shape[0]):
+        plain = np.clip(np.nan_to_num(flat[top:bottom]), 0, 1) * 255 + 0.5
+        out[top:bottom] = plain
+        if linear:
+            out[top:bottom, :, :colours] = linear_to_bytes(flat[top:bottom, :, :colours])
+    return eight
 
 
 def _rounded(pixels: NDArray[Any]) -> NDArray[np.uint8]:

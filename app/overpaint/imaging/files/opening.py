@@ -12,7 +12,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.imaging.files import troubles
-from overpaint.imaging.files.deep import FloatTiff
+from overpaint.imaging.files.deep import DeepTiff
 from overpaint.imaging.files.kinds import HEAD_BYTES, MEDIA_TYPES, Kind, sniff
 from overpaint.imaging.files.png import PngFacts, png_facts
 
@@ -190,7 +190,7 @@ def _tiff(stream: IO[bytes], name: str) -> ImageFile.ImageFile:
         return _by_pillow(Kind.TIFF, stream)
     except UnidentifiedImageError:
         stream.seek(0)
-        return FloatTiff(stream, name)
+        return DeepTiff(stream, name)
 
 
 def _heic(stream: IO[bytes], name: str) -> ImageFile.ImageFile:

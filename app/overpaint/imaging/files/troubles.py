@@ -10,8 +10,8 @@ from overpaint.domain.text import Message, say
 from overpaint.imaging.files.kinds import Kind
 
 READ_ERRORS = (
-    OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, AttributeError,
-    ArithmeticError, RuntimeError, AssertionError, struct.error, zlib.error,
+    OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError,
+    RuntimeError, AssertionError, struct.error, zlib.error,
 )  # fmt: skip
 """What decoders raise when bytes are not what they should be."""
 
