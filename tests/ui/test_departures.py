@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QClipboard, QImage
+from PySide6.QtGui import QClipboard, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -180,3 +181,33 @@ def test_the_edit_stays_when_there_is_nothing_to_paste(
         qtbot.waitUntil(lambda: toast.text == "There is no picture on the clipboard")
     assert driver.store.draft.prompt == "old"
     assert [image.name for image in driver.store.draft.inputs] == ["rocket.png"]
+
+
+def test_an_input_of_a_format_that_few_programs_know_is_copied_as_png(
+    driver: Driver, tmp_path: Path, clipboard: QClipboard, qtbot: QtBot
+) -> None:
+    path = tmp_path / "deep.tif"
+    Image.new("I;16", (40, 30), 30_000).save(path)
+
+    driver.panels.inputs.copy_requested.emit(path)
+
+    toast = driver.panels.area.toast
+    qtbot.waitUntil(lambda: toast.text == "Copied “deep.tif”", timeout=PATIENCE_MS)
+    mime = clipboard.mimeData()
+    assert bytes(mime.data("image/png").data()).startswith(b"\x89PNG")
+    assert QImage(mime.imageData()).size().toTuple() == (40, 30)
+
+
+def test_the_png_of_a_copy_keeps_the_transparency_of_another_format(
+    driver: Driver, tmp_path: Path, clipboard: QClipboard, qtbot: QtBot
+) -> None:
+    path = tmp_path / "clear.webp"
+    Image.new("RGBA", (40, 30), (255, 0, 0, 0)).save(path, lossless=True)
+
+    driver.panels.files.copy(path)
+
+    toast = driver.panels.area.toast
+    qtbot.waitUntil(lambda: toast.text == "Copied “clear.webp”", timeout=PATIENCE_MS)
+    mime = clipboard.mimeData()
+    assert QImage.fromData(mime.data("image/png")).pixelColor(5, 5).alpha() == 0
+    assert QImage(mime.imageData()).pixelColor(5, 5) == QColor(255, 255, 255)

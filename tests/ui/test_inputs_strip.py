@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -280,7 +281,7 @@ def test_the_menu_of_a_picture(strip: InputsStrip, store: DraftStore, qtbot: QtB
 
     assert list(entries) == [
         "Make target", "Move earlier", "Move later", "Name it in the prompt",
-        "Use as mask of the target", "Replace…", "Show in folder", "Remove",
+        "Use as mask of the target", "Replace…", "Copy", "Show in folder", "Remove",
     ]  # fmt: skip
     assert not entries["Make target"].isEnabled()
     with qtbot.waitSignal(strip.replace_requested) as told:
@@ -289,6 +290,28 @@ def test_the_menu_of_a_picture(strip: InputsStrip, store: DraftStore, qtbot: QtB
     with qtbot.waitSignal(strip.show_in_folder_requested) as told:
         entries["Show in folder"].trigger()
     assert told.args == [store.draft.inputs[0].path]
+
+
+def test_a_card_is_copied_by_key(strip: InputsStrip, store: DraftStore, qtbot: QtBot) -> None:
+    choose(strip, 1)
+
+    with qtbot.waitSignal(strip.copy_requested) as told:
+        qtbot.keyClick(strip.view, Qt.Key.Key_C, CTRL)
+
+    assert told.args == [store.draft.inputs[1].path]
+
+
+def test_enter_does_what_the_button_of_the_card_says(
+    strip: InputsStrip, store: DraftStore, qtbot: QtBot
+) -> None:
+    image = replace(store.draft.inputs[1], byte_count=60_000_000)
+    store.replace_input(image.id, image)
+    choose(strip, 1)
+
+    with qtbot.waitSignal(strip.shrink_requested) as told:
+        qtbot.keyClick(strip.view, Qt.Key.Key_Return)
+
+    assert told.args == [image.id]
 
 
 def test_make_target_by_menu(strip: InputsStrip, store: DraftStore) -> None:

@@ -30,6 +30,7 @@ class Departures(QObject):
         super().__init__(window)
         self._panels = panels
         self.handle = DragHandle(parts.icons, parts.loader, panels.results, panels.area)
+        panels.inputs.copy_requested.connect(panels.files.copy)
         panels.results.selected.connect(self.handle.show_for)
         panels.session.target_shown.connect(lambda _target: self.handle.show_for(None))
         panels.results.several_requested.connect(self._on_several)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QClipboard, QDesktopServices, QImage, QImageReader
+from PySide6.QtGui import QClipboard, QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from overpaint.domain.errors import Action, ImageError, StorageError
@@ -20,7 +20,7 @@ from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.services.kept_pictures import free_name
 from overpaint.ui.background import Background
-from overpaint.ui.results.mime import clipboard_mime, flattened, png_of
+from overpaint.ui.results.mime import clipboard_mime, flattened, png_of, read_image
 
 if TYPE_CHECKING:
     from overpaint.imaging.pixels import Bytes2D
@@ -151,17 +151,16 @@ class ResultFiles(QObject):
 
 def _read(path: Path) -> tuple[QImage, bytes]:
     """The picture without transparency, and as a PNG with it."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    is_png = bytes(reader.format().data()) == b"png"
-    image = reader.read()
+    image = read_image(path)
     if image.isNull():
         raise StorageError(
             say("results", "“{name}” cannot be read any more.", name=path.name),
             remedy=say("results", "Look whether the file was moved or deleted."),
-            details=reader.errorString(),
         )
-    png = path.read_bytes() if is_png else bytes(png_of(image).data())
+    data = path.read_bytes() if path.suffix.lower() == ".png" else b""
+    is_png = data.startswith(b"\x89PNG")
+    # Before the picture loses its transparency.
+    png = data if is_png else bytes(png_of(image).data())
     return flattened(image), png
 
 

@@ -24,6 +24,7 @@ class InputsCommand(Enum):
     MENTION = "mention"
     RETRY = "retry"
     REPLACE = "replace"
+    COPY = "copy"
     SHOW_IN_FOLDER = "show_in_folder"
     REMOVE = "remove"
     UNDO = "undo"
@@ -47,6 +48,7 @@ _PICTURE_MENU = (
     MenuRow(InputsCommand.MENTION, say("Inputs", "Name it in the prompt"), "edit", separated=True),
     MenuRow(InputsCommand.USE_AS_MASK, say("Inputs", "Use as mask of the target"), "mask"),
     MenuRow(InputsCommand.REPLACE, say("Inputs", "Replace…"), "folder-open", separated=True),
+    MenuRow(InputsCommand.COPY, say("Inputs", "Copy"), "copy"),
     MenuRow(InputsCommand.SHOW_IN_FOLDER, say("Inputs", "Show in folder"), "reveal"),
     MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", separated=True),
 )
@@ -67,6 +69,7 @@ COMMANDS: dict[str, InputsCommand] = {
     "remove_input": InputsCommand.REMOVE,
     "move_input_earlier": InputsCommand.EARLIER,
     "move_input_later": InputsCommand.LATER,
+    "copy": InputsCommand.COPY,
     "undo": InputsCommand.UNDO,
     "redo": InputsCommand.REDO,
 }

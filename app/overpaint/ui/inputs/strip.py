@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import texts
-from overpaint.ui.inputs.commands import InputsCommand, is_possible, keys_of, menu_rows
+from overpaint.ui.inputs.commands import InputsCommand, fix_command, is_possible, keys_of, menu_rows
 from overpaint.ui.inputs.history import InputsHistory
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.rows import CardKind, CardRow
@@ -29,6 +29,7 @@ class InputsStrip(QWidget):
         add_requested: The person wants to open pictures.
         replace_requested: Id of the input that another file is to replace.
         show_in_folder_requested: `Path` of an input.
+        copy_requested: `Path` of an input.
         shrink_requested: Id of the input of which a smaller copy is wanted.
         smaller_requested: ``(token, Path, index)``: a smaller copy is to take the place of a file
             that is too large to be read.
@@ -43,6 +44,7 @@ class InputsStrip(QWidget):
     add_requested = Signal()
     replace_requested = Signal(str)
     show_in_folder_requested = Signal(object)
+    copy_requested = Signal(object)
     shrink_requested = Signal(str)
     smaller_requested = Signal(str, object, int)
     retry_requested = Signal(object, int)
@@ -97,6 +99,10 @@ class InputsStrip(QWidget):
         elif card is None or card.kind is CardKind.ADD:
             if command is InputsCommand.OPEN:
                 self.add_requested.emit()
+        elif command is InputsCommand.OPEN:
+            fix = fix_command(card)
+            if fix is not None:
+                self.perform(fix, card)
         elif card.image is None:
             self._perform_on_failed(command, card)
         else:
@@ -145,6 +151,7 @@ class InputsStrip(QWidget):
             InputsCommand.CHOOSE_FRAME: lambda: self.frame_requested.emit(card.key),
             InputsCommand.USE_AS_MASK: lambda: self.mask_requested.emit(image.path),
             InputsCommand.MENTION: lambda: self.mention_requested.emit(position),
+            InputsCommand.COPY: lambda: self.copy_requested.emit(image.path),
             InputsCommand.SHOW_IN_FOLDER: lambda: self.show_in_folder_requested.emit(image.path),
         }
         if command in asked:

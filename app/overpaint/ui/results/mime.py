@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMetaType, QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
+from overpaint.domain.errors import OverpaintError
 from overpaint.ui.payload import RESULT_TYPE
 
 _IMAGE = "application/x-qt-image"
@@ -95,8 +97,25 @@ class DragMime(QMimeData):
 def read_image(path: Path) -> QImage:
     """Decode a file, upright; null when it cannot be read. Fit for a worker."""
     reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    return reader.read()
+    image = reader.read()
+    return _read_with_loader(path) if image.isNull() else image
+
+
+def _read_with_loader(path: Path) -> QImage:
+    """What Qt cannot read may be a picture all the same: inputs can be of many formats."""
+    from overpaint.imaging.load import load_upright  # noqa: PLC0415 - loads numpy, seldom needed
+
+    packed = io.BytesIO()
+    try:
+        load_upright(path).save(packed, "PNG", compress_level=1)
+    except (OverpaintError, OSError):
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(packed.getvalue())
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer, QByteArray(b"png")).read()
 
 
 def png_of(image: QImage) -> QByteArray:
