@@ -12,6 +12,8 @@ import pytest
 
 from overpaint.domain.choices import Quality, ResponseFormat
 from overpaint.domain.errors import SettingsError, StorageError
+from overpaint.domain.marks import Colour
+from overpaint.domain.overlay import Look, OverlayStyle, Pattern
 from overpaint.domain.profiles import (
     BUILT_IN,
     OPENAI,
@@ -76,6 +78,11 @@ EVERYTHING = Settings(
     keys=(("clear_mask", ()), ("from_another_version", ("Ctrl+J",)), ("tool_brush", ("P", "F2"))),
     letter_keys=False,
     wheel=Wheel.SCROLL,
+    overlay=OverlayStyle(
+        Colour(0, 114, 178), 0.3, Pattern.DOTS, Look.HATCH, protect_colour=Colour(9, 8, 7)
+    ),
+    show_rulers=True,
+    show_pixel_grid=False,
 )
 
 

@@ -572,3 +572,27 @@ def test_painter_calls_and_signals_keep_their_references(qtbot: QtBot, canvas: C
     ]
 
     assert max(lost) < 200
+
+
+@pytest.mark.parametrize("value", [0, 128, 250])
+def test_large_pixels_are_parted_by_lines_unless_switched_off(
+    qtbot: QtBot, canvas: CanvasView, value: int
+) -> None:
+    flat = np.full((40, 40, 4), value, np.uint8)
+    flat[..., 3] = 255
+    canvas.set_target(Picture(flat, opaque=True))
+    canvas.zoom_to(7.0)
+    assert len(np.unique(pixels(canvas.grab().toImage())[250:370, 390:510])) == 1
+
+    canvas.zoom_to(10.0)
+    lined = pixels(canvas.grab().toImage())[250:370, 390:510, 0]
+    canvas.set_pixel_grid_visible(False)
+    plain = pixels(canvas.grab().toImage())[250:370, 390:510, 0]
+
+    assert len(np.unique(plain)) == 1
+    contrast = np.abs(lined - value)
+    rows = np.flatnonzero((contrast > 24).mean(axis=1) > 0.4)
+    assert len(rows) == 12
+    assert set(np.diff(rows)) == {10}
+    assert contrast.max() <= 110  # where two lines cross
+    assert np.median(contrast) == 0

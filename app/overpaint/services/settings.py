@@ -21,6 +21,7 @@ from overpaint.domain.choices import Quality
 from overpaint.domain.errors import Action, SettingsError, StorageError
 from overpaint.domain.key_text import KeyTextError, normal
 from overpaint.domain.keymap import KeyChanges
+from overpaint.domain.overlay import DEFAULT_STYLE, OverlayStyle
 from overpaint.domain.profile_checks import RESERVED_NAMES, checked
 from overpaint.domain.profiles import (
     BUILT_IN,
@@ -31,6 +32,7 @@ from overpaint.domain.profiles import (
 )
 from overpaint.domain.text import say
 from overpaint.services.keymaps import KeySet
+from overpaint.services.overlay_rows import overlay_from_row, overlay_to_row
 from overpaint.services.profile_rows import from_row, to_row
 
 VERSION = 1
@@ -72,6 +74,9 @@ class Settings:
         keys: Commands whose keys were changed, with their keys.
         letter_keys: Whether keys that type a character are shortcuts too.
         wheel: What the wheel does over the canvas.
+        overlay: How mask and protected parts are shown.
+        show_rulers: Whether there are rulers beside the canvas.
+        show_pixel_grid: Whether lines part the pixels when they are large.
     """
 
     server: str = BUILT_IN.name
@@ -86,6 +91,9 @@ class Settings:
     keys: KeyChanges = ()
     letter_keys: bool = True
     wheel: Wheel = Wheel.ZOOM
+    overlay: OverlayStyle = DEFAULT_STYLE
+    show_rulers: bool = False
+    show_pixel_grid: bool = True
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -213,6 +221,8 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, OverlayStyle):
+        return overlay_to_row(value)
     if isinstance(value, ServerProfile):
         return to_row(value, OPENAI) if value.name == OPENAI.name else to_row(value)
     return str(value)
@@ -291,4 +301,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "keys": _keys,
     "letter_keys": _switch,
     "wheel": lambda value: Wheel(_text(value)),
+    "overlay": overlay_from_row,
+    "show_rulers": _switch,
+    "show_pixel_grid": _switch,
 }

@@ -11,6 +11,7 @@ from overpaint.ui.drop_targets import DropTargets, words_for_empty
 from overpaint.ui.icons import Icons
 from overpaint.ui.key_tips import follow_keys, key_text
 from overpaint.ui.payload import DropRole, Offer, look_at, read_payload
+from overpaint.ui.ruler_frame import RulerFrame
 from overpaint.ui.widgets.banner import Banner
 from overpaint.ui.widgets.busy_ring import BusyRing
 from overpaint.ui.widgets.drop_hint import DropAction, DropHint
@@ -30,6 +31,7 @@ class CanvasArea(QWidget):
         drag_entered: An `Offer`: something that can be used is dragged over the canvas.
         drag_left: It is gone, or was dropped.
         begun: Id of a card of the empty state: ``open``, ``paste`` or ``sample``.
+        frame: The canvas with rulers beside it.
         banner: Shows one notice over the canvas.
         toast: Confirms in passing.
     """
@@ -46,7 +48,8 @@ class CanvasArea(QWidget):
         self.setAcceptDrops(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(canvas)
+        self.frame = RulerFrame(canvas, icons.theme)
+        layout.addWidget(self.frame)
         self.hint = self._make_hint(icons)
         self._ring = BusyRing(icons.theme, parent=self)
         self._ring.hide()

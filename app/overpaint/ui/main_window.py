@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._wiring = Wiring(self, self.panels, parts, self._commands)
         self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
+        self._commands.sight.follow(self.actions_by_id)
         self._arrivals = Arrivals(self, self.panels, parts)
         self._departures = Departures(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)

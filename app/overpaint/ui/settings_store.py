@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.choices import Quality
 from overpaint.domain.keymap import KeyChanges
+from overpaint.domain.overlay import OverlayStyle
 from overpaint.domain.profiles import ServerProfile
 from overpaint.services.keymaps import KeySet
 from overpaint.services.settings import Settings, SettingsFile, Theme, Wheel
@@ -31,6 +32,9 @@ class SettingsChanges(TypedDict, total=False):
     keys: KeyChanges
     letter_keys: bool
     wheel: Wheel
+    overlay: OverlayStyle
+    show_rulers: bool
+    show_pixel_grid: bool
 
 
 class SettingsStore(QObject):

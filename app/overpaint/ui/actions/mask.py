@@ -15,6 +15,10 @@ MASK: tuple[Command, ...] = (
         icon="invert", needs=Need.TARGET, where=Where.CANVAS),
     row("show_mask", say("Actions", "&Show mask"), Menu.MASK, icon="eye", checkable=True,
         separated=True, where=Where.OUTSIDE_TEXT),
+    row("outline_mask", say("Actions", "&Outline"), Menu.MASK, icon="mask-outline",
+        checkable=True, where=Where.OUTSIDE_TEXT),
+    row("next_mask_look", say("Actions", "Next &look of the mask"), Menu.MASK,
+        where=Where.OUTSIDE_TEXT),
     row("export_mask", say("Actions", "E&xport mask as sent…"), Menu.MASK, icon="export",
         needs=Need.TARGET),
 )  # fmt: skip

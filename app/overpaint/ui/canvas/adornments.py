@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPixmap, qGray
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QPixmap, qGray
+
+if TYPE_CHECKING:
+    from overpaint.ui.canvas.sheet import Sheet
 
 _CHECK_PX = 8
 _CHECK_LIGHT, _CHECK_DARK = QColor(204, 204, 204), QColor(153, 153, 153)
@@ -13,6 +17,7 @@ _RING_DARK, _RING_LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255, 235)
 _CROSS_BELOW_PX = 7.0
 _CACHED_RING_PX = 1024.0
 _FOCUS_PX = 2
+_GRID_DARK, _GRID_LIGHT = QColor(0, 0, 0, 60), QColor(255, 255, 255, 60)
 
 
 def surround_colour(palette: QPalette) -> QColor:
@@ -37,6 +42,40 @@ def draw_checkerboard(
     inner.fillRect(0, side, side, side, _CHECK_DARK)
     inner.end()
     painter.drawTiledPixmap(area, tile, area.topLeft() - QRect(*origin, 1, 1).topLeft())
+
+
+def draw_pixel_grid(painter: QPainter, area: QRect, sheet: Sheet) -> None:
+    """Draw a line in the first row and column of every picture pixel inside an area (sheet).
+
+    Lines are dotted dark and light: one of both shows on any pixel, and neither is loud.
+    """
+    width = max(1, round(sheet.pixel_ratio))
+    (x, y), (across, down) = sheet.origin, sheet.image_size
+    painter.setBrushOrigin(x, y)
+    dots = QBrush(_dots(width))
+    for column in _pixels_in(area.left() - x, area.right() + 1 - x, sheet.scale, across):
+        left = x + round(column * sheet.scale)
+        painter.fillRect(QRect(left, area.top(), width, area.height()), dots)
+    for row in _pixels_in(area.top() - y, area.bottom() + 1 - y, sheet.scale, down):
+        top = y + round(row * sheet.scale)
+        painter.fillRect(QRect(area.left(), top, area.width(), width), dots)
+
+
+def _dots(side_px: int) -> QImage:
+    """Four dots, dark and light in turns."""
+    tile = QImage(2 * side_px, 2 * side_px, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(_GRID_DARK)
+    inner = QPainter(tile)
+    inner.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    inner.fillRect(side_px, 0, side_px, side_px, _GRID_LIGHT)
+    inner.fillRect(0, side_px, side_px, side_px, _GRID_LIGHT)
+    inner.end()
+    return tile
+
+
+def _pixels_in(start_px: float, stop_px: float, scale: float, count: int) -> range:
+    """Return the picture pixels, but the first, that may begin between two places."""
+    return range(max(1, math.floor(start_px / scale)), min(count, math.ceil(stop_px / scale) + 1))
 
 
 def ring_bounds(centre: tuple[float, float], diameter_px: float, ratio: float) -> QRectF:

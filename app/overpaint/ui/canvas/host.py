@@ -33,6 +33,7 @@ class CanvasHost(QWidget):
     """Holds mask, stage and input, and does what the tools ask for.
 
     Signals:
+        view_changed: Pan, zoom, turn or another target: the picture lies elsewhere.
         zoom_changed: Screen pixels for one picture pixel (float).
         angle_changed: How far the view is turned, degrees clockwise (float).
         mirrored_changed: Whether left and right are swapped in the view (bool).
@@ -42,6 +43,7 @@ class CanvasHost(QWidget):
         tool_chosen: The `ToolKind` that is in hand now.
     """
 
+    view_changed = Signal()
     zoom_changed = Signal(float)
     angle_changed = Signal(float)
     mirrored_changed = Signal(bool)
@@ -258,6 +260,7 @@ class CanvasHost(QWidget):
         self._tell_view(before, transform)
 
     def _tell_view(self, before: ViewTransform | None, now: ViewTransform) -> None:
+        self.view_changed.emit()
         if before is None or before.scale != now.scale:
             self.zoom_changed.emit(now.scale)
         if before is None or before.angle_deg != now.angle_deg:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from overpaint.imaging.mask.area import NOWHERE, Area
-from overpaint.ui.canvas.adornments import draw_checkerboard
+from overpaint.ui.canvas.adornments import draw_checkerboard, draw_pixel_grid
 from overpaint.ui.canvas.resample import Window
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ class Source:
 class PictureLayer:
     """Caches what lies under the mask overlay, on the sheet."""
 
-    def __init__(self, sheet: Sheet, source: Source, surround: QColor) -> None:
+    def __init__(
+        self, sheet: Sheet, source: Source, surround: QColor, *, grid: bool = True
+    ) -> None:
         self.sheet = sheet
+        self._has_grid = grid and sheet.has_room_for_lines
         self._source = source
         self._surround = surround
         width, height = (max(1, side) for side in sheet.size)
@@ -110,6 +113,7 @@ class PictureLayer:
     def _continues(self, older: PictureLayer) -> bool:
         return (
             older._source is self._source
+            and older._has_grid == self._has_grid
             and older._surround == self._surround
             and older.sheet.scale == self.sheet.scale
             and older.image.size() == self.image.size()
@@ -133,6 +137,8 @@ class PictureLayer:
         smooth = not self.sheet.shows_pixels and max(across, down) <= 1 / _FAST_SMOOTH_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(QRectF(shown), source, box)
+        if self._has_grid:
+            draw_pixel_grid(painter, shown, self.sheet)
 
     def _draw_ground(self, painter: QPainter, area: QRect) -> None:
         if not self._source.opaque:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _PIXELS_FROM_SCALE = 4.0
+_GRID_FROM_SCALE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,8 @@ class Sheet:
     def shows_pixels(self) -> bool:
         """True when picture pixels are so large that they are shown as squares."""
         return self.scale >= _PIXELS_FROM_SCALE * self.pixel_ratio
+
+    @property
+    def has_room_for_lines(self) -> bool:
+        """True when picture pixels are so large that lines between them do not hide them."""
+        return self.shows_pixels and self.scale >= _GRID_FROM_SCALE

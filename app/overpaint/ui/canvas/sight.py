@@ -116,6 +116,10 @@ class Sight(ToolSurface):
             self._look_before = style.look
             self._stage.set_style(replace(style, look=Look.OUTLINE))
 
+    def set_pixel_grid_visible(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        """Part picture pixels by lines where they are shown large."""
+        self._stage.set_pixel_grid(on=on)
+
     def _show_area(self, plane: MaskPlane, area: Area) -> None:
         transform = self._stage.transform
         if transform is None or plane is not self._editor.plane:

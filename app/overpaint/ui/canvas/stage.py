@@ -51,6 +51,7 @@ class Stage(QObject):
         self._overlay: Overlay | None = None
         self._style = DEFAULT_STYLE
         self._surround = QColor(128, 128, 128)
+        self._shows_grid = True
         self._stale = True
         self._pending: Area | None = None
         self._running: tuple[Brush, list[StrokePoint], Layer] | None = None
@@ -142,6 +143,13 @@ class Stage(QObject):
             self._layer = None
             self._invalidate(rest_ms=0)
 
+    def set_pixel_grid(self, *, on: bool) -> None:
+        """Part large picture pixels by lines, or not."""
+        if on != self._shows_grid:
+            self._shows_grid = on
+            self._layer = None
+            self._invalidate(rest_ms=0)
+
     @property
     def style(self) -> OverlayStyle:
         """How the mask is shown."""
@@ -168,7 +176,7 @@ class Stage(QObject):
         self._stale = False
         sheet, older = transform.sheet, self._layer
         if older is None or older.sheet != sheet:
-            self._layer = PictureLayer(sheet, source, self._surround)
+            self._layer = PictureLayer(sheet, source, self._surround, grid=self._shows_grid)
             if older is None or not self._layer.scroll_from(older):
                 self._layer.draw_fast()
         if self._overlay is None or self._overlay.sheet != sheet:

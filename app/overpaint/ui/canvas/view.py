@@ -66,7 +66,9 @@ class CanvasView(Sight):
             self._suit_brush()
         self._describe()
         self.tool_changed()
-        if transform is not None:
+        if transform is None:
+            self.view_changed.emit()
+        else:
             self._tell_view(None, transform)
 
     def set_preview(self, picture: Picture | None) -> None:

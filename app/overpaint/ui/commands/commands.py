@@ -14,6 +14,7 @@ from overpaint.ui.commands.help import HelpCommands
 from overpaint.ui.commands.keys import KeyCommands
 from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.results import ResultCommands
+from overpaint.ui.commands.sight import SightCommands
 from overpaint.ui.commands.viewing import ViewCommands
 from overpaint.ui.panels import Panels
 from overpaint.ui.window_parts import WindowParts
@@ -32,6 +33,7 @@ class Commands(QObject):
         editing: Undo, clipboard, generating.
         masking: Tools and what is done with the whole mask.
         viewing: Zoom and theme.
+        sight: How mask and picture are shown.
         results: What is done with the selected result.
         keys: The sheet of keys, the search for commands.
         help: What the program is.
@@ -43,6 +45,7 @@ class Commands(QObject):
         self.editing = EditCommands(window, panels, parts)
         self.masking = MaskCommands(window, panels, parts)
         self.viewing = ViewCommands(panels, parts)
+        self.sight = SightCommands(window, panels, parts, self.masking)
         self.results = ResultCommands(panels)
         self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
@@ -54,6 +57,7 @@ class Commands(QObject):
             **self.editing.handlers(),
             **self.masking.handlers(),
             **self.viewing.handlers(),
+            **self.sight.handlers(),
             **self.results.handlers(),
             **self.keys.handlers(),
             **self.help.handlers(),

@@ -17,6 +17,7 @@ class MaskButtons(QWidget):
         clear_requested: Take the mask away.
         fill_requested: Mask everything.
         overlay_toggled: Whether the mask is to be seen.
+        look_button: Opens the choice of how it is shown.
     """
 
     invert_requested = Signal()
@@ -36,6 +37,10 @@ class MaskButtons(QWidget):
         self.overlay_button = IconButton(
             icons, "eye", self.tr("Show the mask"), command="show_mask", checkable=True
         )
+        self.look_button = IconButton(
+            icons, "chevron-down", self.tr("How the mask is shown"), icon_px=12
+        )
+        self.look_button.setFixedWidth(20)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -43,6 +48,8 @@ class MaskButtons(QWidget):
             self.invert_button, self.fill_button, self.clear_button, self.overlay_button,
         ):  # fmt: skip
             row.addWidget(button)
+        row.addSpacing(-2)
+        row.addWidget(self.look_button)
         self.invert_button.clicked.connect(self.invert_requested)
         self.clear_button.clicked.connect(self.clear_requested)
         self.fill_button.clicked.connect(self.fill_requested)

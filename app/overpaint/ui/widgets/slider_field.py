@@ -52,6 +52,7 @@ class SliderField(QWidget):
         self._logarithmic = logarithmic
         self._bend = bend
         self._label = QLabel(label, self)
+        self._label.setVisible(bool(label))  # else something beside the field says what it is
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._field = QDoubleSpinBox(self)
         self._set_up_slider(label)
