@@ -80,6 +80,15 @@ _HEIC = {
         "AChjbGFwAAAAQAAAAAEAAAAgAAAAAQAAAAAAAAAC////4AAAAAIAAAAQcGl4aQAAAAADCgoKAAAAGGlwbWEAAAAA"
         "AAAAAQABBYECAwWEAAAAJm1kYXQAAAAaKAGvBriRidJ/cs397/WM7//9rggR6Qh8AD8="
     ),
+    "p3": (
+        "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAA"
+        "AAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAAB4AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAA"
+        "AAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34"
+        "+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5"
+        "uGBoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgADAANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAA"
+        "AAAoY2xhcAAAAEAAAAABAAAAIAAAAAEAAAAAAAAAAv///+AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAA"
+        "AAAAAAEAAQWBAgMFhAAAACZtZGF0AAAAGigBrwY4iS55b6U///+w2///9OJLM1MJzjPw"
+    ),
 }
 
 
@@ -98,7 +107,7 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def heic(name: str) -> bytes:
-    """``plain``, ``turned`` (by EXIF 6), ``alpha``, ``two`` (pictures), ``deep`` (10 bits)."""
+    """``plain``, ``turned`` (EXIF 6), ``alpha``, ``two`` (pictures), ``deep`` (10 bits), ``p3``."""
     return base64.b64decode(_HEIC[name])
 
 
@@ -214,6 +223,12 @@ def _sixteen(kind: str) -> bytes:
     return cv2.imencode(kind, pixels)[1].tobytes()
 
 
+def _floats() -> bytes:
+    values = np.asarray(corner()).astype(np.float32)[..., ::-1] / 255
+    light = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    return cv2.imencode(".tif", light.astype(np.float32))[1].tobytes()
+
+
 CORPUS: dict[str, Callable[[], bytes]] = {
     "rgb.png": lambda: encoded(corner(), "PNG"),
     "deep.png": lambda: _sixteen(".png"),
@@ -227,6 +242,7 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "lzw.tif": lambda: encoded(corner(), "TIFF", compression="tiff_lzw"),
     "plain.tif": lambda: encoded(corner(), "TIFF"),
     "deep.tif": lambda: _sixteen(".tif"),
+    "light.tif": _floats,
     "ink.tif": lambda: encoded(corner("CMYK"), "TIFF", compression="tiff_deflate"),
     "pages.tif": lambda: encoded(corner(), "TIFF", save_all=True, append_images=[corner("L")]),
     "plain.bmp": lambda: encoded(corner(), "BMP"),

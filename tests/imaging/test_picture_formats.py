@@ -26,6 +26,7 @@ from helpers.picture_files import (
     written,
 )
 from overpaint.domain.errors import Action, ImageError
+from overpaint.imaging.files.nclx import display_p3
 from overpaint.imaging.load import (
     decode_upright,
     load_last_frame,
@@ -271,6 +272,29 @@ def test_a_profile_is_applied_alike_in_full_and_reduced(tmp_path: Path) -> None:
         assert stored.info["icc_profile"] == wide_profile(), kind
         assert not _close(full.bgra[20, 40, 2::-1], stored.getpixel((40, 20)), 3), kind
         assert _close(small.bgra[6, 12], tuple(full.bgra[20, 40, :3]), 12), kind
+
+
+def test_colours_told_by_number_are_those_of_display_p3(tmp_path: Path) -> None:
+    path = written(tmp_path, "phone.heic", heic("p3"))
+
+    stored, seen = load_upright(path).getpixel((9, 9)), load_picture(path).bgra[9, 9, 2::-1]
+
+    assert probe(path).colour_space == "Display P3"
+    assert _close(stored, (30, 200, 60), 3)
+    # P3 (30, 200, 60) is greener than any sRGB: no red is left.
+    assert seen[0] == 0
+    assert seen[1] > 200
+
+
+def test_the_profile_of_display_p3_has_the_known_values() -> None:
+    # Computed from the chromaticities of both spaces.
+    transform = ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(display_p3())), ImageCms.createProfile("sRGB"),
+        "RGB", "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC,
+    )  # fmt: skip
+    for p3, srgb in (((128, 128, 128), (128, 128, 128)), ((200, 150, 120), (209, 147, 115))):
+        seen = ImageCms.applyTransform(Image.new("RGB", (1, 1), p3), transform)
+        assert _close(seen.getpixel((0, 0)), srgb, 1)
 
 
 def test_a_damaged_profile_is_ignored_as_browsers_do(tmp_path: Path) -> None:

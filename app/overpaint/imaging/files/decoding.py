@@ -43,8 +43,13 @@ def decoded(picture: Opened) -> Image.Image:
 
 
 def loaded(picture: Opened) -> Image.Image:
-    """Decode the present frame in Pillow's own mode, as it lies in the file."""
+    """Decode the present frame in Pillow's own mode, as it lies in the file.
+
+    Forms that Pillow does not read come as mode L, RGB or RGBA.
+    """
     image = picture.image
+    if isinstance(image, deep.DeepTiff):
+        return deep.read(picture)
     image.load()
     tags = getattr(image, "tag_v2", {})
     if image.mode.startswith("I;16") and tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO:

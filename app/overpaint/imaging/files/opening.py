@@ -14,6 +14,7 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.imaging.files import troubles
 from overpaint.imaging.files.deep import DeepTiff
 from overpaint.imaging.files.kinds import HEAD_BYTES, MEDIA_TYPES, Kind, sniff
+from overpaint.imaging.files.nclx import profile_by_number
 from overpaint.imaging.files.png import PngFacts, png_facts
 
 MAX_PIXELS = 400_000_000
@@ -164,7 +165,9 @@ def _stream(source: Source, name: str) -> Iterator[IO[bytes]]:
 
 def _plugin(kind: Kind) -> Callable[[IO[bytes], str], ImageFile.ImageFile]:
     if kind is Kind.HEIC:
-        return _heic
+        return lambda stream, name: _with_profile(_heic(stream, name), stream)
+    if kind is Kind.AVIF:
+        return lambda stream, _name: _with_profile(_by_pillow(kind, stream), stream)
     if kind is Kind.PSD:
         from overpaint.imaging.files.psd import PsdFile  # noqa: PLC0415 - seldom needed
 
@@ -198,6 +201,15 @@ def _heic(stream: IO[bytes], name: str) -> ImageFile.ImageFile:
     from pi_heif import HeifImageFile  # noqa: PLC0415
 
     image: ImageFile.ImageFile = HeifImageFile(stream, name)
+    return image
+
+
+def _with_profile(image: ImageFile.ImageFile, stream: IO[bytes]) -> ImageFile.ImageFile:
+    """Add the profile that such files may tell by number; their decoders have read them whole."""
+    if not image.info.get("icc_profile"):
+        profile = profile_by_number(stream)
+        if profile is not None:
+            image.info["icc_profile"] = profile
     return image
 
 
