@@ -7,6 +7,7 @@ one press; sequences of presses are not used.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 MODIFIERS = ("Meta", "Ctrl", "Alt", "Shift")
 """In the order in which they are written."""
@@ -51,6 +52,7 @@ def normal(text: str) -> str:
     return _written(held, key)
 
 
+@cache
 def press_of(text: str) -> str:
     """Tell which keys go down for a key in its normal form, on the commonest layout.
 

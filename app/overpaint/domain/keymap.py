@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, auto
+from itertools import combinations
 from types import MappingProxyType
 
 from overpaint.domain.key_text import is_character, press_of
@@ -119,16 +120,22 @@ def rivals(keymap: Keymap, places: Mapping[str, Where], command: str, key: str) 
 
 def clashes(keymap: Keymap, places: Mapping[str, Where]) -> Iterator[tuple[str, str, str]]:
     """Find every ``(key, command, other command)`` that the same press means in one place."""
+    holders: dict[str, list[tuple[str, str]]] = {}
     for command, keys in keymap.keys.items():
         for key in keys:
-            for other in rivals(keymap, places, command, key):
-                if command < other:
-                    yield key, command, other
+            holders.setdefault(press_of(key), []).append((command, key))
+    for held in holders.values():
+        for (command, key), (other, _same) in combinations(held, 2):
+            here, there = places.get(command), places.get(other)
+            if command != other and here is not None and there is not None and here & there:
+                yield key, command, other
 
 
 def laid_over(base: Keymap, places: Mapping[str, Where], changes: KeyChanges) -> Keymap:
     """Apply a person's changes to a set: where they clash, the set's own key gives way."""
     own = dict(changes)
+    if not changes:
+        return base
     result = base.changed_by(changes)
     for key, command, other in tuple(clashes(result, places)):
         if (command in own) == (other in own):

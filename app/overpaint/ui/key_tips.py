@@ -29,8 +29,9 @@ class KeyTips(QObject):
 
     def tell(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Take over the keys of every command, as portable text."""
-        self._keys = dict(keys)
-        self.changed.emit()
+        if dict(keys) != self._keys:
+            self._keys = dict(keys)
+            self.changed.emit()
 
     def of(self, command: str) -> tuple[str, ...]:
         """Every key of a command, as portable text."""

@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
             parts.icons,
             {**self._commands.handlers(), **self._marking.handlers(), **self._own()},
             parts.keyboard,
-            {f"panel_{name}": dock.toggleViewAction() for name, dock in self._docks.items()},
         )
         self._tools = ToolStrip(self.actions_by_id, self)
         self._tool_keys = ToolKeys(self.actions_by_id, self.panels.canvas, self)
@@ -170,10 +169,15 @@ class MainWindow(QMainWindow):
             "hide_panels": self._toggle_panels,
             "next_region": lambda: self._regions.go(+1),
             "previous_region": lambda: self._regions.go(-1),
+            **{f"panel_{name}": self._toggling(name) for name in self._docks},
         }
 
     def _show_mask(self) -> None:
         self._commands.masking.show_mask(self.actions_by_id["show_mask"].isChecked())
+
+    def _toggling(self, name: str) -> Callable[[], None]:
+        # Asked for each time: PySide gives up a dock's own action after a while.
+        return lambda: self._docks[name].toggleViewAction().trigger()
 
     def _toggle_panels(self) -> None:
         self._hidden_panels.toggle()
@@ -196,6 +200,10 @@ class MainWindow(QMainWindow):
         self.actions_by_id["undo"].setEnabled(False)
         self.actions_by_id["redo"].setEnabled(False)
         self.actions_by_id["show_mask"].setChecked(True)
+        for name, dock in self._docks.items():
+            panel = self.actions_by_id[f"panel_{name}"]
+            panel.setChecked(True)
+            dock.toggleViewAction().toggled.connect(panel.setChecked)
         self._commands.masking.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
         self.panels.canvas.mirrored_changed.connect(self.actions_by_id["mirror_view"].setChecked)
         self._parts.store.changed.connect(lambda _old, _new: self._on_draft_changed())

@@ -25,9 +25,8 @@ class Actions:
     Args:
         window: Owns the actions; keys that work everywhere work while it is active.
         icons: Tinted icons.
-        handlers: What each command does, by its id; every command needs one, or a given action.
+        handlers: What each command does, by its id; every command needs one.
         keyboard: The keys, which are followed.
-        given: Actions that exist already, of docks.
     """
 
     def __init__(
@@ -36,18 +35,16 @@ class Actions:
         icons: Icons,
         handlers: Mapping[str, Callable[[], None]],
         keyboard: Keyboard,
-        given: Mapping[str, QAction] | None = None,
     ) -> None:
         self._keyboard = keyboard
         self._groups: dict[str, QActionGroup] = {}
         self._reasons: dict[str, str] = {}
+        self._shown: dict[str, tuple[str, ...]] = {}
         self._by_id: dict[str, QAction] = {}
         for command in COMMANDS:
-            action = (given or {}).get(command.id)
-            if action is None:
-                action = QAction(window)
-                run = handlers[command.id]
-                action.triggered.connect(lambda _checked=False, run=run: run())
+            action = QAction(window)
+            run = handlers[command.id]
+            action.triggered.connect(lambda _checked=False, run=run: run())
             self._by_id[command.id] = action
             self._set_up(action, command, window, icons)
         self._show_keys()
@@ -121,7 +118,10 @@ class Actions:
 
     def _show_keys(self) -> None:
         for identifier, action in self._by_id.items():
-            action.setShortcuts([QKeySequence(keys) for keys in self._keyboard.keys(identifier)])
+            keys = self._keyboard.keys(identifier)
+            if keys != self._shown.get(identifier, ()):  # each change is told to menus and buttons
+                self._shown[identifier] = keys
+                action.setShortcuts([QKeySequence(key) for key in keys])
 
 
 def _is_wide(command: Command) -> bool:
