@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from overpaint.domain.keymap import Where
@@ -69,15 +70,44 @@ OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("remove_result", say("Actions", "Remove from strip"), Where.RESULTS, _RESULTS),
 )  # fmt: skip
 
+_SELECTING = say("Actions", "Selecting")
+_SIZING = {
+    "darwin": say("Actions", "Meta+Alt+drag"),
+    "win32": say("Actions", "Alt+right drag"),
+}.get(sys.platform, say("Actions", "Shift+right drag"))
+
 FIXED_KEYS: tuple[FixedKey, ...] = (
+    FixedKey(say("Actions", "A tool while its key is held"), say("Actions", "Hold its key"),
+             Where.CANVAS, say("Actions", "Tools")),
+    FixedKey(say("Actions", "Precise cross"), say("Actions", "Caps Lock"), Where.CANVAS,
+             say("Actions", "Tools")),
     FixedKey(say("Actions", "Straight line"), say("Actions", "Shift+click"), Where.CANVAS,
              _PAINTING),
+    FixedKey(say("Actions", "Brush size and hardness"), _SIZING, Where.CANVAS, _PAINTING),
     FixedKey(say("Actions", "Brush size"), say("Actions", "Alt+wheel"), Where.CANVAS, _PAINTING),
     FixedKey(say("Actions", "Brush hardness"), say("Actions", "Shift+Alt+wheel"), Where.CANVAS,
              _PAINTING),
     FixedKey(say("Actions", "Drop the stroke under way"), say("Actions", "Esc"), Where.CANVAS,
              _PAINTING, ("Esc",)),
-    FixedKey(say("Actions", "Zoom at the pointer"), say("Actions", "Wheel"), Where.CANVAS, _VIEW),
+    FixedKey(say("Actions", "Add to the mask"), say("Actions", "Shift+drag"), Where.CANVAS,
+             _SELECTING),
+    FixedKey(say("Actions", "Subtract from the mask"), say("Actions", "Alt+drag"), Where.CANVAS,
+             _SELECTING),
+    FixedKey(say("Actions", "Keep what is in both"), say("Actions", "Shift+Alt+drag"),
+             Where.CANVAS, _SELECTING),
+    FixedKey(say("Actions", "Close a shape, keep what is tried"), say("Actions", "Enter"),
+             Where.POLYGON, _SELECTING, ("Return", "Enter")),
+    FixedKey(say("Actions", "Remove its last point"), say("Actions", "Backspace"), Where.POLYGON,
+             _SELECTING, ("Backspace",)),
+    FixedKey(say("Actions", "Leave it"), say("Actions", "Esc"), Where.POLYGON, _SELECTING,
+             ("Esc",)),
+    FixedKey(say("Actions", "Zoom or scroll, as chosen"), say("Actions", "Wheel"), Where.CANVAS,
+             _VIEW),
+    FixedKey(say("Actions", "Zoom at the pointer"), say("Actions", "Ctrl+wheel"), Where.CANVAS,
+             _VIEW),
+    FixedKey(say("Actions", "Scroll sideways"), say("Actions", "Shift+wheel"), Where.CANVAS, _VIEW),
+    FixedKey(say("Actions", "Zoom for a moment"), say("Actions", "Ctrl+Space+drag"), Where.CANVAS,
+             _VIEW, ("Ctrl+Space",)),
     FixedKey(say("Actions", "Pan in steps"), say("Actions", "Arrow keys"), Where.CANVAS, _VIEW,
              ("Left", "Right", "Up", "Down")),
     FixedKey(say("Actions", "Zoom in steps"), say("Actions", "+ and −"), Where.CANVAS, _VIEW,

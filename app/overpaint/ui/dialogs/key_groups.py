@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from overpaint.domain.key_text import is_character
@@ -57,9 +58,17 @@ def key_groups(actions: Actions, keyboard: Keyboard) -> tuple[KeyGroup, ...]:
             line = KeyLine(text, tuple(map(native, _shown(keys))))
             groups.setdefault(plain(render(row.heading)), []).append(line)
     for fixed in FIXED_KEYS:
-        line = KeyLine(render(fixed.text), (render(fixed.shown),))
+        line = KeyLine(render(fixed.text), (_of_the_system(render(fixed.shown)),))
         groups.setdefault(plain(render(fixed.heading)), []).append(line)
     return tuple(KeyGroup(heading, tuple(lines)) for heading, lines in groups.items())
+
+
+def _of_the_system(words: str) -> str:
+    """The modifiers as they stand on the keyboards of this system."""
+    if sys.platform == "darwin":
+        for name, sign in (("Meta+", "⌃"), ("Ctrl+", "⌘"), ("Alt+", "⌥"), ("Shift+", "⇧")):
+            words = words.replace(name, sign)
+    return words
 
 
 def _shown(keys: tuple[str, ...]) -> tuple[str, ...]:
