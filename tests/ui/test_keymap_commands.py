@@ -7,12 +7,12 @@ import tomllib
 import pytest
 
 from overpaint.domain.key_text import modifiers
-from overpaint.domain.keymap import Keymap, Where, clashes
+from overpaint.domain.keymap import Where, clashes
 from overpaint.domain.reserved_keys import reserved
 from overpaint.paths import resource
 from overpaint.services.keymaps import KeySet, built_in
 from overpaint.ui.actions import COMMANDS
-from overpaint.ui.actions.listing import LISTED, PLACES, ROW_KEYS, fixed_use
+from overpaint.ui.actions.listing import LISTED, PLACES, fixed_use
 from overpaint.ui.actions.own_keys import OWN_KEYS
 
 PLATFORMS = ("linux", "win32", "darwin")
@@ -20,14 +20,10 @@ every_set = pytest.mark.parametrize("chosen", KeySet)
 every_platform = pytest.mark.parametrize("platform", PLATFORMS)
 
 
-def keymap_of(chosen: KeySet, platform: str) -> Keymap:
-    return Keymap({**ROW_KEYS.keys, **built_in(chosen, platform).keys})
-
-
 @every_platform
 @every_set
 def test_no_key_means_two_things_in_one_place(chosen: KeySet, platform: str) -> None:
-    assert list(clashes(keymap_of(chosen, platform), PLACES)) == []
+    assert list(clashes(built_in(chosen, platform), PLACES)) == []
 
 
 @every_set
@@ -40,7 +36,7 @@ def test_every_line_of_a_set_names_a_command(chosen: KeySet) -> None:
 @every_platform
 @every_set
 def test_no_default_is_a_key_of_the_system_or_types_a_sign(chosen: KeySet, platform: str) -> None:
-    keymap = keymap_of(chosen, platform)
+    keymap = built_in(chosen, platform)
 
     assert [(name, key) for name, keys in keymap.keys.items() for key in keys
             if reserved(key, platform) or modifiers(key) == {"Ctrl", "Alt"}] == []  # fmt: skip
@@ -49,7 +45,7 @@ def test_no_default_is_a_key_of_the_system_or_types_a_sign(chosen: KeySet, platf
 @every_platform
 @every_set
 def test_no_default_is_a_key_that_the_canvas_needs(chosen: KeySet, platform: str) -> None:
-    keymap = keymap_of(chosen, platform)
+    keymap = built_in(chosen, platform)
 
     assert [(name, key) for name, keys in keymap.keys.items() for key in keys
             if fixed_use(key, PLACES[name])] == []  # fmt: skip

@@ -139,12 +139,31 @@ def test_one_key_in_two_places_is_no_conflict(desk: PreferencesDesk, page: Keybo
     assert desk.keyboard.keys("remove_input") == desk.keyboard.keys("remove_result") == ("Ctrl+F6",)
 
 
-def test_a_key_that_the_canvas_needs_cannot_be_taken(
-    desk: PreferencesDesk, page: KeyboardPage
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        ("clear_mask", Qt.Key.Key_Left),
+        ("fill_mask", Qt.Key.Key_7),
+        ("invert_mask", Qt.Key.Key_Return),
+        ("zoom_fit", Qt.Key.Key_Tab),
+        ("next_region", Qt.Key.Key_Space),
+        ("remove_result", Qt.Key.Key_Right),
+    ],
+)
+def test_a_key_that_a_place_needs_cannot_be_taken(
+    desk: PreferencesDesk, page: KeyboardPage, command: str, key: Qt.Key
 ) -> None:
+    press(page, command, key)
+
+    assert "cannot be changed there" in question(page) or "belongs to" in question(page)
+    answer(page, "Cancel")
+    assert desk.saved().keys == ()
+
+
+def test_a_key_that_is_needed_leaves_no_way_on(page: KeyboardPage) -> None:
     press(page, "clear_mask", Qt.Key.Key_Left)
 
-    assert question(page).startswith("Left cannot be changed there")
+    assert question(page) == "Left cannot be changed there: Pan in steps."
     assert [b.text() for b in page.question.findChildren(QPushButton) if b.isVisible()] == [
         "Cancel"
     ]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from overpaint.domain.keymap import Keymap, given, laid_over
 from overpaint.services.keymaps import KeyFile, KeySet, built_in
 from overpaint.services.settings import Settings
-from overpaint.ui.actions.listing import PLACES, ROW_KEYS
+from overpaint.ui.actions.listing import PLACES
 from overpaint.ui.actions.own_keys import CANVAS_KEYS
 from overpaint.ui.key_tips import key_tips
 from overpaint.ui.settings_store import SettingsStore
@@ -95,8 +95,7 @@ class Keyboard(QObject):
 
     def _set(self, wanted: KeySet) -> Keymap:
         if wanted not in self._sets:
-            own = built_in(wanted, sys.platform)
-            self._sets[wanted] = Keymap({**ROW_KEYS.keys, **own.keys})
+            self._sets[wanted] = built_in(wanted, sys.platform)
         return self._sets[wanted]
 
 

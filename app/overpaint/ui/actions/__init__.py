@@ -1,6 +1,7 @@
-"""Every command of the window: text, keys, icon, and where it stands in the menus.
+"""Every command of the window: text, icon, where it stands in the menus, and where its keys work.
 
-A new command is one `row` in the module of its menu and one handler in `overpaint.ui.commands`.
+A new command is one `row` in the module of its menu, one handler in `overpaint.ui.commands`, and
+one line in ``resources/keymaps/photoshop.toml`` if it has a key.
 """
 
 from overpaint.ui.actions.actions import Actions

@@ -45,7 +45,6 @@ class Command:
         id: Name in the code.
         text: What the menu says, with its ampersand.
         menu: Where it stands.
-        keys: Its keys until the sets of keys (``resources/keymaps``) have a line for it.
         icon: Name of its icon, ``""`` for none.
         checkable: Whether it is a switch.
         separated: Whether a line stands before it.
@@ -57,7 +56,6 @@ class Command:
     id: str
     text: Message
     menu: Menu
-    keys: tuple[str, ...] = ()
     icon: str = ""
     checkable: bool = False
     separated: bool = False
@@ -67,9 +65,9 @@ class Command:
 
 
 def row(
-    identifier: str, text: Message, menu: Menu, *keys: str, icon: str = "", checkable: bool = False,
+    identifier: str, text: Message, menu: Menu, *, icon: str = "", checkable: bool = False,
     separated: bool = False, group: str = "", needs: Need = Need.NOTHING,
     where: Where = Where.EVERYWHERE,
 ) -> Command:  # fmt: skip
-    """Write a row. See `Command`."""
-    return Command(identifier, text, menu, keys, icon, checkable, separated, group, needs, where)
+    """Write a row. See `Command`; its keys are in ``resources/keymaps``."""
+    return Command(identifier, text, menu, icon, checkable, separated, group, needs, where)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from overpaint.domain.key_text import normal
-from overpaint.domain.keymap import Keymap, Where
+from overpaint.domain.keymap import Where
 from overpaint.domain.text import Message
 from overpaint.ui.actions.own_keys import FIXED_KEYS, OWN_KEYS
 from overpaint.ui.actions.table import COMMANDS
@@ -15,9 +14,6 @@ PLACES: dict[str, Where] = {
     **{own.id: own.where for own in OWN_KEYS},
 }
 """Where each command works."""
-
-ROW_KEYS = Keymap({c.id: tuple(normal(key) for key in c.keys) for c in COMMANDS})
-"""The keys of commands that the sets of keys do not know yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _VIEW = say("Actions", "View")
 _INPUTS = say("Actions", "Inputs")
 _RESULTS = say("Actions", "Results")
 _MARKUP = say("Actions", "Markup")
+_WINDOW = say("Actions", "Window")
 
 OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("brush_smaller", say("Actions", "Smaller brush"), Where.CANVAS, _PAINTING),
@@ -108,6 +109,8 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
     FixedKey(say("Actions", "Scroll sideways"), say("Actions", "Shift+wheel"), Where.CANVAS, _VIEW),
     FixedKey(say("Actions", "Zoom for a moment"), say("Actions", "Ctrl+Space+drag"), Where.CANVAS,
              _VIEW, ("Ctrl+Space",)),
+    FixedKey(say("Actions", "Strength of the mask's colour"), say("Actions", "1 … 9, 0"),
+             Where.CANVAS, _VIEW, tuple("1234567890")),
     FixedKey(say("Actions", "Pan in steps"), say("Actions", "Arrow keys"), Where.CANVAS, _VIEW,
              ("Left", "Right", "Up", "Down")),
     FixedKey(say("Actions", "Zoom in steps"), say("Actions", "+ and −"), Where.CANVAS, _VIEW,
@@ -118,4 +121,12 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
              _MARKUP),
     FixedKey(say("Actions", "Put a mark in the middle, edit its text"), say("Actions", "Enter"),
              Where.CANVAS, _MARKUP, ("Return", "Enter")),
+    FixedKey(say("Actions", "Next control"), say("Actions", "Tab"), Where.OUTSIDE_CANVAS, _WINDOW,
+             ("Tab", "Shift+Tab")),
+    FixedKey(say("Actions", "Use a control"), say("Actions", "Space"), Where.PANELS, _WINDOW,
+             ("Space", "Return", "Enter")),
+    FixedKey(say("Actions", "Choose an input"), say("Actions", "Arrow keys"), Where.INPUTS,
+             _INPUTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
+    FixedKey(say("Actions", "Choose a result"), say("Actions", "Arrow keys"), Where.RESULTS,
+             _RESULTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
 )  # fmt: skip
