@@ -20,7 +20,7 @@ from overpaint.imaging.files.png import PngFacts, png_facts
 MAX_PIXELS = 400_000_000
 """Larger pictures are refused before their pixels are read: 1.6 GB on the canvas."""
 
-_MAX_PIXELS_OF_KIND = {Kind.HEIC: 160_000_000, Kind.AVIF: 160_000_000}
+_MAX_PIXELS_OF_KIND = dict.fromkeys((Kind.HEIC, Kind.AVIF, Kind.WEBP), 160_000_000)
 """Their decoders hold the picture several times."""
 
 _SHRINKABLE_BYTES = 1_700_000_000
