@@ -155,7 +155,7 @@ def test_a_key_that_a_place_needs_cannot_be_taken(
 ) -> None:
     press(page, command, key)
 
-    assert "cannot be changed there" in question(page) or "belongs to" in question(page)
+    assert "is needed there" in question(page) or "belongs to" in question(page)
     answer(page, "Cancel")
     assert desk.saved().keys == ()
 
@@ -163,7 +163,7 @@ def test_a_key_that_a_place_needs_cannot_be_taken(
 def test_a_key_that_is_needed_leaves_no_way_on(page: KeyboardPage) -> None:
     press(page, "clear_mask", Qt.Key.Key_Left)
 
-    assert question(page) == "Left cannot be changed there: Pan in steps."
+    assert question(page) == "Left is needed there: Pan in steps."
     assert [b.text() for b in page.question.findChildren(QPushButton) if b.isVisible()] == [
         "Cancel"
     ]

@@ -41,7 +41,7 @@ def objection(keyboard: Keyboard, row: Listed, key: str) -> Objection | None:
     shown = native(key)
     fixed = fixed_use(key, row.where)
     if fixed is not None:
-        text = say("keys", "{key} cannot be changed there: {use}.", key=shown, use=render(fixed))
+        text = say("keys", "{key} is needed there: {use}.", key=shown, use=render(fixed))
         return Objection(text, None)
     others = rivals(keyboard.keymap, PLACES, row.id, key)
     if others:
