@@ -96,10 +96,17 @@ def test_escape_ends_recording_and_changes_nothing(
     assert desk.saved().keys == ()
 
 
-def test_modifiers_alone_are_no_key(page: KeyboardPage) -> None:
-    press(page, "tool_brush", Qt.Key.Key_Control, CTRL)
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_Super_L, Qt.Key.Key_CapsLock]
+)
+def test_modifiers_and_locks_alone_are_no_key(
+    desk: PreferencesDesk, page: KeyboardPage, key: Qt.Key
+) -> None:
+    press(page, "tool_brush", key)
 
     assert page.editor.recorder.isVisible()
+    QTest.keyClick(page.editor.recorder, Qt.Key.Key_J)
+    assert desk.keyboard.keys("tool_brush") == ("J",)
 
 
 def test_a_conflict_is_told_in_words_and_can_be_called_off(

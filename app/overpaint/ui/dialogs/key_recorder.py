@@ -18,6 +18,7 @@ _MODIFIERS = {
     Qt.Key.Key_Meta: Qt.KeyboardModifier.MetaModifier,
 }
 _PADDING = 12
+_NAMELESS = 0x01000000  # from here on, Qt's numbers of keys are no characters
 
 
 class KeyRecorder(QWidget):
@@ -138,4 +139,7 @@ def _key_of(event: QKeyEvent) -> str:
         Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
     )
     sequence = QKeySequence(held.value | event.key())
-    return normal(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+    text = normal(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+    if event.key() >= _NAMELESS and len(text.rpartition("+")[2]) == 1:
+        raise KeyTextError(text)  # Qt makes up a sign for keys such as AltGr
+    return text
