@@ -53,8 +53,8 @@ def not_readable(name: str, kind: Kind) -> ImageError:
     """The file is no picture, or of a kind that has to be exported first."""
     if kind in _REMEDIES:
         return trouble(
-            say("images", "“{name}” is a {kind} file, which Overpaint cannot read.",
-                name=name, kind=kind.value),
+            say("images", "Overpaint cannot read {kind} files such as “{name}”.",
+                kind=kind.value, name=name),
             _REMEDIES[kind],
         )  # fmt: skip
     return trouble(

@@ -23,8 +23,10 @@ from overpaint.ui.theme import TextRole
 from overpaint.ui.theme.draw import CARD_RADIUS, rounded
 from overpaint.ui.thumbnails import ThumbnailLoader
 from overpaint.ui.widgets.announce import announce
+from overpaint.ui.widgets.elided_label import ElidedLabel
 
 _WIDTH = 680
+_LEAST_WIDTH = 432
 _MARGIN = 16
 _FROM_EDGE = 24
 _SCROLL_BAR = 16
@@ -61,7 +63,7 @@ class FrameChooser(QWidget):
         self._image: InputImage | None = None
         self.model = FramesModel(loader, self)
         self.view = QListView(self)
-        self._title = QLabel(self)
+        self._title = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, parent=self)
         self._text = QLabel(self)
         self.use_button = QPushButton(self.tr("Use this frame"), self)
         self.keep_button = QPushButton(self.tr("Keep the frame"), self)
@@ -81,13 +83,13 @@ class FrameChooser(QWidget):
         self._image = image
         words = self._words(image)
         self.model.show_image(image, words.one)
-        self._title.setText(words.title.format(name=image.name, count=image.frame_count))
-        text = self.tr("One of them is used. Choose which, now or later in the File menu.")
+        self._title.set_text(words.title.format(name=image.name, count=image.frame_count))
+        text = self.tr("One of them is used. The File menu asks again.")
         if image.frame_count > MOST_FRAMES:
             text = self.tr("The first {count} can be chosen.").format(count=MOST_FRAMES)
         self._text.setText(text)
         self.keep_button.setText(words.keep.format(number=self.model.used + 1))
-        self.setAccessibleName(self._title.text())
+        self.setAccessibleName(self._title.text)
         self._place()
         self.show()
         self.raise_()
@@ -95,7 +97,7 @@ class FrameChooser(QWidget):
         self.view.setCurrentIndex(current)
         self.view.scrollTo(current)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, self._title.text())
+        announce(self, self._title.text)
 
     def close_chooser(self) -> None:
         """Go away; what is used stays as it is."""
@@ -171,7 +173,9 @@ class FrameChooser(QWidget):
     def _place(self) -> None:
         area = self._host.rect().adjusted(_FROM_EDGE, _FROM_EDGE, -_FROM_EDGE, -_FROM_EDGE)
         height = max(self.sizeHint().height(), self.view.height() + _CHROME)
-        place = QRect(0, 0, min(_WIDTH, area.width()), min(height, area.height()))
+        frames = CELL.width() * self.model.rowCount() + 3 * _MARGIN
+        width = max(_LEAST_WIDTH, min(_WIDTH, frames))
+        place = QRect(0, 0, min(width, area.width()), min(height, area.height()))
         place.moveCenter(area.center())
         place.moveBottom(area.bottom())
         self.setGeometry(place)
