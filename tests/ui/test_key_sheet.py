@@ -75,7 +75,9 @@ def test_searching_leaves_what_matches_by_name_heading_or_key(driver: Driver) ->
 
     QTest.keyClicks(sheet.search, "mask ctrl+shift")
 
-    assert sheet.columns.shown_texts == ["Paste as mask", "Invert mask"]
+    assert sheet.columns.shown_texts == [
+        "Paste as mask", "Bring back the last mask", "Invert mask",
+    ]  # fmt: skip
     sheet.search.setText("no such thing")
     assert sheet.columns.shown_texts == []
     assert sheet._nothing.isVisible()

@@ -297,26 +297,13 @@ def test_the_seventeenth_picture_is_refused_and_sixteen_stay(
     assert len(driver.store.draft.inputs) == 16
 
 
-def test_a_mask_of_another_size_is_refused_with_both_sizes(
-    driver: Driver, samples: Samples
-) -> None:
-    _compose(driver, samples)
-
-    driver.panels.session.import_mask(samples.coffee_mask)
-
-    text = driver.wait_for_banner()
-    assert "600x400" in text
-    assert "640x427" in text
-    _assert_nothing_lost(driver, samples)
-
-
 def test_a_mask_file_replaces_the_mask_and_can_be_undone(
     driver: Driver, samples: Samples, qtbot: QtBot
 ) -> None:
     _compose(driver, samples)
     painted = driver.store.draft.mask
 
-    driver.panels.session.import_mask(samples.rocket_mask)
+    driver.panels.masks.importer.take_file(samples.rocket_mask)
     qtbot.waitUntil(lambda: driver.store.draft.mask != painted)
     driver.press("undo")
 

@@ -21,13 +21,13 @@ from overpaint.imaging.files.facts import PictureFacts, facts_of
 from overpaint.imaging.files.opening import MAX_PIXELS, byte_count_of, opened, refuse_too_large
 from overpaint.imaging.files.reduced import edge_for, reduced
 from overpaint.imaging.files.troubles import trouble
-from overpaint.imaging.mask.imported import coverage_from_image
+from overpaint.imaging.mask.imported import ImportedMask, coverage_from_image
 from overpaint.imaging.pixels import Bytes2D, Picture
 
 __all__ = [
     "MAX_PIXELS", "PictureFacts", "decode_upright", "load_last_frame", "load_markup", "load_mask",
-    "load_picture", "load_reduced", "load_upright", "probe", "probe_input", "save_smaller_copy",
-    "to_picture",
+    "load_picture", "load_reduced", "load_upright", "probe", "probe_input", "read_mask",
+    "save_smaller_copy", "to_picture",
 ]  # fmt: skip
 
 _COPY_PIXELS = 24_000_000
@@ -165,9 +165,18 @@ def load_mask(path: Path) -> Bytes2D:
     Raises:
         ImageError: The file cannot be read as a picture.
     """
+    return read_mask(path).coverage
+
+
+def read_mask(path: Path) -> ImportedMask:
+    """Read a mask file, and tell what was read: transparency or brightness.
+
+    Raises:
+        ImageError: As `load_mask`.
+    """
     with opened(path) as picture:
         orientation = orientation_of(picture)
-        return coverage_from_image(upright(loaded(picture), orientation)).coverage
+        return coverage_from_image(upright(loaded(picture), orientation))
 
 
 def load_markup(path: Path) -> tuple[bytes, Size]:

@@ -106,7 +106,7 @@ class Arrivals(QObject):
     def _connect_intake(self) -> None:
         intake, area = self._panels.intake, self._panels.area
         intake.failed.connect(self._show_error)
-        intake.mask_given.connect(self._panels.session.import_mask)
+        intake.mask_given.connect(self._panels.masks.import_file)
         intake.told.connect(lambda text: area.toast.say(text, icon="info"))
         intake.nothing_found.connect(self._say_nothing_found)
         intake.too_many.connect(self.tick_list.ask)

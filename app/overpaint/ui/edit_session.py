@@ -1,4 +1,4 @@
-"""The pictures of the edit: reads files, shows the target, keeps every target's mask and marks."""
+"""The pictures of the edit: reads files, shows the target, keeps every target's marks."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from overpaint.domain.draft import Draft, InputImage, MaskFacts
-from overpaint.domain.errors import Action, ImageError, OverpaintError
+from overpaint.domain.draft import Draft, InputImage
+from overpaint.domain.errors import OverpaintError
 from overpaint.domain.marks import Mark
 from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.sizes import Size
-from overpaint.domain.text import say
 from overpaint.ui.background import Background
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import Addition, DraftStore
 from overpaint.ui.inputs.history import InputsHistory
 from overpaint.ui.inputs.model import InputsModel
+from overpaint.ui.masks.session import MaskSession
 
 if TYPE_CHECKING:
     # numpy takes half a second to import; at run time only workers touch these modules.
     from overpaint.imaging.mask.layers import MaskLayers
-    from overpaint.imaging.pixels import Bytes2D, Picture
+    from overpaint.imaging.pixels import Picture
 
 
 _Use = Callable[[Sequence[InputImage]], None]
@@ -41,6 +41,7 @@ class EditSession(QObject):
         canvas: Shows the target and holds the mask that is painted now.
         background: Runs what may wait.
         history: Changes the inputs so that it can be taken back.
+        masks: Keeps every target's mask.
 
     Attributes:
         failed: An `OverpaintError`; everything else stayed as it was.
@@ -61,6 +62,7 @@ class EditSession(QObject):
         canvas: CanvasView,
         background: Background,
         history: InputsHistory,
+        masks: MaskSession,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,12 +71,11 @@ class EditSession(QObject):
         self._canvas = canvas
         self._background = background
         self._history = history
-        self._layers: dict[str, MaskLayers] = {}
+        self._masks = masks
         self._marks: dict[str, tuple[Mark, ...]] = {}
         self._shown_id: str | None = None
         self._loaded_id: str | None = None
         store.changed.connect(self._on_draft_changed)
-        canvas.mask_changed.connect(self._on_mask_changed)
         canvas.markup.changed.connect(self._on_markup_changed)
 
     def add(self, paths: Sequence[Path], at: int | None = None, then: _Use | None = None) -> None:
@@ -95,44 +96,12 @@ class EditSession(QObject):
         """Put another picture in the place of an input."""
         self._read([path], lambda images: self._history.replace(image_id, images[0]))
 
-    def import_mask(self, path: Path) -> None:
-        """Read a mask file and put it in the place of the mask; one undo step."""
-        target = self._store.draft.target
-        if target is None:
-            self.failed.emit(_no_target_for_mask())
-            return
-
-        def read() -> Bytes2D:
-            from overpaint.imaging.load import load_mask  # noqa: PLC0415 - on a worker, see above
-
-            coverage = load_mask(path)
-            size = Size(coverage.shape[1], coverage.shape[0])
-            if size != target.size:
-                raise _mask_size_error(path, size, target.size)
-            return coverage
-
-        self._background.run(
-            read,
-            lambda coverage: self._canvas.replace_mask(coverage, self.tr("Import mask")),
-            self.failed.emit,
-        )
-
-    def layers_of(self, image_id: str) -> MaskLayers | None:
-        """The mask of a picture that is or was the target; None when it never was."""
-        return self._layers.get(image_id)
-
-    def forget_mask(self, image_id: str) -> None:
-        """Drop the mask of a picture that is not the target now."""
-        if image_id != self._shown_id:
-            self._layers.pop(image_id, None)
-
     def shows(self, image_id: str) -> bool:
         """Whether a picture is on the canvas, ready to be painted on."""
         return image_id == self._loaded_id
 
     def start_over(self) -> None:
         """Empty the edit: no pictures, no mask, no marks, no prompt; the parameters stay."""
-        self._layers.clear()
         self._marks.clear()
         self._store.set(inputs=(), mask=None, markup=None, prompt="")
         self._history.clear()
@@ -190,7 +159,7 @@ class EditSession(QObject):
         self._shown_id = target.id
         self._loaded_id = None
         self._store.set(mask=None, markup=None)
-        known = self._layers.get(target.id)
+        known = self._masks.layers_of(target.id)
         self.reading.emit(True)
 
         def read() -> tuple[Picture, MaskLayers]:
@@ -201,10 +170,10 @@ class EditSession(QObject):
                 return
             self.reading.emit(False)
             picture, layers = loaded
-            self._layers[target.id] = layers
+            self._masks.keep(target.id, layers)
             self._loaded_id = target.id
             self._canvas.set_target(picture, layers, self._marks.get(target.id, ()))
-            self._on_mask_changed()
+            self._masks.tell()
             self.target_shown.emit(target)
 
         def failed(error: OverpaintError) -> None:
@@ -215,14 +184,6 @@ class EditSession(QObject):
             self.failed.emit(error)
 
         self._background.run(read, done, failed)
-
-    def _on_mask_changed(self) -> None:
-        layers = self._canvas.layers
-        if layers is None or layers.is_effectively_empty:
-            self._store.set(mask=None)
-            return
-        size = Size(layers.width, layers.height)
-        self._store.set(mask=MaskFacts(size, layers.effective_fraction()))
 
     def _on_markup_changed(self) -> None:
         transform, marks = self._canvas.transform, self._canvas.markup.marks
@@ -257,20 +218,3 @@ def _load_target(target: InputImage, known: MaskLayers | None) -> tuple[Picture,
     if known is None or not fits:
         known = MaskLayers(picture.width, picture.height)
     return picture, known
-
-
-def _no_target_for_mask() -> ImageError:
-    return ImageError(
-        say("session", "There is no picture that the mask could belong to."),
-        remedy=say("session", "Open the target first, then its mask."),
-    )
-
-
-def _mask_size_error(path: Path, size: Size, target: Size) -> ImageError:
-    return ImageError(
-        say("session", "“{name}” is {mask} and the target is {target}.", name=path.name,
-            mask=str(size), target=str(target)),
-        remedy=say("session", "Use a mask of the same size, or scale it to {target}.",
-                   target=str(target)),
-        action=Action.EDIT_MASK,
-    )  # fmt: skip

@@ -58,8 +58,8 @@ class Intake(QObject):
     too_many = Signal(object)
     download_wanted = Signal(object, object)
     new_edit_wanted = Signal()
-    mask_given = Signal(object)
     told = Signal(str)
+    mask_given = Signal(object)
 
     def __init__(
         self,

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
     def _make_docks(self) -> dict[str, QDockWidget]:
         areas = Qt.DockWidgetArea
         rows = (
-            ("inputs", self.tr("Inputs"), self.panels.inputs, areas.LeftDockWidgetArea),
+            ("inputs", self.tr("Inputs"), self.panels.left, areas.LeftDockWidgetArea),
             ("edit", self.tr("Edit"), self.panels.inspector, areas.RightDockWidgetArea),
             ("results", self.tr("Results"), self.panels.results, areas.BottomDockWidgetArea),
         )

@@ -57,7 +57,7 @@ class MaskOrMarkup(QObject):
             canvas.markup.clear()
             self._offer(self.tr("The markup is set aside, the mask is used."))
         elif identifier == _KEEP_MARKUP:
-            canvas.clear_mask()
+            self._panels.masks.session.clear()
             self._offer(self.tr("The mask is set aside, the markup is used."))
         elif identifier == _BRING_BACK:
             canvas.undo_stack.undo()

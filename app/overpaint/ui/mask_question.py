@@ -79,10 +79,10 @@ class MaskQuestion(QObject):
 
     def _change(self, old: InputImage, new: InputImage | None) -> _Change | None:
         """What there is to decide; None when it is clear."""
-        layers = self._panels.session.layers_of(old.id)
+        layers = self._panels.masks.session.layers_of(old.id)
         if new is None or layers is None or layers.is_empty:
             return None
-        own = self._panels.session.layers_of(new.id)
+        own = self._panels.masks.session.layers_of(new.id)
         has_own = own is not None and not own.is_empty
         if has_own or self._panels.inputs.history.returning:
             return None
@@ -120,7 +120,7 @@ class MaskQuestion(QObject):
         if identifier == _SCALE:
             self._carry(change)
         elif identifier == _CLEAR:
-            self._panels.session.forget_mask(change.old.id)
+            self._panels.masks.session.forget(change.old.id)
 
     def _carry(self, change: _Change) -> None:
         """Put the mask on the new target, now or as soon as it is shown."""

@@ -10,8 +10,10 @@ from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.edit_session import EditSession
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.strip import InputsStrip
+from overpaint.ui.inputs_column import InputsColumn
 from overpaint.ui.inspector.inspector import Inspector
 from overpaint.ui.intake import Intake
+from overpaint.ui.masks.masks import Masks
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.model import ResultsModel
@@ -38,9 +40,12 @@ class Panels:
         self.options = ToolOptionsBar(icons, self.canvas.markup)
         self.zoom = ZoomBar(icons)
         self.status = StatusLine(icons, window)
-        self.session = EditSession(
-            store, self.cards, self.canvas, parts.background, self.inputs.history, window
-        )
+        self.masks = Masks(store, self.tiles, self.canvas, self.area, parts.background,
+                           parts.settings, parts.clipboard, icons)  # fmt: skip
+        self.masks.take_drops(self.inputs.view)
+        self.left = InputsColumn(self.inputs, self.masks.panel)
+        self.session = EditSession(store, self.cards, self.canvas, parts.background,
+                                   self.inputs.history, self.masks.session, window)  # fmt: skip
         self.intake = Intake(
             store,
             self.session,

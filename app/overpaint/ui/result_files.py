@@ -8,22 +8,18 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QClipboard, QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from overpaint.domain.errors import Action, ImageError, StorageError
+from overpaint.domain.errors import Action, StorageError
 from overpaint.domain.marks import Mark
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.services.kept_pictures import free_name
 from overpaint.ui.background import Background
 from overpaint.ui.results.mime import clipboard_mime, flattened, png_of, read_image
-
-if TYPE_CHECKING:
-    from overpaint.imaging.pixels import Bytes2D
 
 
 class ResultFiles(QObject):
@@ -122,14 +118,6 @@ class ResultFiles(QObject):
         chooser.fileSelected.connect(lambda name: self._write(images, Path(name), stem))
         chooser.open()
 
-    def export_mask(self, coverage: Bytes2D | None, place: Path) -> None:
-        """Write the very file that would be sent for this mask; None stands for an empty one."""
-
-        def saved(_none: None) -> None:
-            self.done.emit(self.tr("Saved “{name}”").format(name=place.name))
-
-        self._background.run(lambda: _export_mask(coverage, place), saved, self.failed.emit)
-
     def export_markup(self, marks: tuple[Mark, ...], size: Size, place: Path) -> None:
         """Write the very file that would be sent for these marks."""
 
@@ -182,22 +170,6 @@ def _copy(path: Path, place: Path) -> None:
             Path(name).replace(place)
         finally:
             Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        raise _not_saved(place, error) from error
-
-
-def _export_mask(coverage: Bytes2D | None, place: Path) -> None:
-    from overpaint.imaging.mask.png import encode_request_mask  # noqa: PLC0415 - loads numpy
-
-    if coverage is None:
-        raise ImageError(
-            say("results", "The mask is empty, so none is sent."),
-            remedy=say("results", "Paint what should change, then export it."),
-            action=Action.EDIT_MASK,
-        )
-    data = encode_request_mask(coverage)
-    try:
-        place.write_bytes(data)
     except OSError as error:
         raise _not_saved(place, error) from error
 

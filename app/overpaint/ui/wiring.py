@@ -77,7 +77,7 @@ class Wiring(QObject):
         canvas.found_nothing.connect(self._say_found_nothing)
         OptionsBinding(panels.options, canvas, self._parts.store)
         CanvasSettings(canvas, self._parts.keyboard, self._parts.settings, self)
-        panels.options.buttons.clear_requested.connect(canvas.clear_mask)
+        panels.options.buttons.clear_requested.connect(panels.masks.session.clear)
         panels.options.buttons.overlay_toggled.connect(self._commands.masking.show_mask)
         panels.session.reading.connect(panels.area.set_busy)
         self._parts.store.changed.connect(self._show_draft)
@@ -133,6 +133,8 @@ class Wiring(QObject):
     def _connect_troubles(self) -> None:
         panels = self._panels
         panels.session.failed.connect(self._show_error)
+        panels.masks.failed.connect(self._show_error)
+        panels.masks.told.connect(panels.area.toast.say)
         panels.session.refused.connect(self._show_no_room)
         panels.files.failed.connect(self._show_error)
         panels.files.done.connect(panels.area.toast.say)

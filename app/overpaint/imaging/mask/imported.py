@@ -7,10 +7,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL.Image import Resampling, fromarray
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from overpaint.domain.sizes import Size
     from overpaint.imaging.pixels import Bytes2D
 
 
@@ -19,6 +21,15 @@ class MaskSource(Enum):
 
     ALPHA = "alpha"
     LUMINANCE = "luminance"
+
+
+class Fit(Enum):
+    """What becomes of a mask that has another size than the picture."""
+
+    SCALE = "scale"
+    """Stretched over the whole picture."""
+    CENTRE = "centre"
+    """Kept at its size in the middle: cut where it is larger, 0 where it is smaller."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +60,38 @@ def coverage_from_image(image: Image) -> ImportedMask:
         if int(alpha.min()) < 255:
             return ImportedMask(255 - alpha, MaskSource.ALPHA)
     return ImportedMask(_luminance(image), MaskSource.LUMINANCE)
+
+
+def fitted(coverage: Bytes2D, size: Size, fit: Fit) -> Bytes2D:
+    """Bring a mask to the size of a picture.
+
+    Args:
+        coverage: Shape (height, width), uint8.
+        size: Of the picture.
+        fit: What to do when the sizes differ.
+
+    Returns:
+        Shape (size.height, size.width); ``coverage`` itself when it has that size.
+    """
+    height, width = coverage.shape
+    wanted = (size.width, size.height)
+    if (width, height) == wanted:
+        return coverage
+    if fit is Fit.SCALE:
+        # Growing, this interpolates; shrinking, it averages, so that no thin line is lost.
+        return np.asarray(fromarray(coverage).resize(wanted, Resampling.BILINEAR))
+    out = np.zeros((size.height, size.width), np.uint8)
+    rows, source_rows = _overlap(size.height, height)
+    columns, source_columns = _overlap(size.width, width)
+    out[rows, columns] = coverage[source_rows, source_columns]
+    return out
+
+
+def _overlap(room: int, length: int) -> tuple[slice, slice]:
+    """Where a length lies in the middle of the room, and which part of it that is."""
+    shared = min(room, length)
+    start, source = (room - shared) // 2, (length - shared) // 2
+    return slice(start, start + shared), slice(source, source + shared)
 
 
 def _luminance(image: Image) -> Bytes2D:

@@ -13,6 +13,7 @@ from overpaint.ui.commands.files import FileCommands
 from overpaint.ui.commands.help import HelpCommands
 from overpaint.ui.commands.keys import KeyCommands
 from overpaint.ui.commands.masking import MaskCommands
+from overpaint.ui.commands.masks import WholeMaskCommands
 from overpaint.ui.commands.results import ResultCommands
 from overpaint.ui.commands.sight import SightCommands
 from overpaint.ui.commands.viewing import ViewCommands
@@ -31,7 +32,8 @@ class Commands(QObject):
     Attributes:
         files: Opening, saving, preferences, leaving.
         editing: Undo, clipboard, generating.
-        masking: Tools and what is done with the whole mask.
+        masking: Tools, and whether the mask is seen.
+        masks: What is done with the whole mask.
         viewing: Zoom and theme.
         sight: How mask and picture are shown.
         results: What is done with the selected result.
@@ -44,6 +46,7 @@ class Commands(QObject):
         self.files = FileCommands(window, panels, parts)
         self.editing = EditCommands(window, panels, parts)
         self.masking = MaskCommands(window, panels, parts)
+        self.masks = WholeMaskCommands(window, panels, parts)
         self.viewing = ViewCommands(panels, parts)
         self.sight = SightCommands(window, panels, parts, self.masking)
         self.results = ResultCommands(panels)
@@ -56,6 +59,7 @@ class Commands(QObject):
             **self.files.handlers(),
             **self.editing.handlers(),
             **self.masking.handlers(),
+            **self.masks.handlers(),
             **self.viewing.handlers(),
             **self.sight.handlers(),
             **self.results.handlers(),
@@ -66,3 +70,4 @@ class Commands(QObject):
     def follow(self, actions: Actions) -> None:
         """Know the actions, which are made from the handlers."""
         self.keys.follow(actions)
+        self.masks.follow(actions)

@@ -66,6 +66,8 @@ class EditCommands(QObject):
         return payload
 
     def _undo_stack(self) -> QUndoStack:
-        """The steps of what has the focus: the inputs strip has its own."""
-        inputs = self._panels.inputs
+        """The steps of what has the focus: inputs and masks shelf have their own."""
+        inputs, masks = self._panels.inputs, self._panels.masks
+        if masks.panel.view.hasFocus():
+            return masks.shelf.undo_stack
         return inputs.undo_stack if inputs.view.hasFocus() else self._panels.canvas.undo_stack

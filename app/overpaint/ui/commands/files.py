@@ -88,8 +88,9 @@ class FileCommands(QObject):
         def mask(target: object) -> None:
             session.target_shown.disconnect(mask)
             if target == store.draft.target:
-                session.import_mask(resource(_SAMPLE_MASK))
+                self._panels.masks.importer.take_file(resource(_SAMPLE_MASK))
 
+        self._panels.masks.start_over()
         session.start_over()
         session.target_shown.connect(mask)
         session.open_target([resource(_SAMPLE)])
@@ -103,11 +104,12 @@ class FileCommands(QObject):
 
     def _open_mask(self) -> None:
         self._chooser.ask(
-            self.tr("Open a mask"), lambda paths: self._panels.session.import_mask(paths[0])
+            self.tr("Open a mask"), lambda paths: self._panels.masks.import_file(paths[0])
         )
 
     def new_edit(self) -> None:
         """End the present edit and begin an empty one."""
+        self._panels.masks.start_over()
         self._panels.session.start_over()
         self._panels.tiles.clear_ended()
         self._panels.inspector.forget_touched()

@@ -1,4 +1,4 @@
-"""The commands of the tools and mask menus."""
+"""The commands of the tools menu."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QMainWindow
 
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.canvas.tools.groups import GROUPS
-from overpaint.ui.commands.choosers import ask_where_to_save
 from overpaint.ui.panels import Panels
 from overpaint.ui.window_parts import WindowParts
 
 
 class MaskCommands(QObject):
-    """Takes tools in hand and changes the whole mask; see `Commands`.
+    """Takes tools in hand and shows the mask; see `Commands`.
 
     Attributes:
         mask_shown: Whether the mask is shown now.
@@ -32,7 +31,7 @@ class MaskCommands(QObject):
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
-        return {**self._tools(), **self._mask()}
+        return self._tools()
 
     def show_mask(self, visible: bool) -> None:  # noqa: FBT001 - a slot
         """Show or hide the mask on the canvas, in the menu and in the options bar alike."""
@@ -51,21 +50,3 @@ class MaskCommands(QObject):
             "swap_erase": canvas.swap_erase,
             "default_brush": canvas.default_brush,
         }
-
-    def _mask(self) -> dict[str, Callable[[], None]]:
-        canvas = self._panels.canvas
-        return {
-            "fill_mask": canvas.fill_mask,
-            "clear_mask": canvas.clear_mask,
-            "invert_mask": canvas.invert_mask,
-            "export_mask": self._export_mask,
-        }
-
-    def _export_mask(self) -> None:
-        canvas, files = self._panels.canvas, self._panels.files
-        ask_where_to_save(
-            self._window,
-            self.tr("Export the mask as it is sent"),
-            "mask.png",
-            lambda path: canvas.snapshot_mask(lambda coverage: files.export_mask(coverage, path)),
-        )

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
+from overpaint.domain.draft import InputImage
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.card_layout import SPACING
 from overpaint.ui.inputs.commands import COMMANDS, InputsCommand, fix_command
@@ -254,6 +255,18 @@ class InputsView(QListView):
         self._cards.drop_words = "" if shown is None else shown.words
         self.viewport().update()
         self.landing_changed.emit(self._cards.drop_words)
+
+    def image_at(self, position: QPoint) -> InputImage | None:
+        """The input whose card is there."""
+        card = self._inputs.card_at(self.indexAt(position))
+        return None if card is None else card.image
+
+    def show_drop_on(self, key: str | None, words: str = "") -> None:
+        """Light up the card on which something would land, with what it would do there."""
+        if key != self._cards.dropped_on:
+            self._cards.dropped_on = key
+            self._cards.drop_words = words if key else ""
+            self.viewport().update()
 
     def _pictures(self) -> list[CardRow]:
         cards = (self._inputs.card(row) for row in range(self._inputs.rowCount()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -27,6 +29,7 @@ class FloatingBar(QWidget):
     Attributes:
         applied: The person wants to keep what is shown.
         cancelled: The person wants everything as it was.
+        has_preview: Whether what it would do is to be seen; its owner says so.
     """
 
     applied = Signal()
@@ -37,6 +40,7 @@ class FloatingBar(QWidget):
         self._icons = icons
         self._host = parent
         self._placing = False
+        self.has_preview = False
         self._title = QLabel(title, self)
         self._title.setFont(icons.theme.font(TextRole.TITLE))
         self._title.setFixedHeight(CONTROL_HEIGHT)
@@ -62,6 +66,15 @@ class FloatingBar(QWidget):
         # The order of the Tab key is the order on the screen.
         self._ending.raise_()
         QWidget.setTabOrder(widget, self.cancel_button)
+
+    def set_title(self, title: str) -> None:
+        """Call it something else."""
+        self._title.setText(title)
+
+    def keep_room_for(self, titles: Sequence[str]) -> None:
+        """Make the title wide enough for each of these, so that nothing moves with it."""
+        metrics = self._title.fontMetrics()
+        self._title.setMinimumWidth(max(metrics.horizontalAdvance(title) for title in titles))
 
     def open_bar(self, focus: QWidget) -> None:
         """Show it and give the keyboard to one of its controls."""
@@ -109,6 +122,10 @@ class FloatingBar(QWidget):
         """Enter applies, Escape cancels."""
         if not self.take_key(event):
             super().keyPressEvent(event)
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Whether a key ends the bar."""
+        return _ends(event)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what Enter or Escape stand for; False for every other key."""

@@ -75,6 +75,10 @@ class SliderField(QWidget):
         """The part that is typed into, for focus."""
         return self._field
 
+    def hide_label(self) -> None:
+        """Show slider and field only, where something else says what the value is."""
+        self._label.hide()
+
     def set_name(self, name: str) -> None:
         """Tell assistive tools more than the label does."""
         for part in (self._slider, self._field):
@@ -87,6 +91,10 @@ class SliderField(QWidget):
             self._field.setValue(held)
         with QSignalBlocker(self._slider):
             self._slider.setValue(self._position_of(held))
+
+    def nudge(self, amount: float) -> None:
+        """Add to the value as if it had been typed, with a signal."""
+        self._field.setValue(self._field.value() + amount)
 
     def set_label_width(self, width_px: int) -> None:
         """Give the label a fixed width, so that several fields in a column line up."""

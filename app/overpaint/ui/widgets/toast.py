@@ -29,6 +29,7 @@ class Toast(QWidget):
         self._host = parent
         self._text = ""
         self._icon = "check"
+        self._above: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self.setFont(icons.theme.font(TextRole.LABEL))
@@ -54,6 +55,11 @@ class Toast(QWidget):
         self.update()
         self._timer.start(shown_ms)
         announce(self, text)
+
+    def stay_above(self, widget: QWidget | None) -> None:
+        """Leave a widget at the lower edge free while that is shown; None for none."""
+        self._above = widget
+        self._place()
 
     def sizeHint(self) -> QSize:
         """Icon and one line."""
@@ -89,4 +95,7 @@ class Toast(QWidget):
     def _place(self) -> None:
         width = min(self.sizeHint().width(), self._host.width() - 2 * _PADDING)
         left = (self._host.width() - width) // 2
-        self.setGeometry(left, self._host.height() - _HEIGHT - _FROM_BOTTOM, width, _HEIGHT)
+        floor = self._host.height() - _FROM_BOTTOM
+        if self._above is not None and self._above.isVisible():
+            floor = self._above.y() - _GAP
+        self.setGeometry(left, floor - _HEIGHT, width, _HEIGHT)
