@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image
 
 from helpers.samples import Samples
-from overpaint.domain.errors import ImageError
+from overpaint.domain.errors import Action, ImageError
 from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint
 from overpaint.imaging.mask.imported import MaskSource, coverage_from_image
 from overpaint.imaging.mask.plane import MaskPlane
@@ -77,6 +77,40 @@ def test_bands_and_threads_do_not_show(shape: tuple[int, int]) -> None:
     assert np.array_equal(np.asarray(image), expected_pixels(coverage))
 
 
+def speckled(width: int, height: int) -> np.ndarray:
+    """What a wand leaves of a grainy sky: pieces near the tolerance, whole areas elsewhere."""
+    import cv2  # noqa: PLC0415 - takes half a second to load
+
+    random = np.random.default_rng(1)
+    shape = (height // 64 + 2, width // 64 + 2)
+    light = cv2.GaussianBlur(random.normal(0, 1, shape).astype(np.float32), (0, 0), 4)
+    light = cv2.resize(light / light.std(), (width, height), interpolation=cv2.INTER_CUBIC)
+    grain = cv2.GaussianBlur(random.normal(0, 1, (height, width)).astype(np.float32), (0, 0), 0.7)
+    return (6 * light + grain / grain.std() > 1).astype(np.uint8) * np.uint8(255)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(6000, 4000), (9248, 6936)])
+def test_a_speckled_mask_of_a_wand_fits(size: tuple[int, int]) -> None:
+    coverage = speckled(*size)
+
+    png = encode_request_mask(coverage)
+
+    assert len(png) < LIMIT_BYTES
+    alpha = np.asarray(decoded(png).getchannel("A"))
+    assert np.array_equal(alpha, 255 - coverage)
+
+
+def test_speckle_and_smooth_areas_in_one_mask() -> None:
+    coverage = painted(2200, 1600)
+    coverage[500:900] = speckled(2200, 400)
+    coverage[1200:1210, ::3] = 255
+
+    image = decoded(encode_request_mask(coverage))
+
+    assert np.array_equal(np.asarray(image), expected_pixels(coverage))
+
+
 @pytest.mark.slow
 def test_a_painted_mask_of_24_megapixels_fits() -> None:
     coverage = painted(6000, 4000)
@@ -104,7 +138,8 @@ def test_noise_is_refused_with_a_way_out() -> None:
         encode_request_mask(coverage, limit_bytes=20_000)
 
     assert isinstance(refused.value, ImageError)
-    assert "Paint larger" in str(refused.value)
+    assert refused.value.action is Action.EDIT_MASK
+    assert "Remove specks" in str(refused.value)
 
 
 def test_a_grey_picture_is_read_by_brightness(samples: Samples) -> None:
