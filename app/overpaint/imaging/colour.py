@@ -110,6 +110,17 @@ def space_name(profile: bytes | None, mode: str) -> str:
     return next(known, " ".join(name.split())[:_LONGEST_NAME] or "RGB")
 
 
+def srgb_of(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
+    """Convert pixels of mode L, RGB or CMYK to sRGB; grey without a profile stays what it is."""
+    if mode == "CMYK":
+        return cmyk_to_srgb(image, profile)
+    if mode == "RGB":
+        transform = srgb_transform(profile, mode)
+        return image if transform is None else ImageCms.applyTransform(image, transform) or image
+    grey = profile is not None and space_of(profile) == "GRAY"
+    return _grey_to_srgb(image, profile) if grey and profile is not None else image
+
+
 def cmyk_to_srgb(inks: Image.Image, profile: bytes | None) -> Image.Image:
     """Convert mode CMYK to mode RGB, through its profile where it has one."""
     transform = None

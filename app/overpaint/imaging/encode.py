@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
 from typing import Any
@@ -11,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from overpaint.domain.export import TiffPacking
 from overpaint.imaging.original import Metadata, Original
+from overpaint.imaging.tiff import described, pack_deep, pack_image
 
 _IHDR_END = 33
 _LEVEL = 3
@@ -32,7 +33,7 @@ def encode_png(picture: Original, *, level: int = _LEVEL) -> bytes:
     """
     import cv2  # noqa: PLC0415 - half a second to load; Pillow writes no 16-bit colour
 
-    written, data = cv2.imencode(".png", _blue_first(picture), [cv2.IMWRITE_PNG_COMPRESSION, level])
+    written, data = cv2.imencode(".png", blue_first(picture), [cv2.IMWRITE_PNG_COMPRESSION, level])
     if not written:
         raise ValueError("cv2 cannot encode it")
     encoded = data.tobytes()
@@ -40,19 +41,21 @@ def encode_png(picture: Original, *, level: int = _LEVEL) -> bytes:
     return encoded[:_IHDR_END] + extra + encoded[_IHDR_END:]
 
 
-def encode_tiff(picture: Original) -> bytes:
-    """Encode 8-bit pixels of any mode as TIFF with lossless compression."""
-    buffer = io.BytesIO()
-    metadata = picture.metadata
-    options: dict[str, Any] = {"compression": "tiff_adobe_deflate"}
-    if metadata.profile is not None:
-        options["icc_profile"] = metadata.profile
-    if metadata.exif is not None:
-        options["exif"] = metadata.exif
-    if metadata.dpi is not None:
-        options["dpi"] = metadata.dpi
-    as_image(picture).save(buffer, "TIFF", **options)
-    return buffer.getvalue()
+def encode_tiff(picture: Original, packing: TiffPacking = TiffPacking.DEFLATE) -> bytes:
+    """Encode pixels of any mode as TIFF without loss, with its depth and all its metadata."""
+    if picture.bit_depth == 16:
+        packed = pack_deep(blue_first(picture), packing)
+    else:
+        packed = pack_image(as_image(picture), packing)
+    return described(packed, picture.metadata, has_alpha=picture.alpha is not None)
+
+
+def said_beside(metadata: Metadata) -> dict[str, Any]:
+    """What a file says beside its pixels, as options of Pillow's writers."""
+    options = {
+        "icc_profile": metadata.profile, "exif": metadata.exif, "dpi": metadata.dpi,
+    }  # fmt: skip
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def as_image(picture: Original) -> Image.Image:
@@ -67,7 +70,8 @@ def as_image(picture: Original) -> Image.Image:
     return Image.fromarray(pixels)
 
 
-def _blue_first(picture: Original) -> NDArray[Any]:
+def blue_first(picture: Original) -> NDArray[Any]:
+    """Return grey or RGB with its alpha in the order that OpenCV wants."""
     pixels, alpha = picture.pixels, picture.alpha
     if pixels.shape[2] == 1 and alpha is None:
         return pixels
