@@ -305,10 +305,10 @@ def test_an_answer_that_has_arrived_cannot_be_cancelled_away(
     server: ScriptedServer, folder: ResultFolder
 ) -> None:
     class Slow(ResultFolder):
-        def save(self, data: bytes | bytearray, stem: str) -> Any:
+        def save(self, data: bytes | bytearray, stem: str, variant: int = 1) -> Any:
             saving.set()
             asyncio.run_coroutine_threadsafe(cancelled.wait(), loops[0]).result(5)
-            return super().save(data, stem)
+            return super().save(data, stem, variant)
 
     server.play(streamed(STREAM))
     loops: list[asyncio.AbstractEventLoop] = []

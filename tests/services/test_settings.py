@@ -70,6 +70,7 @@ EVERYTHING = Settings(
     openai=replace(OPENAI, base_url=Region.EUROPE.base_url, project="proj_2"),
     servers=(STUDIO, compatible_server("lab", "https://lab.example/v1"), UNUSUAL),
     results_folder=Path("/pictures/été"),
+    result_name="{date} {source} {n:03}",
     theme=Theme.DARK,
     model="gpt-image-2",
     quality=Quality.HIGH,

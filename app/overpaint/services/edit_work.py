@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import OverpaintError, StorageError
 from overpaint.domain.events import Answer, Result
+from overpaint.domain.file_names import USUAL_RESULT_NAME
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.services.result_folder import ResultFolder
+from overpaint.services.result_names import ResultNames
 
 if TYPE_CHECKING:
     # numpy and Pillow: only workers touch them.
@@ -34,12 +36,14 @@ class Places:
         answers: What servers sent, untouched, where a result is made of it.
         fallback: Where either goes when its folder fails.
         previews: Partial images.
+        name: Template of the names of results, see `overpaint.domain.file_names`.
     """
 
     results: Path
     answers: Path
     fallback: Path
     previews: Path
+    name: str = USUAL_RESULT_NAME
 
 
 class EditWork:
@@ -70,6 +74,7 @@ class EditWork:
         self._profile = profile
         self._places = places
         self._placement: Placement | None = None
+        self._names = ResultNames.of(draft, places.name)
 
     @property
     def placement(self) -> Placement | None:
@@ -88,8 +93,9 @@ class EditWork:
     def folder(self) -> ResultFolder:
         """Where what is received is written first."""
         places = self._places
-        first = places.answers if self._blends else places.results
-        return ResultFolder(first, places.fallback, places.previews)
+        if not self._blends:
+            return self._results
+        return ResultFolder(places.answers, places.fallback, places.previews)
 
     def prepare(self) -> EditRequest:
         """Make the request.
@@ -110,8 +116,12 @@ class EditWork:
         self._placement = prepared.placement
         return prepared.request
 
-    def finish(self, answer: Answer) -> tuple[Result, OverpaintError | None]:
+    def finish(self, answer: Answer, variant: int = 1) -> tuple[Result, OverpaintError | None]:
         """Put an answer into the target, and write the result.
+
+        Args:
+            answer: What was received.
+            variant: 1-based number among the variants of the edit.
 
         Returns:
             The result, and what to know of it. An answer that cannot be put into the target is a
@@ -120,17 +130,17 @@ class EditWork:
         if not self._blends:
             return Result.plain(answer), None
         if self._placement is None or not self.draft.blend.keep_outside:
-            return self._unblended(answer, None)
+            return self._unblended(answer, variant, None)
         from overpaint.imaging.result import make_result  # noqa: PLC0415 - numpy and Pillow
 
         try:
             made = make_result(self._placement, answer.path, self.draft.blend)
-            saved = self._results.save(made.data, self.stem)
+            saved = self._results.save(made.data, self.stem, variant)
         except StorageError as error:
             return Result.plain(answer), error
         except OverpaintError as error:
             _logger.warning("an answer was not blended: %s %s", error.what, error.details)
-            return self._unblended(answer, error)
+            return self._unblended(answer, variant, error)
         size = Size(saved.answer.size.width, saved.answer.size.height)
         return Result(answer, saved.answer.path, size, made.drift), saved.warning
 
@@ -140,13 +150,14 @@ class EditWork:
 
     @property
     def _results(self) -> ResultFolder:
-        return ResultFolder(self._places.results, self._places.fallback, self._places.previews)
+        places = self._places
+        return ResultFolder(places.results, places.fallback, places.previews, self._names)
 
     def _unblended(
-        self, answer: Answer, cause: OverpaintError | None
+        self, answer: Answer, variant: int, cause: OverpaintError | None
     ) -> tuple[Result, OverpaintError | None]:
         try:
-            saved = self._results.save(answer.path.read_bytes(), self.stem)
+            saved = self._results.save(answer.path.read_bytes(), self.stem, variant)
         except OSError as error:
             return Result.plain(answer), _unreadable(answer.path, error)
         except OverpaintError as error:

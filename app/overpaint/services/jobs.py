@@ -48,10 +48,11 @@ _logger = logging.getLogger(__name__)
 _TELL_EVERY_S = 1.0
 
 
-Finish = Callable[[Answer], tuple[Result, OverpaintError | None]]
+Finish = Callable[[Answer, int], tuple[Result, OverpaintError | None]]
+"""Takes an answer and its 1-based number among the variants of the edit."""
 
 
-def _as_received(answer: Answer) -> tuple[Result, None]:
+def _as_received(answer: Answer, _variant: int) -> tuple[Result, None]:
     return Result.plain(answer), None
 
 
@@ -282,9 +283,9 @@ class _JobRun:
             raise _worst(problems) or AssertionError("no answer, and no reason why")
         # All that was paid for is on disk before the first pixel is decoded.
         results: list[Result] = []
-        for answer in saved:
+        for variant, answer in saved:
             try:
-                result, problem = self.plan.finish(answer)
+                result, problem = self.plan.finish(answer, variant)
             except Exception as error:
                 # A bug of ours must not cost the answer, which is there.
                 _logger.exception("job %s: the answer could not be finished", self.job)
@@ -293,16 +294,18 @@ class _JobRun:
             problems.extend([problem] if problem else [])
         return tuple(results), _worst(problems)
 
-    def _saved(self, final: FinalImages) -> tuple[list[Answer], list[OverpaintError]]:
-        answers: list[Answer] = []
+    def _saved(self, final: FinalImages) -> tuple[list[tuple[int, Answer]], list[OverpaintError]]:
+        """The answers that are safe, each with its number among the variants of the edit."""
+        answers: list[tuple[int, Answer]] = []
         problems: list[OverpaintError] = []
-        for data in final.images:
+        # Of several jobs each brings one.
+        for variant, data in enumerate(final.images, start=self.number + 1):
             try:
-                saved = self.plan.folder.save(data, self.plan.stem)
+                saved = self.plan.folder.save(data, self.plan.stem, variant)
             except OverpaintError as error:
                 problems.append(error)
             else:
-                answers.append(saved.answer)
+                answers.append((variant, saved.answer))
                 problems.extend([saved.warning] if saved.warning else [])
         return answers, problems
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import tempfile
+from itertools import count
 from pathlib import Path
 
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
+from overpaint.services.new_files import claim
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%&#=+\s]+')
 _STEM_BYTES = 100
@@ -58,17 +60,8 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     Raises:
         OSError: The folder takes nothing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     name = safe_stem(stem)
-    number = 1
-    while True:
-        path = folder / (f"{name}{suffix}" if number == 1 else f"{name} {number}{suffix}")
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            number += 1
-        else:
-            return path
+    return claim(folder, (name if n == 1 else f"{name} {n}" for n in count(1)), suffix)
 
 
 def safe_stem(text: str) -> str:

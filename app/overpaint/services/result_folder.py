@@ -6,16 +6,20 @@ read-only: there is a second folder, and after that the bytes travel on inside t
 
 from __future__ import annotations
 
-import os
+import io
 import re
-import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import IO
 
 from overpaint.domain.errors import Action, Billing, ImageError, StorageError
 from overpaint.domain.events import Answer
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
+from overpaint.services.new_files import write_new
+from overpaint.services.result_names import ResultNames
 from overpaint.services.svg_header import HEAD_BYTES, is_svg, svg_size
 
 _STEM_BYTES = 120
@@ -56,27 +60,44 @@ class ResultFolder:
         directory: Where answers go; made when it is missing.
         fallback: Where they go when that fails: a folder of the program's own.
         previews: Where partial images go; None for ``directory``.
+        names: How answers are called; None for the stem and a number.
     """
 
-    def __init__(self, directory: Path, fallback: Path, previews: Path | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        fallback: Path,
+        previews: Path | None = None,
+        names: ResultNames | None = None,
+    ) -> None:
+        self._names = names
         self.directory = directory
         self.fallback = fallback
         self.previews = previews if previews is not None else directory
 
-    def save(self, data: bytes | bytearray, stem: str) -> SavedAnswer:
-        """Write an answer as ``{stem}-{n}`` with the first free number.
+    def save(self, data: bytes | bytearray, stem: str, variant: int = 1) -> SavedAnswer:
+        """Write an answer under a free name: ``{stem}-{n}`` where no other names were given.
 
         Args:
             data: The bytes as received; they are written unchanged.
             stem: What the name begins with; characters that a file system refuses are replaced.
+            variant: 1-based number among the variants of the edit.
 
         Raises:
             StorageError: Neither folder takes it; ``unsaved`` holds the bytes.
             ImageError: The bytes are not a picture; they are kept in a file nevertheless.
         """
         media_type = sniff(data)
-        path, warning = self._write(data, _safe(stem), _SUFFIXES.get(media_type, _UNKNOWN))
-        size = read_size(path)
+
+        def called() -> Iterator[str]:
+            # Asked for once the bytes are on disk: nothing is decoded before.
+            if self._names is None:
+                return _numbered(_safe(stem))
+            return self._names.names(variant, read_size(io.BytesIO(data)))
+
+        path, warning = self._write(data, called, _SUFFIXES.get(media_type, _UNKNOWN))
+        with path.open("rb") as stream:
+            size = read_size(stream)
         if size is None:
             raise _not_a_picture(path)
         return SavedAnswer(Answer(path, media_type, size), warning)
@@ -89,7 +110,7 @@ class ResultFolder:
         """
         suffix = _SUFFIXES.get(sniff(data), _UNKNOWN)
         try:
-            return _write_new(self.previews, f"{_safe(stem)}-preview", suffix, data)
+            return write_new(self.previews, _numbered(f"{_safe(stem)}-preview"), suffix, data)
         except OSError as error:
             raise StorageError(
                 say(
@@ -101,13 +122,13 @@ class ResultFolder:
             ) from error
 
     def _write(
-        self, data: bytes | bytearray, stem: str, suffix: str
+        self, data: bytes | bytearray, called: Callable[[], Iterator[str]], suffix: str
     ) -> tuple[Path, StorageError | None]:
         try:
-            return _write_new(self.directory, stem, suffix, data), None
+            return write_new(self.directory, _later(called), suffix, data), None
         except OSError as first:
             try:
-                path = _write_new(self.fallback, stem, suffix, data)
+                path = write_new(self.fallback, _later(called), suffix, data)
             except OSError as second:
                 raise self._unsaved(data, second) from second
             return path, self._moved(first)
@@ -151,65 +172,27 @@ def sniff(data: bytes | bytearray) -> str:
     return "image/svg+xml" if is_svg(data) else "application/octet-stream"
 
 
-def read_size(path: Path) -> Size | None:
+def read_size(stream: IO[bytes]) -> Size | None:
     """Pixel size from the header, without decoding a pixel; None when there is no such header."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 60 ms, needed by answers only
 
     try:
-        with path.open("rb") as stream:
-            drawn = svg_size(stream.read(HEAD_BYTES))
+        drawn = svg_size(stream.read(HEAD_BYTES))
         if drawn is not None:
             return drawn
-        with Image.open(path, formats=_FORMATS) as image:
+        stream.seek(0)
+        with Image.open(stream, formats=_FORMATS) as image:
             return Size(*image.size)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return None
 
 
-def _write_new(directory: Path, prefix: str, suffix: str, data: bytes | bytearray) -> Path:
-    """Write a file that did not exist before: complete under its name, or not there at all."""
-    directory.mkdir(parents=True, exist_ok=True)
-    draft = directory / f".{prefix}-{secrets.token_hex(6)}.part"
-    try:
-        with draft.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        path = _claim(directory, prefix, suffix)
-        try:
-            draft.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
-    _sync_directory(directory)
-    return path
+def _later(called: Callable[[], Iterator[str]]) -> Iterator[str]:
+    yield from called()
 
 
-def _claim(directory: Path, prefix: str, suffix: str) -> Path:
-    """Create the first free name; creating is what keeps two jobs from taking the same one."""
-    number = 1
-    while True:
-        path = directory / f"{prefix}-{number}{suffix}"
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            number += 1
-        else:
-            return path
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make the new name itself survive a power cut; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _numbered(stem: str) -> Iterator[str]:
+    return (f"{stem}-{number}" for number in count(1))
 
 
 def _safe(stem: str) -> str:

@@ -19,6 +19,7 @@ from typing import cast
 
 from overpaint.domain.choices import Quality
 from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.file_names import USUAL_RESULT_NAME, NameTemplate
 from overpaint.domain.key_text import KeyTextError, normal
 from overpaint.domain.keymap import KeyChanges
 from overpaint.domain.overlay import DEFAULT_STYLE, OverlayStyle
@@ -66,6 +67,7 @@ class Settings:
         openai: OpenAI with the settings that were changed: region, project, proxy …
         servers: Servers that were added.
         results_folder: Where results go; None for ``Pictures/Overpaint``.
+        result_name: Template of the names of results.
         theme: Light, dark, or what the system says.
         model: The model of the last edit; ``""`` for the catalogue's default.
         quality: The quality of the last edit.
@@ -83,6 +85,7 @@ class Settings:
     openai: ServerProfile = OPENAI
     servers: tuple[ServerProfile, ...] = ()
     results_folder: Path | None = None
+    result_name: str = USUAL_RESULT_NAME
     theme: Theme = Theme.SYSTEM
     model: str = ""
     quality: Quality = Quality.AUTO
@@ -293,6 +296,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "openai": _openai,
     "servers": _servers,
     "results_folder": _folder,
+    "result_name": lambda value: NameTemplate.read(_text(value)).text,
     "theme": lambda value: Theme(_text(value)),
     "model": _text,
     "quality": lambda value: Quality(_text(value)),

@@ -167,9 +167,10 @@ class RunController(QObject):
         from overpaint.services.edit_work import Places  # noqa: PLC0415
         from overpaint.services.jobs import EditPlan  # noqa: PLC0415
 
-        folder = self._settings.settings.results_folder or self._pictures
-        answers = self._data / "answers"
-        work = _work(submission, Places(folder, answers, answers, self._data / "previews"))
+        settings = self._settings.settings
+        folder = settings.results_folder or self._pictures
+        answers, previews = self._data / "answers", self._data / "previews"
+        work = _work(submission, Places(folder, answers, answers, previews, settings.result_name))
         return EditPlan(
             prepare=work.prepare,
             connect=partial(_connect, self._connections, submission.profile),

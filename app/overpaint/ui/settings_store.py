@@ -24,6 +24,7 @@ class SettingsChanges(TypedDict, total=False):
     openai: ServerProfile
     servers: tuple[ServerProfile, ...]
     results_folder: Path | None
+    result_name: str
     theme: Theme
     model: str
     quality: Quality
