@@ -67,6 +67,8 @@ class Grid:
         if cells.is_empty:
             return NOWHERE
         (x, y), cell = self._origin, self._cell_px
+        if cell == 1.0:
+            return cells.shifted(x, y).intersected(self.shown)
         return Area(
             x + math.floor(cells.left * cell),
             y + math.floor(cells.top * cell),

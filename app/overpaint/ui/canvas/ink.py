@@ -7,6 +7,7 @@ the picture, and none costs more than the tint while a stroke is painted.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _COVERAGES = 64  # six bits of coverage, and two of the hatch, make a byte
 _HALF = 128
 _BLACK, _WHITE = Colour(0, 0, 0), Colour(255, 255, 255)
+_GREYS = np.uint32(0xFF000000) | np.arange(256, dtype=np.uint32) * np.uint32(0x010101)
 _PALER = 0.72  # how far a line is lighter than its tint
 
 
@@ -56,18 +58,15 @@ class _Hatched(Ink):
 
     def __init__(self, style: OverlayStyle, sheet: Sheet) -> None:
         alone = style.look is Look.HATCH
-        table = _line_table if alone else _tint_table
         self._hatch = hatch_for(sheet, style.pattern, cased=alone)
         self._other = protecting_hatch(sheet, cased=alone)
-        self._table = table(style.colour, style.opacity)
-        self._protect_table = table(style.protect_colour, style.opacity)
+        self._table, self._protect_table = _hatched_tables(style)
 
     def paint(self, mask: Bytes2D, protect: Bytes2D | None, area: Area) -> Colours:
-        colours = np.take(self._table, (mask >> 2) | self._hatch.on(area), mode="clip")
+        colours = self._table.colours(mask, self._hatch.on(area))
         if protect is not None:
-            other = (protect >> 2) | self._other.on(area)
             # Both coverages together are one at most, so no channel can overflow.
-            colours += np.take(self._protect_table, other, mode="clip")
+            colours += self._protect_table.colours(protect, self._other.on(area))
         return colours
 
 
@@ -78,17 +77,17 @@ class _Outline(Ink):
         self.reach_px = max(1, round(sheet.pixel_ratio))
         self._dashes = dashes(sheet)
         self._other = dashes(sheet, opposite=True)
-        self._table = _dash_table(_BLACK, _WHITE)
-        self._protect_table = _dash_table(_BLACK, _mixed(style.protect_colour, _WHITE, 0.35))
+        self._colours = _dash_colours(_BLACK, _WHITE)
+        self._protect_colours = _dash_colours(_BLACK, _mixed(style.protect_colour, _WHITE, 0.35))
 
     def paint(self, mask: Bytes2D, protect: Bytes2D | None, area: Area) -> Colours:
         part = area.slices()
         line = self._edge(mask) * (self._dashes[part] + np.uint8(1))
-        colours = np.take(self._table, line, mode="clip")
+        colours = np.take(self._colours, line, mode="clip")
         if protect is not None:
             other = self._edge(protect)
             line = other * (self._other[part] + np.uint8(1))
-            drawn = np.take(self._protect_table, line, mode="clip")
+            drawn = np.take(self._protect_colours, line, mode="clip")
             np.copyto(colours, drawn, where=other.view(np.bool_))
         return colours
 
@@ -106,12 +105,30 @@ class _Outline(Ink):
 class _BlackWhite(Ink):
     """White is what will change."""
 
-    def __init__(self) -> None:
-        grey = np.arange(256, dtype=np.uint32)
-        self._table = np.uint32(0xFF000000) | grey * np.uint32(0x010101)
-
     def paint(self, mask: Bytes2D, protect: Bytes2D | None, area: Area) -> Colours:  # noqa: ARG002 - as the others
-        return np.take(self._table, mask, mode="clip")
+        return np.take(_GREYS, mask, mode="clip")
+
+
+class _Table:
+    """Looks up two neighbours at a time: half the steps, and the table still fits the cache.
+
+    Args:
+        colours: For each byte of six bits of coverage and two bits of the hatch.
+    """
+
+    def __init__(self, colours: Colours) -> None:
+        wide = colours.astype(np.uint64)
+        self._pairs = np.bitwise_or.outer(wide << np.uint64(32), wide).reshape(-1)
+
+    def colours(self, cover: Bytes2D, hatch: Bytes2D | np.uint8) -> Colours:
+        """Return the colours of coverage with a hatch, whose levels are in the upper two bits."""
+        height, width = cover.shape
+        index = np.empty((height, width + width % 2), np.uint8)
+        own = index[:, :width]
+        np.right_shift(cover, 2, out=own)
+        np.bitwise_or(own, hatch, out=own)
+        found = np.take(self._pairs, index.view(np.uint16), mode="clip")
+        return found.view(np.uint32)[:, :width]
 
 
 def ink_for(style: OverlayStyle, sheet: Sheet) -> Ink:
@@ -130,30 +147,40 @@ def _along(inside: Bytes2D, combine: np.ufunc) -> Bytes2D:
     return combined
 
 
-def _tint_table(colour: Colour, opacity: float) -> Colours:
+@lru_cache(maxsize=4)
+def _hatched_tables(style: OverlayStyle) -> tuple[_Table, _Table]:
+    """Return the tables of mask and protection; panning asks for them with every frame."""
+    colours = _line_colours if style.look is Look.HATCH else _tint_colours
+    return (
+        _Table(colours(style.colour, style.opacity)),
+        _Table(colours(style.protect_colour, style.opacity)),
+    )
+
+
+def _tint_colours(colour: Colour, opacity: float) -> Colours:
     """Return a colour for each of 64 coverages at 4 strengths of the line."""
     share = np.arange(LEVELS) / (LEVELS - 1)
     line_opacity = min(1.0, opacity + 0.22) if opacity > 0 else 0.0
     tint, light = np.array(colour, float), np.array(_mixed(colour, _WHITE, _PALER), float)
     rgb = tint + (light - tint) * share[:, None]
-    return _table(rgb, opacity + (line_opacity - opacity) * share)
+    return _packed(rgb, opacity + (line_opacity - opacity) * share)
 
 
-def _line_table(colour: Colour, opacity: float) -> Colours:
+def _line_colours(colour: Colour, opacity: float) -> Colours:
     """Return colours for a light line with dark edges, and nothing between the lines."""
     light = min(1.0, 0.55 + 0.6 * opacity) if opacity > 0 else 0.0
     dark = _mixed(_BLACK, colour, 0.1)
     rgb = np.array((_BLACK, dark, dark, _mixed(colour, _WHITE, _PALER)), float)
-    return _table(rgb, np.array((0.0, 0.3 * light, 0.62 * light, light)))
+    return _packed(rgb, np.array((0.0, 0.3 * light, 0.62 * light, light)))
 
 
-def _dash_table(first: Colour, second: Colour) -> Colours:
+def _dash_colours(first: Colour, second: Colour) -> Colours:
     rgb = np.array((_BLACK, first, second), float)
     alphas = np.array((0.0, 1.0, 1.0))
-    return _table(rgb, alphas)[_COVERAGES - 1 :: _COVERAGES]
+    return _packed(rgb, alphas)[_COVERAGES - 1 :: _COVERAGES]
 
 
-def _table(rgb: NDArray[np.float64], opacities: NDArray[np.float64]) -> Colours:
+def _packed(rgb: NDArray[np.float64], opacities: NDArray[np.float64]) -> Colours:
     """Return premultiplied colours: for each row of ``rgb``, at 64 coverages up to its opacity."""
     alpha = np.arange(_COVERAGES)[None, :] / (_COVERAGES - 1) * opacities[:, None]
     # Rounded down, so that tables of coverages that sum up to one never sum up to more.

@@ -209,11 +209,15 @@ class Overlay:
     def _compose(self, cells: Area) -> Area:
         """Paint an area of the grid into `image`."""
         grid, reach = self._grid, self._ink.reach_px
-        area = grid.on_sheet(cells).grown(reach).intersected(grid.shown)
+        area = grid.on_sheet(cells)
+        if reach:
+            area = area.grown(reach).intersected(grid.shown)
         if area.is_empty:
             return NOWHERE
-        wanted = area.grown(reach)
-        inside = wanted.intersected(grid.shown)
+        wanted = inside = area
+        if reach:
+            wanted = area.grown(reach)
+            inside = wanted.intersected(grid.shown)
         cells = grid.cells_of(inside)
         mask = self._mixed(Layer.MASK, cells)
         protect = self._mixed(Layer.PROTECT, cells) if self.shows(Layer.PROTECT) else None

@@ -13,9 +13,13 @@ from overpaint.imaging.mask.area import Area
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QRegion
 
     from overpaint.ui.canvas.transform import ViewTransform
+
+
+_SPARE_SHARE = 0.25
+_SPARE_PX = 20_000
 
 
 def paint_sheet(
@@ -54,9 +58,24 @@ def paint_sheet(
     painter.restore()
 
 
+def exposed_rects(region: QRegion) -> list[QRect]:
+    """Return rectangles that cover a region: one when that is hardly larger.
+
+    A moving brush exposes three overlapping squares, which Qt cuts into up to seven strips; every
+    one of them costs as much as some thousand pixels.
+    """
+    rects: list[QRect] = list(region)  # type: ignore[call-overload]  # QRegion iterates, its stub does not say so
+    if len(rects) < 2:
+        return rects
+    around = region.boundingRect()
+    pixels = sum(rect.width() * rect.height() for rect in rects)
+    spare = around.width() * around.height() - pixels
+    return [around] if spare <= _SPARE_SHARE * pixels + _SPARE_PX else rects
+
+
 def on_screen(area: Area, transform: ViewTransform) -> Area:
     """Return the screen pixels that may show an area of the sheet."""
-    if transform.turn.is_none or area.is_empty:
+    if area.is_empty or transform.turn.is_none:
         return area
     m11, m12, m21, m22, dx, dy = transform.sheet_to_device
     corners = [(x, y) for x in (area.left, area.right) for y in (area.top, area.bottom)]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPinchGesture, QWidget
 
 from overpaint.ui.canvas.adornments import draw_focus_frame, surround_colour
 from overpaint.ui.canvas.host import CanvasHost
-from overpaint.ui.canvas.sheet_painter import paint_sheet
+from overpaint.ui.canvas.sheet_painter import exposed_rects, paint_sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -73,7 +73,7 @@ class CanvasSurface(CanvasHost):
         ratio = self.devicePixelRatioF()
         # From here on in screen pixels: the caches are copied, never scaled.
         painter.scale(1 / ratio, 1 / ratio)
-        exposed = [self._device_rect(rect) for rect in event.region()]  # type: ignore[attr-defined]  # QRegion iterates, its stub does not say so
+        exposed = [self._device_rect(rect) for rect in exposed_rects(event.region())]
         self._adapt_to_screen()
         if not self._stage.has_picture:
             surround = surround_colour(self.palette())
