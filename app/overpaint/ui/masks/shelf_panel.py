@@ -46,7 +46,9 @@ class ShelfPanel(QWidget):
         self._section = Section(icons.theme, self.tr("Masks"), parent=self)
         self._model = ShelfModel(shelf, self)
         self.view = ShelfView(self._model, icons)
-        self.save_button = IconButton(icons, "plus", self.tr("Save mask to shelf"), key="Ctrl+M")
+        self.save_button = IconButton(
+            icons, "plus", self.tr("Save mask to shelf"), command="save_mask"
+        )
         self.notice = UndoNotice(icons.theme)
         self.notice.set_tip(self.tr("Bring the mask back (Ctrl+Z in this panel)"))
         self._hint = QLabel()
