@@ -25,9 +25,10 @@ class Where(Flag):
     PROMPT = auto()
     TEXT = auto()
     POLYGON = auto()
-    OUTSIDE_TEXT = CANVAS | RESULTS | INPUTS | PANELS
+    SHELF = auto()
+    OUTSIDE_TEXT = CANVAS | RESULTS | INPUTS | SHELF | PANELS
     EVERYWHERE = OUTSIDE_TEXT | PROMPT | TEXT
-    OUTSIDE_CANVAS = RESULTS | INPUTS | PANELS | PROMPT | TEXT
+    OUTSIDE_CANVAS = RESULTS | INPUTS | SHELF | PANELS | PROMPT | TEXT
 
 
 _WORDS = {
@@ -38,6 +39,7 @@ _WORDS = {
     Where.CANVAS: say("keys", "Canvas"),
     Where.RESULTS: say("keys", "Results"),
     Where.INPUTS: say("keys", "Inputs"),
+    Where.SHELF: say("keys", "Saved masks"),
     Where.PANELS: say("keys", "Panels"),
     Where.PROMPT: say("keys", "Prompt"),
     Where.TEXT: say("keys", "Text"),

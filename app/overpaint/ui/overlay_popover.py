@@ -12,6 +12,7 @@ from overpaint.domain.marks import Colour
 from overpaint.domain.overlay import DEFAULT_STYLE, Look, OverlayStyle, Pattern
 from overpaint.ui.colour_row import ColourRow
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.theme import TextRole
 from overpaint.ui.widgets.option import Option
 from overpaint.ui.widgets.segmented import SegmentedControl
@@ -40,7 +41,7 @@ class OverlayPopover(QFrame):
         self._asked_for_protect = False
         theme = icons.theme
         self.look = SegmentedControl(theme, name=self.tr("Look of the mask"))
-        self.look.set_options(self._looks())
+        follow_keys(self, lambda: self.look.set_options(self._looks()))
         self.colour = ColourRow(theme, self.tr("Colour of the mask"))
         self.protect = ColourRow(theme, self.tr("Colour of protected parts"))
         self.pattern = SegmentedControl(theme, name=self.tr("Pattern of the mask"))
@@ -98,7 +99,8 @@ class OverlayPopover(QFrame):
             Option(Look.COLOUR, self.tr("Tint"), tooltip=self.tr("A tint with a pattern")),
             Option(Look.HATCH, self.tr("Lines"),
                    tooltip=self.tr("Only lines, light in dark: they show on any picture")),
-            Option(Look.OUTLINE, self.tr("Outline"), tooltip=self.tr("Only the edge (Ctrl+H)")),
+            Option(Look.OUTLINE, self.tr("Outline"),
+                   tooltip=with_keys(self.tr("Only the edge"), "outline_mask")),
             Option(Look.BLACK_WHITE, self.tr("Black & white"),
                    tooltip=self.tr("What will change in white, without the picture")),
         ]  # fmt: skip

@@ -54,6 +54,7 @@ _PAINTING = say("Actions", "Painting")
 _VIEW = say("Actions", "View")
 _INPUTS = say("Actions", "Inputs")
 _RESULTS = say("Actions", "Results")
+_MASK = say("Actions", "Mask")
 _MARKUP = say("Actions", "Markup")
 _WINDOW = say("Actions", "Window")
 
@@ -68,6 +69,8 @@ OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("move_input_earlier", say("Actions", "Move input earlier"), Where.INPUTS, _INPUTS),
     OwnKey("move_input_later", say("Actions", "Move input later"), Where.INPUTS, _INPUTS),
     OwnKey("remove_input", say("Actions", "Remove input"), Where.INPUTS, _INPUTS),
+    OwnKey("rename_saved_mask", say("Actions", "Rename saved mask"), Where.SHELF, _MASK),
+    OwnKey("remove_saved_mask", say("Actions", "Delete saved mask"), Where.SHELF, _MASK),
     OwnKey("remove_result", say("Actions", "Remove from strip"), Where.RESULTS, _RESULTS),
 )  # fmt: skip
 
@@ -127,6 +130,8 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
              ("Space", "Return", "Enter")),
     FixedKey(say("Actions", "Choose an input"), say("Actions", "Arrow keys"), Where.INPUTS,
              _INPUTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
+    FixedKey(say("Actions", "Bring a saved mask back"), say("Actions", "Enter"), Where.SHELF,
+             _MASK, ("Return", "Enter", "Left", "Right", "Up", "Down")),
     FixedKey(say("Actions", "Choose a result"), say("Actions", "Arrow keys"), Where.RESULTS,
              _RESULTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayo
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.undo_notice import UndoNotice
+from overpaint.ui.key_tips import follow_keys, key_tips, with_keys
 from overpaint.ui.masks.placement import JOINING_TEXTS, Joining
 from overpaint.ui.masks.shelf import MaskShelf, SavedMask
 from overpaint.ui.masks.shelf_model import ShelfModel
@@ -43,6 +44,7 @@ class ShelfPanel(QWidget):
         self._shelf = shelf
         self._icons = icons
         self._can_spread = False
+        self._has_target = False
         self._section = Section(icons.theme, self.tr("Masks"), parent=self)
         self._model = ShelfModel(shelf, self)
         self.view = ShelfView(self._model, icons)
@@ -50,11 +52,12 @@ class ShelfPanel(QWidget):
             icons, "plus", self.tr("Save mask to shelf"), command="save_mask"
         )
         self.notice = UndoNotice(icons.theme)
-        self.notice.set_tip(self.tr("Bring the mask back (Ctrl+Z in this panel)"))
+        self.notice.set_tip(self.tr("Bring the mask back"))
         self._hint = QLabel()
         self._lay_out()
         self._connect()
         self.set_mask_present(target=False, mask=False)
+        follow_keys(self, self._explain)
         self._show_masks()
 
     @property
@@ -71,11 +74,8 @@ class ShelfPanel(QWidget):
         """
         reason = self.tr("The mask is empty.") if target else self.tr("There is no picture yet.")
         self.save_button.set_enabled_with_reason(mask, reason)
-        self._hint.setText(
-            self.tr("Save a mask (Ctrl+M) to use it again later.")
-            if target
-            else self.tr("Masks that you save for a picture appear here.")
-        )
+        self._has_target = target
+        self._explain()
 
     def set_spreadable(self, spreadable: bool) -> None:  # noqa: FBT001 - a setter
         """Whether there is another picture of the target's size."""
@@ -90,19 +90,25 @@ class ShelfPanel(QWidget):
             entry.setToolTip(help_text)
             entry.triggered.connect(lambda _checked=False, way=joining: self.chosen.emit(mask, way))
         menu.addSeparator()
-        spread = self._entry(menu, "images", self.tr("Use on all pictures of the same size"), "")
+        spread = self._entry(menu, "images", self.tr("Use on all pictures of the same size"))
         spread.setEnabled(self._can_spread)
         spread.triggered.connect(lambda _checked=False: self.spread_requested.emit(mask))
         menu.addSeparator()
-        rename = self._entry(menu, "edit", self.tr("Rename…"), "F2")
+        rename = self._entry(menu, "edit", self.tr("Rename…"), *_keys("rename_saved_mask"))
         rename.triggered.connect(lambda _checked=False: self._perform(ShelfCommand.RENAME))
-        remove = self._entry(menu, "trash", self.tr("Delete"), "Del")
+        remove = self._entry(menu, "trash", self.tr("Delete"), *_keys("remove_saved_mask"))
         remove.triggered.connect(lambda _checked=False: self._perform(ShelfCommand.REMOVE))
         return menu
 
-    def _entry(self, menu: QMenu, icon: str, text: str, keys: str) -> QAction:
+    def _explain(self) -> None:
+        save = with_keys(self.tr("Save a mask to use it again later"), "save_mask")
+        self._hint.setText(
+            save if self._has_target else self.tr("Masks that you save for a picture appear here.")
+        )
+
+    def _entry(self, menu: QMenu, icon: str, text: str, *keys: str) -> QAction:
         entry = QAction(self._icons.icon(icon), text, menu)
-        entry.setShortcut(QKeySequence(keys))
+        entry.setShortcuts([QKeySequence(key) for key in keys])
         entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         menu.addAction(entry)
         return entry
@@ -173,3 +179,7 @@ class ShelfPanel(QWidget):
         menu = self.menu_for(mask)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(position))
+
+
+def _keys(command: str) -> tuple[str, ...]:
+    return key_tips().of(command)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPixmap,
     QResizeEvent,
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import key_tips
 from overpaint.ui.masks.mime import DraggedMask, mask_mime
 from overpaint.ui.masks.placement import Joining
 from overpaint.ui.masks.shelf import SavedMask
@@ -37,14 +37,13 @@ class ShelfCommand(Enum):
     REDO = "redo"
 
 
-_KEYS = {
-    "F2": ShelfCommand.RENAME,
-    "Del": ShelfCommand.REMOVE,
-    "Backspace": ShelfCommand.REMOVE,
-    "Ctrl+Z": ShelfCommand.UNDO,
-    "Ctrl+Shift+Z": ShelfCommand.REDO,
-    "Ctrl+Y": ShelfCommand.REDO,
+COMMANDS = {
+    "rename_saved_mask": ShelfCommand.RENAME,
+    "remove_saved_mask": ShelfCommand.REMOVE,
+    "undo": ShelfCommand.UNDO,
+    "redo": ShelfCommand.REDO,
 }
+"""What the sets of keys call them."""
 
 
 class ShelfView(QListView):
@@ -183,5 +182,5 @@ def joining_for(modifiers: Qt.KeyboardModifier) -> Joining:
 
 
 def _command_of(event: QKeyEvent) -> ShelfCommand | None:
-    pressed = QKeySequence(event.keyCombination())
-    return next((command for keys, command in _KEYS.items() if pressed == QKeySequence(keys)), None)
+    name = key_tips().command_of(event, COMMANDS)
+    return None if name is None else COMMANDS[name]
