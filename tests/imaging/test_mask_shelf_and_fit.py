@@ -51,6 +51,33 @@ def test_an_empty_mask_takes_no_memory_and_a_painted_one_little() -> None:
 
 @given(width=sides, height=sides, seed=st.integers(0, 99))
 @settings(max_examples=25, deadline=None)
+def test_bringing_it_back_is_one_step(width: int, height: int, seed: int) -> None:
+    plane, other = MaskPlane(width, height), MaskPlane(width, height)
+    plane.replace(speckled(width, height, seed))
+    other.replace(speckled(width, height, seed + 1))
+    before = other.copy_coverage()
+
+    delta = pack(plane).put_on(other)
+
+    assert (other.coverage == plane.coverage).all()
+    assert other.coverage_fraction() == plane.coverage_fraction()
+    delta.apply_before(other)
+    assert (other.coverage == before).all()
+
+
+def test_putting_aside_shares_what_undo_holds() -> None:
+    plane = MaskPlane(700, 300)
+    plane.replace(speckled(700, 300, 1))
+
+    packed = pack(plane)
+
+    assert all(tile is plane.packed(row, column) for row, column, tile in packed.tiles)
+    with pytest.raises(ValueError, match="does not fit"):
+        packed.put_on(MaskPlane(300, 700))
+
+
+@given(width=sides, height=sides, seed=st.integers(0, 99))
+@settings(max_examples=25, deadline=None)
 def test_a_mask_exported_white_on_black_is_imported_the_same(
     width: int, height: int, seed: int
 ) -> None:

@@ -55,11 +55,21 @@ def coverage_from_image(image: Image) -> ImportedMask:
         https://platform.openai.com/docs/api-reference/images/createEdit, read 2026-11-22: fully
         transparent areas of the mask indicate where the image should be edited.
     """
-    if "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info:
-        alpha = np.asarray(image.convert("RGBA").getchannel("A"))
-        if int(alpha.min()) < 255:
-            return ImportedMask(255 - alpha, MaskSource.ALPHA)
+    alpha = _alpha(image)
+    if alpha is not None and int(alpha.min()) < 255:
+        return ImportedMask(255 - alpha, MaskSource.ALPHA)
     return ImportedMask(_luminance(image), MaskSource.LUMINANCE)
+
+
+def _alpha(image: Image) -> Bytes2D | None:
+    """Return the opacity; None when the picture has nothing of the kind."""
+    for band in ("A", "a"):
+        if band in image.getbands():
+            # Converting to RGBA first would take four times the memory.
+            return np.asarray(image.getchannel(band))
+    if "transparency" in image.info:
+        return np.asarray(image.convert("RGBA").getchannel("A"))
+    return None
 
 
 def fitted(coverage: Bytes2D, size: Size, fit: Fit) -> Bytes2D:

@@ -20,7 +20,7 @@ from overpaint.imaging.mask.delta import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from overpaint.imaging.pixels import Bytes2D
 
@@ -179,6 +179,29 @@ class MaskPlane:
             tile[...] = coverage[area.slices()]
 
         return self.rewrite(copy)
+
+    def packed_tiles(self) -> dict[tuple[int, int], PackedTile]:
+        """Return every tile that is not empty, packed, by row and column; costs microseconds."""
+        with self.lock:
+            return dict(self._packed)
+
+    def replace_packed(
+        self, tiles: Mapping[tuple[int, int], PackedTile], cancelled: Callable[[], bool] = never
+    ) -> TileDelta:
+        """Take over the tiles of a plane of the same size, as one operation; others become empty.
+
+        Raises:
+            Cancelled: Told to stop; the mask is as before.
+        """
+        with self.changing() as writer:
+            for key in {*self._packed, *tiles}:
+                check(cancelled)
+                before, after = self.packed(*key), tiles.get(key, EMPTY_TILE)
+                if before != after:
+                    pixels = np.empty_like(self.tile(*key))
+                    unpack_into(after, pixels)
+                    writer.put(TileChange(*key, before, after), pixels)
+            return writer.delta()
 
     def rewrite(
         self,

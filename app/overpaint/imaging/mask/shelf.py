@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from overpaint.imaging.mask.area import tile_area
-from overpaint.imaging.mask.delta import PackedTile, pack_tile, unpack_into
+from overpaint.imaging.mask.delta import PackedTile, unpack_into
 
 if TYPE_CHECKING:
+    from overpaint.imaging.mask.delta import TileDelta
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D
 
@@ -46,14 +47,21 @@ class PackedMask:
             unpack_into(packed, out[tile_area(row, column, self.width, self.height).slices()])
         return out
 
+    def put_on(self, plane: MaskPlane) -> TileDelta:
+        """Make a plane as this was, as one step; only tiles that differ are written.
+
+        Raises:
+            ValueError: The plane has another size.
+        """
+        if (plane.width, plane.height) != (self.width, self.height):
+            raise ValueError(f"a mask of {self.width}x{self.height} does not fit this plane")
+        return plane.replace_packed({(row, column): tile for row, column, tile in self.tiles})
+
 
 def pack(plane: MaskPlane) -> PackedMask:
-    """Pack what a plane holds now; waits for a running operation. Not for the GUI thread."""
-    with plane.lock:
-        tiles = (
-            (row, column, pack_tile(plane.tile(row, column)))
-            for row, column in plane.used_area().tiles()
-        )
-        return PackedMask(
-            plane.width, plane.height, tuple(tile for tile in tiles if not tile[2].is_empty)
-        )
+    """Put aside what a plane holds now; waits for a running operation.
+
+    The plane keeps its tiles packed for undo, and these are shared: no time, next to no memory.
+    """
+    tiles = plane.packed_tiles()
+    return PackedMask(plane.width, plane.height, tuple((*key, tile) for key, tile in tiles.items()))

@@ -167,7 +167,7 @@ class MaskSession(QObject):
             last.keep(plane)
             if back.packed is None:
                 return plane.clear()
-            return plane.replace(back.packed.coverage())
+            return back.packed.put_on(plane)
 
         replaced = self.has_mask
         self._canvas.change_mask(self.tr("Bring back the last mask"), replace)

@@ -174,7 +174,7 @@ class MaskStore(QObject):
 
         def write(layers: MaskLayers) -> None:
             last.keep(layers.mask)
-            layers.mask.replace(packed.coverage())
+            packed.put_on(layers.mask)
 
         self._session.change_other(image, write)
         self._session.note_replaced_of(image.id, last)
