@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.samples import Samples
 from overpaint.domain.marks import Box, Colour
+from overpaint.domain.overlay import Look
 from overpaint.imaging.mask.area import Area
 from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint
 from overpaint.imaging.mask.plane import MaskPlane
@@ -227,3 +229,25 @@ def test_zooming_to_an_empty_mask_shows_the_whole_picture(qtbot: QtBot, canvas: 
 
     assert canvas.transform is not None
     assert canvas.transform.fitted
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_holding_the_key_shows_the_original_under_every_look(
+    qtbot: QtBot, canvas: CanvasView, look: Look
+) -> None:
+    canvas.set_mirrored(True)
+    canvas.set_angle(30.0)
+    rested(qtbot, canvas)
+    plain = pixels(canvas.grab().toImage())
+    canvas.set_overlay_style(replace(canvas.overlay_style, look=look))
+    canvas.fill_mask()
+    rested(qtbot, canvas)
+    masked = pixels(canvas.grab().toImage())
+
+    qtbot.keyPress(canvas, Qt.Key.Key_O)
+    rested(qtbot, canvas)
+    held = pixels(canvas.grab().toImage())
+    qtbot.keyRelease(canvas, Qt.Key.Key_O)
+
+    assert np.array_equal(held, plain)
+    assert not np.array_equal(masked, plain)

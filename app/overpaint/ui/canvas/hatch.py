@@ -29,8 +29,8 @@ LEVELS = 4
 _PERIOD_PX = 11.0  # logical, along a row
 _LINE_PX = 1.8
 _DOT_PX = 5.6
-_CORE_PX = 1.7
-_CASING_PX = 1.5
+_CORE_PX = 2.6
+_CASING_PX = 1.2
 _DASH_PX = 5.0
 
 
