@@ -10,11 +10,11 @@ from overpaint.ui.dialogs.key_groups import KeyGroup, KeyLine
 from overpaint.ui.theme import TextRole, Theme
 from overpaint.ui.widgets.key_caps import caps_width, paint_caps
 
-_ROW = 24
+_ROW = 22
 _HEADING = 28
 _COLUMN = 264
 _GUTTER = 32
-_GROUP_GAP = 12
+_GROUP_GAP = 8
 _TEXT_GAP = 12
 
 
