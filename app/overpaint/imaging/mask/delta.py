@@ -20,7 +20,7 @@ COUNTED_ABOVE = 127
 """A pixel counts as covered exactly when export would call it "change"."""
 
 _SPEED = 1  # zlib level: higher levels save a few per cent only, and filters cost more to undo
-_PARALLEL_FROM = 24  # tiles; a pool costs what a few of them cost
+_PARALLEL_FROM = 64  # tiles; below, starting threads costs more than they save
 
 
 class PackedTile(NamedTuple):
@@ -29,15 +29,35 @@ class PackedTile(NamedTuple):
     Attributes:
         data: Nothing for an empty tile, one byte for one value everywhere, else zlib.
         covered_px: How many of its pixels count as covered.
+        is_inverse: ``data`` is what is not covered (never for an empty tile or a single value).
     """
 
     data: bytes
     covered_px: int
+    is_inverse: bool = False
 
     @property
     def is_empty(self) -> bool:
         """True when every pixel is 0."""
         return not self.data
+
+    def inverted(self, size_px: int) -> PackedTile:
+        """Return the same tile with 255 minus its coverage; it shares the bytes.
+
+        Args:
+            size_px: Pixels of the tile.
+        """
+        covered = size_px - self.covered_px
+        if len(self.data) > 1:
+            return PackedTile(self.data, covered, not self.is_inverse)
+        value = 255 - (self.data[0] if self.data else 0)
+        return PackedTile(bytes((value,)), covered) if value else EMPTY_TILE
+
+    def holds(self, tile: Bytes2D, packed: PackedTile) -> bool:
+        """Tell whether these are the pixels of ``tile``, which ``packed`` was made from."""
+        if not self.is_inverse:
+            return self == packed
+        return self.covered_px == packed.covered_px and self.data == pack_tile(255 - tile).data
 
 
 EMPTY_TILE = PackedTile(b"", 0)
@@ -58,8 +78,11 @@ def unpack_into(packed: PackedTile, tile: Bytes2D) -> None:
     if len(data) <= 1:
         tile.fill(data[0] if data else 0)
         return
-    raw = zlib.decompress(data, bufsize=tile.size)
-    tile[...] = np.frombuffer(raw, np.uint8).reshape(tile.shape)
+    raw = np.frombuffer(zlib.decompress(data, bufsize=tile.size), np.uint8).reshape(tile.shape)
+    if packed.is_inverse:
+        np.subtract(255, raw, out=tile)
+    else:
+        tile[...] = raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +111,12 @@ class TileDelta:
 
     @property
     def size_bytes(self) -> int:
-        """Packed bytes that it holds on to."""
-        return sum(len(change.before.data) + len(change.after.data) for change in self.tiles)
+        """Packed bytes that it adds to what is held.
+
+        What was there before is shared with the step that put it there, or with the tiles that the
+        plane had at the oldest step; an inverted tile shares its bytes with the one before.
+        """
+        return sum(len(c.after.data) for c in self.tiles if c.after.data is not c.before.data)
 
     @property
     def is_empty(self) -> bool:

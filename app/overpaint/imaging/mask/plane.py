@@ -163,8 +163,13 @@ class MaskPlane:
         return self.rewrite(lambda tile, _: tile.fill(0))
 
     def invert(self) -> TileDelta:
-        """Change what was kept and keep what was changed."""
-        return self.rewrite(lambda tile, _: np.subtract(255, tile, out=tile))
+        """Change what was kept and keep what was changed; nothing is packed for it."""
+        with self.changing() as writer:
+            for row, column in self.area.tiles():
+                tile = self.tile(row, column)
+                before = self.packed(row, column)
+                writer.put(TileChange(row, column, before, before.inverted(tile.size)), 255 - tile)
+            return writer.delta()
 
     def replace(self, coverage: Bytes2D) -> TileDelta:
         """Take over another coverage, shape (height, width), uint8.
@@ -230,7 +235,7 @@ class MaskPlane:
                 changed = tile.copy()
                 write(changed, tile_area(row, column, self.width, self.height))
                 after = pack_tile(changed)
-                if before != after:
+                if not before.holds(changed, after):
                     writer.put(TileChange(row, column, before, after), changed)
             return writer.delta()
 
@@ -286,8 +291,9 @@ class TileRecorder:
         """Pack what changed; the operation is then complete."""
         changes = []
         for (row, column), before in self._before.items():
-            after = pack_tile(self._plane.tile(row, column))
-            if before != after:
+            tile = self._plane.tile(row, column)
+            after = pack_tile(tile)
+            if not before.holds(tile, after):
                 changes.append(TileChange(row, column, before, after))
                 self._plane.wrote(row, column, after)
         self._before.clear()
