@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from overpaint.ui.actions import Actions
 from overpaint.ui.canvas.tools.groups import GROUPS
@@ -89,11 +97,14 @@ class GroupButton(QToolButton):
         event.accept()
         self.showMenu()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Mark the corner: there are more tools here."""
-        super().paintEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is small enough to draw whole
+        """Mark the corner in place of the style's arrow: there are more tools here."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.features = QStyleOptionToolButton.ToolButtonFeature.None_
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         right, bottom = self.width() - _CORNER_INSET_PX, self.height() - _CORNER_INSET_PX
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(self.foregroundRole()))
@@ -111,7 +122,9 @@ class GroupButton(QToolButton):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         for member in self._members:
-            menu.addAction(member)
+            # Not the action itself: in the menus of the window it shows no icon.
+            entry = menu.addAction(member.icon(), member.text())
+            entry.triggered.connect(member.trigger)
         return menu
 
     def _take(self) -> None:
