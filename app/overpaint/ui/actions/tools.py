@@ -23,6 +23,8 @@ TOOLS: tuple[Command, ...] = (
     _tool("polygon", say("Actions", "Pol&ygon"), icon="polygon"),
     _tool("wand", say("Actions", "Magic &wand"), icon="wand"),
     _tool("colour_range", say("Actions", "C&olour range"), icon="colour-range"),
+    _tool("smart_scribble", say("Actions", "&Scribble to cut out"), icon="smart-scribble"),
+    _tool("smart_box", say("Actions", "Bo&x to cut out"), icon="smart-box"),
     _tool("bucket", say("Actions", "&Fill region"), icon="bucket"),
     _tool("markup", say("Actions", "&Markup"), icon="markup", separated=True),
     _tool("pan", say("Actions", "&Pan"), icon="hand"),

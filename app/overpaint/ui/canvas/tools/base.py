@@ -180,8 +180,9 @@ class CanvasTool(ABC):
         return False
 
     def leave(self) -> None:
-        """Another tool is taken, or another picture: end what is open."""
-        self.cancel()
+        """Another tool is taken: end what is open; a gesture under way goes on."""
+        if self.is_open:
+            self.cancel()
 
     def wants_key(self, event: QKeyEvent) -> bool:  # noqa: ARG002 - most tools want none
         """Say whether a key without Ctrl or Alt is the tool's, before any shortcut."""

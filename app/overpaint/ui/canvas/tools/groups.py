@@ -10,6 +10,7 @@ from overpaint.ui.canvas.tools.painting import BrushTool, EraserTool, ProtectToo
 from overpaint.ui.canvas.tools.picking import BucketTool, ColourRangeTool, WandTool
 from overpaint.ui.canvas.tools.selecting import SelectTool
 from overpaint.ui.canvas.tools.shapes import EllipseTool, RectangleTool
+from overpaint.ui.canvas.tools.smart import BoxTool, ScribbleTool
 from overpaint.ui.canvas.tools.viewing import PanTool, RotateTool, ZoomTool
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 TOOLS: tuple[type[CanvasTool], ...] = (
     BrushTool, EraserTool, ProtectTool, RectangleTool, EllipseTool, LassoTool, PolygonTool,
-    WandTool, ColourRangeTool, BucketTool, PanTool, ZoomTool, RotateTool,
+    WandTool, ColourRangeTool, ScribbleTool, BoxTool, BucketTool, PanTool, ZoomTool, RotateTool,
 )  # fmt: skip
 
 GROUPS: tuple[tuple[ToolKind, ...], ...] = (
@@ -26,7 +27,7 @@ GROUPS: tuple[tuple[ToolKind, ...], ...] = (
     (ToolKind.PROTECT,),
     (ToolKind.RECTANGLE, ToolKind.ELLIPSE),
     (ToolKind.LASSO, ToolKind.POLYGON),
-    (ToolKind.WAND, ToolKind.COLOUR_RANGE),
+    (ToolKind.WAND, ToolKind.COLOUR_RANGE, ToolKind.SMART_SCRIBBLE, ToolKind.SMART_BOX),
     (ToolKind.BUCKET,),
     (ToolKind.MARKUP,),
     (ToolKind.PAN,),

@@ -118,9 +118,6 @@ class RotateTool(CanvasTool):
         """Turn back to where it was."""
         self._host.turn_to(self._before_deg)
 
-    def leave(self) -> None:
-        """Nothing is open: the view stays as it was turned."""
-
     def cursor_with(self, held: Held) -> QCursor:  # noqa: ARG002 - always the same
         """A turning arrow."""
         return tool_cursor("rotate")
