@@ -118,7 +118,7 @@ def test_the_bucket_fills_what_the_mask_goes_around(hand: Hand) -> None:
 
 def test_esc_calls_a_slow_selection_off(hand: Hand, qtbot: QtBot) -> None:
     gate = threading.Event()
-    hand.view.selector.work_out(lambda _off: gate.wait(10), lambda _: None)
+    hand.view._editor.worker.submit(lambda: gate.wait(10), lambda _: None)
     hand.view.set_tool(ToolKind.WAND)
     hand.click((60, 60))
     qtbot.waitUntil(lambda: "Esc" in hand.view.hint)
@@ -185,3 +185,29 @@ def test_another_tool_or_edit_accepts_the_colour_range(hand: Hand) -> None:
     hand.view.invert_mask()
     assert hand.steps() == ["Mask everything", "Colour range", "Colour range", "Invert mask"]
     assert hand.view.guides.guide is None
+
+
+def test_what_comes_after_an_early_enter_stays_after_it(hand: Hand, bgra: np.ndarray) -> None:
+    gate = threading.Event()
+    hand.view.selector.work_out(lambda _off: gate.wait(10), lambda _: None)
+    hand.view.set_tool(ToolKind.COLOUR_RANGE)
+    hand.click((60, 60))
+    hand.key(Qt.Key.Key_Return)
+    hand.view.invert_mask()
+    gate.set()
+
+    assert np.array_equal(hand.mask(), 255 - expected_range(hand, bgra, [(60, 60)], 40))
+    assert hand.steps() == ["Colour range", "Invert mask"]
+
+
+def test_an_accepted_range_that_is_called_off_is_no_step(hand: Hand) -> None:
+    gate = threading.Event()
+    hand.view.selector.work_out(lambda _off: gate.wait(10), lambda _: None)
+    hand.view.set_tool(ToolKind.COLOUR_RANGE)
+    hand.click((60, 60))
+    hand.key(Qt.Key.Key_Return)
+    hand.key(Qt.Key.Key_Escape)
+    gate.set()
+
+    assert not hand.mask().any()
+    assert hand.steps() == []

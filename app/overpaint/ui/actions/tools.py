@@ -21,6 +21,7 @@ TOOLS: tuple[Command, ...] = (
     _tool("ellipse", say("Actions", "E&llipse"), icon="ellipse"),
     _tool("lasso", say("Actions", "L&asso"), icon="lasso"),
     _tool("polygon", say("Actions", "Pol&ygon"), icon="polygon"),
+    _tool("scissors", say("Actions", "Edge-s&napping lasso"), icon="scissors"),
     _tool("wand", say("Actions", "Magic &wand"), icon="wand"),
     _tool("colour_range", say("Actions", "C&olour range"), icon="colour-range"),
     _tool("smart_scribble", say("Actions", "&Scribble to cut out"), icon="smart-scribble"),

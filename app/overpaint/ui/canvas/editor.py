@@ -124,17 +124,18 @@ class MaskEditor(QObject):
         text: str,
         operation: Operation,
         layer: Layer = Layer.MASK,
-        unchanged: Callable[[], None] = lambda: None,
+        then: Callable[[bool], None] = lambda _: None,
     ) -> None:
         """Run an operation on a layer, on the worker, as one undo step.
 
-        A step that turns out to change nothing is dropped, and ``unchanged`` is called.
+        A step that turns out to change nothing is dropped. ``then`` is called with whether it has
+        changed something.
         """
         self.accept()
         if self._layers is None:
             return
         change = Change(layer)
-        command = MaskCommand(self, text, change, operation, unchanged)
+        command = MaskCommand(self, text, change, operation, then)
         self.undo_stack.push(command)
 
     def preview(
@@ -171,7 +172,8 @@ class MaskEditor(QObject):
         """Make a step of what is previewed; nothing happens when nothing is."""
         preview, self._preview = self._preview, None
         if preview is not None:
-            self.undo_stack.push(MaskCommand(self, text or preview.text, preview))
+            preview.step = MaskCommand(self, text or preview.text, preview)
+            self.undo_stack.push(preview.step)
             self.preview_ended.emit()
 
     def discard(self) -> None:
@@ -255,6 +257,8 @@ class MaskEditor(QObject):
     def _on_previewed(self, preview: Preview, called_off: threading.Event) -> None:
         if preview.is_latest(called_off):
             self._tell_preview_busy(busy=False)
+            if preview.step is not None and not preview.changes_something:
+                self.undo_stack.drop(preview.step)
 
     def _tell_preview_busy(self, *, busy: bool) -> None:
         if busy != self._preview_is_busy:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from overpaint.imaging.mask.area import NOWHERE
-from overpaint.imaging.mask.cancel import never
+from overpaint.imaging.mask.cancel import Cancelled, check, never
 from overpaint.imaging.mask.modes import Combine
 from overpaint.ui.canvas.pixels import Pixels
 from overpaint.ui.canvas.tool_options import SelectOptions
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable
 
     from overpaint.imaging.mask.area import Area
@@ -32,6 +32,7 @@ class _Combining(Protocol):
 
 
 _T = TypeVar("_T")
+_POLL_S = 0.02
 
 
 class Selector(QObject):
@@ -55,10 +56,8 @@ class Selector(QObject):
         self._options = SelectOptions()
         self._picture: Picture | None = None
         self._shown: Picture | None = None
-        self._asked: threading.Event | None = None
-        self._accept_as: str | None = None
-        self._is_empty = False
-        editor.preview_ended.connect(self.ended)
+        self._due: _Due | None = None
+        editor.preview_ended.connect(self._on_ended)
         self.ended.connect(self.live_changed)
 
     @property
@@ -87,7 +86,7 @@ class Selector(QObject):
     def set_picture(self, picture: Picture | None) -> None:
         """Read colours from another target."""
         self._picture, self._shown = picture, None
-        self._asked = self._accept_as = None
+        self._forget_due()
 
     def set_shown(self, picture: Picture | None) -> None:
         """Know what covers the target, for `SelectOptions.merged`."""
@@ -103,75 +102,76 @@ class Selector(QObject):
         """Put a selection together with the mask, as one undo step; none when it is empty.
 
         Args:
-            make: Returns the patch; runs on a thread, see `Thinker.ask`.
+            make: Returns the patch; runs on the mask's worker, after all that came before, and gets
+                a function that tells whether to give up; may then raise `Cancelled`.
             text: What the step is called.
             mode: How it meets the mask.
         """
         if self._editor.layers is None:
             return
-        self._editor.accept()
+        make = self._softened(make)
+        called_off = self._editor.thinker.begin()
 
-        def then(patch: Patch) -> None:
-            if _leaves_all(patch, mode):
+        def operation(plane: MaskPlane) -> TileDelta:
+            try:
+                check(called_off.is_set)
+                return _combining(make(called_off.is_set), mode)(plane, called_off.is_set)
+            except Cancelled:
+                return _no_change(plane)
+
+        def then(changed: bool) -> None:  # noqa: FBT001 - as the editor calls it
+            given_up = called_off.is_set()
+            self._editor.thinker.end(called_off)
+            if not changed and not given_up:
                 self.found_nothing.emit()
-            else:
-                self._editor.run(text, _combining(patch, mode))
 
-        self._editor.thinker.ask(make, then)
+        self._editor.run(text, operation, then=then)
 
     def select_on_mask(self, make: Callable[[Bytes2D], Patch], text: str, mode: Combine) -> None:
         """Select by the mask itself, as it is once everything asked for before is on it.
 
         Args:
-            make: Gets the coverage, shape (height, width), and returns the patch; runs on the
-                mask's worker.
+            make: Gets the coverage, shape (height, width), and returns the patch.
             text: What the step is called.
             mode: How it meets the mask.
         """
-
-        def operation(plane: MaskPlane) -> TileDelta:
-            return _combining(make(plane.coverage), mode)(plane)
-
-        self._editor.run(text, operation, unchanged=self.found_nothing.emit)
+        plane = self._editor.plane
+        if plane is not None:
+            self.select(lambda _off: make(plane.coverage), text, mode)
 
     def preview(self, make: Maker, text: str, mode: Combine) -> None:
         """Show a selection on the mask in the place of the one shown before.
 
-        Nothing is a step until `accept`; the arguments are those of `select`.
+        Nothing is a step until `accept`. The arguments are those of `select`, but ``make`` runs
+        beside the mask's worker: strokes and the view need not wait for what takes a second.
         """
         if self._editor.layers is None:
             return
-        if self._asked is not None:
-            self._asked.set()
+        if self._due is not None:
+            self._due.called_off.set()
+        due = _Due(mode)
 
         def then(patch: Patch) -> None:
-            self._asked = None
-            self._is_empty = _leaves_all(patch, mode)
-            combining = _combining(patch, mode)
-            self._editor.preview(combining, text)
-            accept_as, self._accept_as = self._accept_as, None
-            if accept_as is not None:
-                self.accept(accept_as)
+            if self._due is due:
+                self._due = None
+                self._editor.preview(_combining(patch, mode), text)
 
-        self._asked = self._editor.thinker.ask(make, then)
+        due.called_off = self._editor.thinker.ask(due.kept(self._softened(make)), then)
+        self._due = due
         self.live_changed.emit()
 
     def accept(self, text: str) -> None:
-        """Make what is previewed a step, as soon as it is there."""
-        if self._asked is not None:
-            self._accept_as = text
-        elif self._is_empty:
-            self._editor.discard()
-            self.found_nothing.emit()
-        else:
-            self._editor.accept(text)
+        """Make what is previewed a step; what is done to the mask from now on comes after it."""
+        due, self._due = self._due, None
+        if due is not None:
+            self._editor.worker.submit(due.wait, lambda _: None)
+            self._editor.preview(due.operation, text)
+        self._editor.accept(text)
         self.live_changed.emit()
 
     def discard(self) -> None:
         """Take back what is previewed and what is being worked out for it."""
-        if self._asked is not None:
-            self._asked.set()
-        self._asked = self._accept_as = None
+        self._forget_due()
         self._editor.discard()
         self.live_changed.emit()
 
@@ -181,10 +181,57 @@ class Selector(QObject):
         """Run something on the thread of selections; see `Thinker.ask`."""
         self._editor.thinker.ask(work, then)
 
+    def _softened(self, make: Maker) -> Maker:
+        return make
 
-def _leaves_all(patch: Patch, mode: Combine) -> bool:
-    """Whether a patch changes no mask at all; an intersection with nothing empties it."""
-    return mode is not Combine.INTERSECT and (patch.is_empty or not patch.cover.any())
+    def _on_ended(self) -> None:
+        """What was previewed is a step or gone, so what would have replaced it comes too late."""
+        self._forget_due()
+        self.ended.emit()
+
+    def _forget_due(self) -> None:
+        if self._due is not None:
+            self._due.called_off.set()
+        self._due = None
+
+
+class _Due:
+    """A patch that is being worked out for a preview."""
+
+    def __init__(self, mode: Combine) -> None:
+        self.called_off = threading.Event()
+        self._mode = mode
+        self._patch: Patch | None = None
+        self._is_there = threading.Event()
+
+    def kept(self, make: Maker) -> Maker:
+        """Work it out, and keep it for whoever waits."""
+
+        def keeping(is_off: Callable[[], bool]) -> Patch:
+            try:
+                self._patch = make(is_off)
+                return self._patch
+            finally:
+                self._is_there.set()
+
+        return keeping
+
+    def wait(self) -> None:
+        """Block a worker until it is there or called off."""
+        while not self._is_there.wait(_POLL_S) and not self.called_off.is_set():
+            pass
+
+    def operation(self, plane: MaskPlane, is_off: Callable[[], bool] = never) -> TileDelta:
+        """Put it on a layer; nothing when it was called off."""
+        if self._patch is None:
+            return _no_change(plane)
+        return _combining(self._patch, self._mode)(plane, is_off)
+
+
+def _no_change(plane: MaskPlane) -> TileDelta:
+    from overpaint.imaging.mask.delta import TileDelta  # noqa: PLC0415 - loads numpy
+
+    return TileDelta(plane.width, plane.height, ())
 
 
 def _combining(patch: Patch, mode: Combine) -> _Combining:

@@ -43,6 +43,11 @@ class Change:
         return 0 if self.delta is None else self.delta.size_bytes
 
     @property
+    def changes_something(self) -> bool:
+        """False for an operation that left everything as it was, or that failed."""
+        return self.delta is not None and not self.delta.is_empty
+
+    @property
     def dirty(self) -> Area:
         """The area around what it changes."""
         return NOWHERE if self.delta is None else self.delta.dirty
@@ -65,7 +70,10 @@ class Preview(Change):
 
     Attributes:
         text: What the step is called if it is accepted unasked.
+        step: The step that it has become.
     """
+
+    step: MaskCommand | None = None
 
     def __init__(self, layer: Layer, text: str) -> None:
         super().__init__(layer)
@@ -133,13 +141,13 @@ class MaskCommand(QUndoCommand):
         text: str,
         change: Change,
         operation: Operation | None = None,
-        unchanged: Callable[[], None] = lambda: None,
+        then: Callable[[bool], None] = lambda _: None,
     ) -> None:
         super().__init__(text)
         self._editor = editor
         self._change = change
         self._operation = operation
-        self._unchanged = unchanged
+        self._then = then
         self._begun = False
 
     @property
@@ -167,9 +175,11 @@ class MaskCommand(QUndoCommand):
         self.setObsolete(True)
 
     def _on_performed(self) -> None:
-        if self._change.delta is not None and self._change.delta.is_empty:
+        if self._change.changes_something:
+            self._then(True)
+        else:
             self._editor.undo_stack.drop(self)
-            self._unchanged()
+            self._then(False)
 
     def _perform(self, plane: MaskPlane) -> Area:
         if self._operation is not None:

@@ -61,10 +61,7 @@ class Thinker(QObject):
         Returns:
             What calls it off when set.
         """
-        called_off = threading.Event()
-        self._open.append(called_off)
-        if not self._patience.isActive() and not self._is_busy:
-            self._patience.start()
+        called_off = self.begin()
 
         def think() -> tuple[_T] | None:
             if called_off.is_set():
@@ -75,12 +72,27 @@ class Thinker(QObject):
                 return None
 
         def done(answer: tuple[_T] | None) -> None:
-            self._close(called_off)
+            self.end(called_off)
             if answer is not None and not called_off.is_set():
                 then(answer[0])
 
-        self.worker.submit(think, done, lambda: self._close(called_off))
+        self.worker.submit(think, done, lambda: self.end(called_off))
         return called_off
+
+    def begin(self) -> threading.Event:
+        """Tell of something that is worked out elsewhere; returns what calls it off when set."""
+        called_off = threading.Event()
+        self._open.append(called_off)
+        if not self._patience.isActive() and not self._is_busy:
+            self._patience.start()
+        return called_off
+
+    def end(self, called_off: threading.Event) -> None:
+        """Tell that it has been worked out, or has been given up."""
+        if called_off in self._open:
+            self._open.remove(called_off)
+        if not self._open:
+            self._rest()
 
     def call_off(self) -> bool:
         """Give up everything that is being worked out; False when nothing was."""
@@ -99,12 +111,6 @@ class Thinker(QObject):
         """Call everything off and end the thread."""
         self.call_off()
         self.worker.close()
-
-    def _close(self, called_off: threading.Event) -> None:
-        if called_off in self._open:
-            self._open.remove(called_off)
-        if not self._open:
-            self._rest()
 
     def _rest(self) -> None:
         self._patience.stop()

@@ -8,6 +8,7 @@ from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.lassos import LassoTool, PolygonTool
 from overpaint.ui.canvas.tools.painting import BrushTool, EraserTool, ProtectTool
 from overpaint.ui.canvas.tools.picking import BucketTool, ColourRangeTool, WandTool
+from overpaint.ui.canvas.tools.scissors import ScissorsTool
 from overpaint.ui.canvas.tools.selecting import SelectTool
 from overpaint.ui.canvas.tools.shapes import EllipseTool, RectangleTool
 from overpaint.ui.canvas.tools.smart import BoxTool, ScribbleTool
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 TOOLS: tuple[type[CanvasTool], ...] = (
     BrushTool, EraserTool, ProtectTool, RectangleTool, EllipseTool, LassoTool, PolygonTool,
-    WandTool, ColourRangeTool, ScribbleTool, BoxTool, BucketTool, PanTool, ZoomTool, RotateTool,
+    ScissorsTool, WandTool, ColourRangeTool, ScribbleTool, BoxTool, BucketTool, PanTool, ZoomTool,
+    RotateTool,
 )  # fmt: skip
 
 GROUPS: tuple[tuple[ToolKind, ...], ...] = (
@@ -26,7 +28,7 @@ GROUPS: tuple[tuple[ToolKind, ...], ...] = (
     (ToolKind.ERASER,),
     (ToolKind.PROTECT,),
     (ToolKind.RECTANGLE, ToolKind.ELLIPSE),
-    (ToolKind.LASSO, ToolKind.POLYGON),
+    (ToolKind.LASSO, ToolKind.POLYGON, ToolKind.SCISSORS),
     (ToolKind.WAND, ToolKind.COLOUR_RANGE, ToolKind.SMART_SCRIBBLE, ToolKind.SMART_BOX),
     (ToolKind.BUCKET,),
     (ToolKind.MARKUP,),

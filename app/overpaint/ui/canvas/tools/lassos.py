@@ -80,7 +80,7 @@ class PointsTool(SelectTool):
             self.close()
         elif self._pointer is not None:
             self.fix(self._pointer)
-            self._show()
+            self.show_line()
 
     def move(self, sample: PointerSample) -> None:
         """The line follows the pointer also while a button is down."""
@@ -90,7 +90,7 @@ class PointsTool(SelectTool):
         """Lead the line to the pointer."""
         if self._knots:
             self._follow(sample)
-            self._show()
+            self.show_line()
 
     def double_click(self, sample: PointerSample) -> None:  # noqa: ARG002 - its first press fixed the point
         """Close the line."""
@@ -130,7 +130,7 @@ class PointsTool(SelectTool):
             return False
         self.unfix()
         if self._knots:
-            self._show()
+            self.show_line()
         else:
             self.cancel()
         return True
@@ -170,7 +170,8 @@ class PointsTool(SelectTool):
         self._pointer = self._knots[0] if closes else pos
         self._closes = closes
 
-    def _show(self) -> None:
+    def show_line(self) -> None:
+        """Show the line up to the pointer."""
         guide = Guide(self.lines(), tuple(self._knots), closes=self._closes)
         self._host.guides.show(guide)
 
