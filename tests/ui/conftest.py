@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,18 @@ def keyboard(qapp: QApplication, own_home: Path) -> Iterator[Keyboard]:
     store = SettingsStore(Settings(), SettingsFile(own_home / "settings.json"), worker, owner)
     yield Keyboard(store, owner)
     worker.close()
+
+
+_MUCH_GARBAGE = 20_000
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage is collected on this thread only: a worker must not destroy a widget of some test."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > _MUCH_GARBAGE:
+        gc.collect()
 
 
 @pytest.fixture

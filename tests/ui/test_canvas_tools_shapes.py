@@ -256,3 +256,20 @@ def test_the_eraser_end_of_a_pen_subtracts(hand: Hand) -> None:
     mask = hand.mask()
     assert mask[250, 300] == 0
     assert mask[500, 500] == 255
+
+
+def test_feather_softens_new_selections_only(hand: Hand) -> None:
+    hand.view.set_tool(ToolKind.RECTANGLE)
+    hand.drag([(100, 100), (300, 300)])
+    hard = hand.mask()
+    hand.view.set_select_options(SelectOptions(feather_px=20.0))
+    hand.drag([(500, 300), (800, 600)])
+
+    mask = hand.mask()
+    assert np.array_equal(mask[:250, :250], hard[:250, :250])
+    (left, _), _ = whole(hand.hit((500, 300))), None
+    edge = mask[450, left - 25 : left + 25].astype(int)
+    assert 100 < edge[24] < 156
+    assert (np.diff(edge) >= 0).all()
+    assert edge[0] < 5
+    assert edge[-1] > 250

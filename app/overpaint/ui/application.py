@@ -28,6 +28,7 @@ from overpaint.services.settings import Settings, SettingsFile
 from overpaint.ui.background import Background
 from overpaint.ui.bridge import EngineBridge
 from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.garbage import GarbageCollector
 from overpaint.ui.i18n import install_translators
 from overpaint.ui.icons import Icons, app_icon
 from overpaint.ui.keyboard import Keyboard
@@ -62,13 +63,14 @@ def main(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     program = Program(app, paths)
     # What is there now stays: no collection has to walk through it, in the middle of a stroke.
     gc.freeze()
-    gc.enable()
+    collector = GarbageCollector(app)
     try:
         program.window.show()
         QTimer.singleShot(0, lambda: program.begin(files, sample=sample))
         return app.exec()
     finally:
         program.close()
+        collector.stop()
         close_log()
 
 

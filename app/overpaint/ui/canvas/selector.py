@@ -182,7 +182,16 @@ class Selector(QObject):
         self._editor.thinker.ask(work, then)
 
     def _softened(self, make: Maker) -> Maker:
-        return make
+        feather_px, within = self._options.feather_px, self.area
+        if feather_px <= 0:
+            return make
+
+        def soften(is_off: Callable[[], bool]) -> Patch:
+            from overpaint.imaging.mask.refine import feathered  # noqa: PLC0415 - loads numpy
+
+            return feathered(make(is_off), feather_px, within)
+
+        return soften
 
     def _on_ended(self) -> None:
         """What was previewed is a step or gone, so what would have replaced it comes too late."""
