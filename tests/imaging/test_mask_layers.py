@@ -16,6 +16,7 @@ from overpaint.imaging.mask.layers import MaskLayers
 from overpaint.imaging.mask.patch import Patch
 from overpaint.imaging.mask.plane import MaskPlane
 from overpaint.imaging.mask.raster import rasterise
+from overpaint.imaging.prepare import mask_facts
 
 SHAPE = (9, 13)
 AREA = Area(0, 0, SHAPE[1], SHAPE[0])
@@ -187,3 +188,34 @@ def test_what_is_protected_is_not_sent() -> None:
     assert not layers.effective_copy().any()
     layers.protect.clear()
     assert layers.effective_fraction() == 1.0
+
+
+@given(grey, grey)
+@settings(deadline=None)
+def test_bounds_are_those_of_what_may_change(mask: np.ndarray, protect: np.ndarray) -> None:
+    layers = MaskLayers(SHAPE[1], SHAPE[0])
+    layers.mask.replace(mask)
+    layers.protect.replace(protect)
+
+    coverage = layers.effective_copy()
+    facts = layers.facts()
+
+    assert facts == (mask_facts(coverage) if coverage.any() else None)
+
+
+def test_bounds_follow_strokes_over_several_tiles_and_their_undo() -> None:
+    layers = MaskLayers(1000, 700)
+    stroke = Stroke(Brush(40, 1.0), (StrokePoint(100, 300), StrokePoint(900, 320)))
+    delta = rasterise(layers.mask, stroke)
+    used = mask_facts(layers.effective_copy()).bounds
+    layers.protect.fill()
+    nothing = layers.facts()
+    layers.protect.clear()
+    again = layers.facts()
+    delta.apply_before(layers.mask)
+
+    assert used is not None
+    assert nothing is None
+    assert again is not None
+    assert again.bounds == used
+    assert layers.facts() is None

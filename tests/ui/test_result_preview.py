@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +11,22 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from helpers.drafts import LOCAL_RULES, draft, picture
 from helpers.samples import Samples
+from overpaint.domain.blend import BlendRecipe
+from overpaint.domain.events import JobId
+from overpaint.domain.frame import Rect
+from overpaint.domain.profiles import BUILT_IN
+from overpaint.domain.sizes import Size
 from overpaint.imaging.load import load_picture
 from overpaint.imaging.pixels import Picture
+from overpaint.imaging.placement import Masking
+from overpaint.imaging.prepare import mask_facts
 from overpaint.ui.background import Background
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.run_controller import Submission
 
 
 class Shown(CanvasView):
@@ -25,10 +35,12 @@ class Shown(CanvasView):
     def __init__(self) -> None:
         super().__init__()
         self.previews: list[Picture | None] = []
+        self.rects: list[Rect | None] = []
 
-    def set_preview(self, picture: Picture | None) -> None:
+    def set_preview(self, picture: Picture | None, rect: Rect | None = None) -> None:
+        self.rects.append(rect)
         self.previews.append(picture)
-        super().set_preview(picture)
+        super().set_preview(picture, rect)
 
 
 @pytest.fixture
@@ -114,7 +126,105 @@ def test_the_same_tile_is_shown_again_after_another_target(
     _shown(qtbot, canvas)
     canvas.previews.clear()
 
-    preview.forget()
+    preview.follow_target(picture(2))
     preview.show(_tile(samples.chelsea))
 
     assert np.array_equal(_shown(qtbot, canvas).bgra, load_picture(samples.chelsea).bgra)
+
+
+JOB = JobId("job")
+TARGET = picture(size=Size(640, 427))
+
+
+def _masking() -> Masking:
+    coverage = np.zeros((427, 640), np.uint8)
+    coverage[150:250, 300:400] = 255
+    return Masking(coverage)
+
+
+def _sent(**changes: object) -> Submission:
+    """An edit of the rocket with a square mask."""
+    masking = _masking()
+    sent = draft(inputs=(TARGET,), mask=mask_facts(masking.coverage), size=Size(512, 512))
+    sent = dataclasses.replace(sent, model="dall-e-2", **changes)
+    return Submission(sent, LOCAL_RULES, masking, (), BUILT_IN)
+
+
+def _partial(submission: Submission, path: Path, **changes: object) -> ResultItem:
+    item = ResultItem("job", ResultState.PREVIEW, JOB, picture=path, frame=submission.frame)
+    return dataclasses.replace(item, **changes)
+
+
+@pytest.fixture
+def white(tmp_path: Path) -> Path:
+    path = tmp_path / "partial.png"
+    Image.new("RGB", (512, 512), "white").save(path)
+    return path
+
+
+def _previewing(canvas: Shown, sent: Submission) -> tuple[ResultPreview, Background]:
+    background = Background()
+    preview = ResultPreview(canvas, background, canvas, lambda job: sent if job == JOB else None)
+    preview.follow_target(TARGET)
+    return preview, background
+
+
+def test_a_partial_is_shown_in_its_frame_inside_the_mask(
+    qtbot: QtBot, canvas: Shown, white: Path
+) -> None:
+    sent = _sent()
+    preview, background = _previewing(canvas, sent)
+
+    preview.show(_partial(sent, white))
+    shown = _shown(qtbot, canvas)
+    background.close()
+
+    frame = sent.frame
+    assert frame is not None
+    assert canvas.rects == [frame.rect]
+    scale = 512 / frame.rect.width
+    left, top = round((300 - frame.rect.left) * scale), round((150 - frame.rect.top) * scale)
+    middle = top + round(50 * scale), left + round(50 * scale)
+    assert shown.bgra[middle].tolist() == [255, 255, 255, 255]
+    assert shown.bgra[top - round(20 * scale), left].tolist() == [0, 0, 0, 0]
+
+
+def test_a_partial_that_nothing_is_kept_of_covers_its_whole_frame(
+    qtbot: QtBot, canvas: Shown, white: Path
+) -> None:
+    sent = _sent(blend=BlendRecipe(keep_outside=False))
+    preview, background = _previewing(canvas, sent)
+
+    preview.show(_partial(sent, white))
+    shown = _shown(qtbot, canvas)
+    background.close()
+
+    assert canvas.rects == [sent.frame.rect if sent.frame else None]
+    assert shown.opaque
+
+
+def test_a_finished_result_covers_the_target(qtbot: QtBot, canvas: Shown, samples: Samples) -> None:
+    sent = _sent()
+    preview, background = _previewing(canvas, sent)
+
+    finished = {"state": ResultState.DONE, "size": TARGET.size}
+    preview.show(_partial(sent, samples.rocket, **finished))
+    _shown(qtbot, canvas)
+    background.close()
+
+    assert canvas.rects == [None]
+
+
+def test_a_partial_of_another_target_is_shown_by_itself(
+    qtbot: QtBot, canvas: Shown, white: Path
+) -> None:
+    sent = _sent()
+    preview, background = _previewing(canvas, sent)
+    preview.follow_target(picture(7))
+
+    preview.show(_partial(sent, white))
+    shown = _shown(qtbot, canvas)
+    background.close()
+
+    assert canvas.rects == [None]
+    assert shown.opaque

@@ -14,7 +14,8 @@ def frame_of(draft: Draft, model: Model) -> ContextFrame | None:
     A size that the person chose decides the frame's shape; otherwise the model's rule does.
     """
     target, mask = draft.target, draft.mask
-    if target is None or mask is None or not draft.is_framed:
+    if target is None or mask is None or not draft.is_framed or mask.coverage == 0:
+        # Coverage that is weak everywhere counts for none.
         return None
     rule = model.sizes if draft.size is None else FixedSizes((draft.size,))
     return context_frame(_fitting(draft.frame, target.size), target.size, mask.bounds, rule)

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from overpaint.domain.draft import InputImage
+from overpaint.domain.draft import InputImage, MaskFacts
 from overpaint.domain.frame import ContextFrame, Rect
 from overpaint.imaging.blend.blender import Blender
 from overpaint.imaging.colour import to_srgb
 from overpaint.imaging.frame import cut_coverage, cut_picture, place
 from overpaint.imaging.load import load_upright
+from overpaint.imaging.mask.layers import MaskLayers
 from overpaint.imaging.pixels import Bytes2D, Bytes3D
 
 
@@ -39,6 +40,29 @@ class Masking:
             return None
         left, top = int(columns[0]), int(rows[0])
         return Rect(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MaskSnapshot:
+    """The mask of one moment.
+
+    Attributes:
+        masking: Copies of both layers.
+        facts: What the rules need to know of them.
+    """
+
+    masking: Masking
+    facts: MaskFacts
+
+    @classmethod
+    def of(cls, layers: MaskLayers) -> MaskSnapshot | None:
+        """Copy both layers; None when nothing may change."""
+        with layers.lock:
+            facts = layers.facts()
+            if facts is None:
+                return None
+            protect = None if layers.protect.is_empty else layers.protect.copy_coverage()
+            return cls(Masking(layers.effective_copy(), protect), facts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

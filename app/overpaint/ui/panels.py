@@ -66,7 +66,7 @@ class Panels:
             parent=window,
         )
         self.files = ResultFiles(parts.background, parts.clipboard, window)
-        self.preview = ResultPreview(self.canvas, parts.background, window)
+        self.preview = ResultPreview(self.canvas, parts.background, window, self.runs.submission)
         self.preferences = _preferences(parts, window)
 
 

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import Failed, JobEvent, JobId
+from overpaint.domain.frame import ContextFrame
+from overpaint.domain.framing import frame_of
 from overpaint.domain.marks import Mark
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.rules import Rules
@@ -25,8 +27,7 @@ from overpaint.ui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
     # Network and pixel libraries are loaded by the workers that need them.
-    from overpaint.imaging.pixels import Bytes2D
-    from overpaint.imaging.placement import Masking
+    from overpaint.imaging.placement import Masking, MaskSnapshot
     from overpaint.services.api.client import EditClient
     from overpaint.services.edit_work import EditWork, Places
     from overpaint.services.jobs import EditPlan
@@ -49,6 +50,11 @@ class Submission:
     masking: Masking | None
     marks: tuple[Mark, ...]
     profile: ServerProfile
+
+    @property
+    def frame(self) -> ContextFrame | None:
+        """The part of the target that is sent; None for all of it."""
+        return frame_of(self.draft, self.rules.model(self.draft))
 
 
 class RunController(QObject):
@@ -109,10 +115,13 @@ class RunController(QObject):
         profile = self._settings.settings.profile()
         draft = as_served(draft, profile)
 
-        def send(coverage: Bytes2D | None) -> None:
-            self._send(Submission(draft, rules, _masking(coverage), marks, profile))
+        def send(snapshot: MaskSnapshot | None) -> None:
+            masking = None if snapshot is None else snapshot.masking
+            # What is sent is what the mask holds by now, strokes under way and all.
+            masked = replace(draft, mask=None if snapshot is None else snapshot.facts)
+            self._send(Submission(masked, rules, masking, marks, profile))
 
-        self._canvas.snapshot_mask(send)
+        self._canvas.snapshot_layers(send)
 
     def retry(self, job: JobId) -> None:
         """Send what a failed or cancelled job was about again, as one new job in its tile.
@@ -127,6 +136,10 @@ class RunController(QObject):
         draft = as_served(replace(old.draft, variants=variants), profile)
         again = replace(old, draft=draft, profile=profile)
         self._send(again, replaces=job)
+
+    def submission(self, job: JobId) -> Submission | None:
+        """What a job is about; None when it is not known any more."""
+        return self._submissions.get(job)
 
     def cancel(self, job: JobId) -> None:
         """Call a job off."""
@@ -157,6 +170,7 @@ class RunController(QObject):
                 answers=1 if draft.streams else draft.variants,
                 previews=draft.partial_images if draft.streams else 0,
                 prompt=draft.prompt,
+                frame=submission.frame,
                 bill=bill_for(draft, model, submission.profile),
                 replaces=replaces,
             )
@@ -184,12 +198,6 @@ class RunController(QObject):
 def as_served(draft: Draft, profile: ServerProfile) -> Draft:
     """Without previews where the server cannot stream: all variants come in one answer then."""
     return draft if profile.streams else replace(draft, stream=False)
-
-
-def _masking(coverage: Bytes2D | None) -> Masking | None:
-    from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy is loaded by now
-
-    return None if coverage is None else Masking(coverage)
 
 
 def _work(submission: Submission, places: Places) -> EditWork:

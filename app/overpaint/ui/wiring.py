@@ -116,7 +116,7 @@ class Wiring(QObject):
         results, runs, files = panels.results, panels.runs, panels.files
         self._parts.bridge.arrived.connect(runs.on_event, Qt.ConnectionType.QueuedConnection)
         results.selected.connect(panels.preview.show)
-        panels.session.target_shown.connect(lambda _target: panels.preview.forget())
+        panels.session.target_shown.connect(panels.preview.follow_target)
         results.activated.connect(panels.preview.show)
         results.use_as_target.connect(lambda path: panels.session.open_target([path]))
         results.add_as_reference.connect(lambda path: panels.session.add([path]))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.patch import Patch
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D
+    from overpaint.imaging.placement import MaskSnapshot
     from overpaint.ui.canvas.steps import Operation, PreviewOperation
 
 _T = TypeVar("_T")
@@ -120,6 +121,16 @@ class MaskSurface(MarkupSurface):
         thread and gets None when nothing would change.
         """
         self._editor.snapshot(callback)
+
+    def snapshot_layers(self, callback: Callable[[MaskSnapshot | None], None]) -> None:
+        """As `snapshot_mask`, with what is protected and what the rules need to know of it."""
+
+        def copy(layers: MaskLayers | None) -> MaskSnapshot | None:
+            from overpaint.imaging.placement import MaskSnapshot  # noqa: PLC0415 - on the worker
+
+            return None if layers is None else MaskSnapshot.of(layers)
+
+        self._editor.read(copy, callback)
 
     def read_layers(
         self, work: Callable[[MaskLayers | None], _T], callback: Callable[[_T], None]

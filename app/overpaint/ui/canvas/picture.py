@@ -14,6 +14,9 @@ from overpaint.ui.canvas.adornments import draw_checkerboard, draw_pixel_grid
 from overpaint.ui.canvas.resample import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from overpaint.domain.frame import Rect
     from overpaint.imaging.pixels import Bytes3D, Picture
     from overpaint.ui.canvas.sheet import Sheet
 
@@ -22,58 +25,104 @@ _FAST_SMOOTH_FROM = 0.5  # Qt's bilinear filter aliases below: nearest is as goo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """Pixels to show over the whole of the picture's rectangle.
+    """Pixels to show over the target's rectangle, or over a part of it.
 
     Attributes:
         bgra: Shape (height, width, 4), premultiplied.
         image: A view of the same bytes for Qt; alive as long as this object.
-        opaque: True when no checkerboard can show through.
+        opaque: True when nothing can show through.
+        rect: What it covers, pixels of the target, and may reach out of it; None for all of it.
     """
 
     bgra: Bytes3D
     image: QImage
     opaque: bool
+    rect: Rect | None = None
 
     @classmethod
-    def from_picture(cls, picture: Picture) -> Source:
+    def from_picture(cls, picture: Picture, rect: Rect | None = None) -> Source:
         """Wrap a decoded picture without copying it."""
         bgra = picture.bgra
         opaque, formats = picture.opaque, QImage.Format
         kind = formats.Format_RGB32 if opaque else formats.Format_ARGB32_Premultiplied
         image = QImage(bgra.data, picture.width, picture.height, 4 * picture.width, kind)
-        return cls(bgra, image, opaque)
+        return cls(bgra, image, opaque, rect)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """Where a source lies on the sheet.
+
+    Attributes:
+        source: What is shown there.
+        frame: All of it, which may reach out of sheet and target.
+        shown: The part that is in view.
+    """
+
+    source: Source
+    frame: QRect
+    shown: QRect
+
+    @property
+    def steps(self) -> tuple[float, float]:
+        """Pixels of the source for one of the sheet, across and down."""
+        image = self.source.image
+        return image.width() / self.frame.width(), image.height() / self.frame.height()
+
+    @property
+    def window(self) -> Window:
+        """The part of the scaled source that is in view."""
+        whole = self.frame.width(), self.frame.height()
+        if self.shown.isEmpty():
+            return Window(NOWHERE, whole)
+        left, top = self.shown.x() - self.frame.x(), self.shown.y() - self.frame.y()
+        area = Area(left, top, left + self.shown.width(), top + self.shown.height())
+        return Window(area, whole)
+
+    def box(self, part: QRect) -> QRectF:
+        """Return the pixels of the source that a part of the sheet shows."""
+        across, down = self.steps
+        left, top = part.x() - self.frame.x(), part.y() - self.frame.y()
+        return QRectF(left * across, top * down, part.width() * across, part.height() * down)
 
 
 class PictureLayer:
-    """Caches what lies under the mask overlay, on the sheet."""
+    """Caches what lies under the mask overlay, on the sheet.
+
+    Args:
+        sheet: Where the target lies.
+        sources: What is shown, the lowest first; the first one covers all of the target.
+        surround: The colour around it.
+        grid: Whether picture pixels may be parted by lines.
+    """
 
     def __init__(
-        self, sheet: Sheet, source: Source, surround: QColor, *, grid: bool = True
+        self, sheet: Sheet, sources: tuple[Source, ...], surround: QColor, *, grid: bool = True
     ) -> None:
         self.sheet = sheet
         self._has_grid = grid and sheet.has_room_for_lines
-        self._source = source
+        self._sources = sources
         self._surround = surround
         width, height = (max(1, side) for side in sheet.size)
         self.image = QImage(width, height, QImage.Format.Format_RGB32)
         (x, y), (across, down) = sheet.origin, sheet.shown_size
-        self._frame = QRect(x, y, across, down)
-        self._shown = self._frame.intersected(self.image.rect())
+        self._shown = QRect(x, y, across, down).intersected(self.image.rect())
+        self._places = [self._place(source) for source in sources]
 
     @property
-    def window(self) -> Window:
-        """The part of the scaled picture that is in view."""
-        shown, frame = self._shown, self._frame
-        if shown.isEmpty():
-            return Window(NOWHERE, self.sheet.shown_size)
-        left, top = shown.x() - frame.x(), shown.y() - frame.y()
-        area = Area(left, top, left + shown.width(), top + shown.height())
-        return Window(area, self.sheet.shown_size)
+    def smoothed(self) -> list[tuple[Bytes3D, Window]]:
+        """What `put` needs smooth: pixels and their window; empty when the fast drawing is exact.
 
-    @property
-    def needs_smoothing(self) -> bool:
-        """False when the fast drawing is already exact."""
-        return not self.sheet.shows_pixels and self.sheet.scale != 1.0
+        A window that is empty stands for what can be drawn fast.
+        """
+        windows = [
+            place.window if self._needs_smoothing(place) else Window(NOWHERE, (1, 1))
+            for place in self._places
+        ]
+        if all(window.area.is_empty for window in windows):
+            return []
+        bgras = [place.source.bgra for place in self._places]
+        return list(zip(bgras, windows, strict=True))
 
     def draw_fast(self) -> None:
         """Draw everything with a cheap filter: 1 to 5 ms at any picture size."""
@@ -100,19 +149,39 @@ class PictureLayer:
         painter.end()
         return True
 
-    def put(self, pixels: Bytes3D) -> None:
-        """Take over the smooth pixels of `window`, shape (rows, columns, 4)."""
-        pixels = np.ascontiguousarray(pixels)
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, 4 * width, self._source.image.format())
+    def put(self, smooth: Sequence[Bytes3D | None]) -> None:
+        """Take over the pixels of `smoothed`, each (rows, columns, 4), or None for an empty one."""
         painter = QPainter(self.image)
         self._draw_ground(painter, self._shown)
-        painter.drawImage(self._shown.topLeft(), image)
+        for place, pixels in zip(self._places, smooth, strict=True):
+            if pixels is None:
+                self._draw_place(painter, place, place.shown)
+                continue
+            packed = np.ascontiguousarray(pixels)
+            height, width = packed.shape[:2]
+            kind = place.source.image.format()
+            image = QImage(packed.data, width, height, 4 * width, kind)
+            painter.drawImage(place.shown.topLeft(), image)
         painter.end()
+
+    def _place(self, source: Source) -> _Place:
+        sheet, rect = self.sheet, source.rect
+        (x, y), scale = sheet.origin, sheet.scale
+        if rect is None:
+            return _Place(source, QRect(x, y, *sheet.shown_size), self._shown)
+        left, top = round(rect.left * scale), round(rect.top * scale)
+        width = max(1, round(rect.right * scale) - left)
+        height = max(1, round(rect.bottom * scale) - top)
+        frame = QRect(x + left, y + top, width, height)
+        return _Place(source, frame, frame.intersected(self._shown))
+
+    def _needs_smoothing(self, place: _Place) -> bool:
+        """Whether the fast drawing is not exact yet."""
+        return not self.sheet.shows_pixels and place.steps != (1.0, 1.0)
 
     def _continues(self, older: PictureLayer) -> bool:
         return (
-            older._source is self._source
+            older._sources == self._sources
             and older._has_grid == self._has_grid
             and older._surround == self._surround
             and older.sheet.scale == self.sheet.scale
@@ -125,25 +194,21 @@ class PictureLayer:
         if shown.isEmpty():
             return
         self._draw_ground(painter, shown)
-        source = self._source.image
-        across = source.width() / self._frame.width()
-        down = source.height() / self._frame.height()
-        box = QRectF(
-            (shown.x() - self._frame.x()) * across,
-            (shown.y() - self._frame.y()) * down,
-            shown.width() * across,
-            shown.height() * down,
-        )
-        smooth = not self.sheet.shows_pixels and max(across, down) <= 1 / _FAST_SMOOTH_FROM
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(QRectF(shown), source, box)
+        for place in self._places:
+            self._draw_place(painter, place, place.shown.intersected(area))
         if self._has_grid:
             draw_pixel_grid(painter, shown, self.sheet)
 
+    def _draw_place(self, painter: QPainter, place: _Place, part: QRect) -> None:
+        if part.isEmpty():
+            return
+        smooth = not self.sheet.shows_pixels and max(place.steps) <= 1 / _FAST_SMOOTH_FROM
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(QRectF(part), place.source.image, place.box(part))
+
     def _draw_ground(self, painter: QPainter, area: QRect) -> None:
-        if not self._source.opaque:
-            origin = self._frame.x(), self._frame.y()
-            draw_checkerboard(painter, area, origin, self.sheet.pixel_ratio)
+        if not self._sources[0].opaque:
+            draw_checkerboard(painter, area, self.sheet.origin, self.sheet.pixel_ratio)
 
 
 def _rest(whole: QRect, kept: QRect) -> list[QRect]:

@@ -12,6 +12,7 @@ from overpaint.imaging.mask.brush import Layer
 from overpaint.ui.canvas.sheet_painter import on_screen
 
 if TYPE_CHECKING:
+    from overpaint.domain.frame import Rect
     from overpaint.domain.overlay import OverlayStyle
     from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint
@@ -115,11 +116,11 @@ class Stage(QObject):
         self._transform = transform
         self._invalidate(rest_ms=0)
 
-    def set_preview(self, picture: Picture | None) -> None:
-        """Show a picture of any size over the target's rectangle, or the target again."""
+    def set_preview(self, picture: Picture | None, rect: Rect | None = None) -> None:
+        """Show a picture of any size over the target or a part of it, or the target again."""
         from overpaint.ui.canvas.picture import Source  # noqa: PLC0415 - loads numpy
 
-        self._preview = None if picture is None else Source.from_picture(picture)
+        self._preview = None if picture is None else Source.from_picture(picture, rect)
         self._layer = None
         self._invalidate(rest_ms=0)
 
@@ -167,8 +168,8 @@ class Stage(QObject):
 
     def refresh(self) -> None:
         """Bring the caches up to date with the transform, cheaply. Needs a picture."""
-        transform, source = self._transform, self._shown_source()
-        if not self._stale or transform is None or source is None:
+        transform, sources = self._transform, self._shown_sources()
+        if not self._stale or transform is None or not sources:
             return
         from overpaint.ui.canvas.overlay import Overlay  # noqa: PLC0415 - loads numpy
         from overpaint.ui.canvas.picture import PictureLayer  # noqa: PLC0415
@@ -176,7 +177,7 @@ class Stage(QObject):
         self._stale = False
         sheet, older = transform.sheet, self._layer
         if older is None or older.sheet != sheet:
-            self._layer = PictureLayer(sheet, source, self._surround, grid=self._shows_grid)
+            self._layer = PictureLayer(sheet, sources, self._surround, grid=self._shows_grid)
             if older is None or not self._layer.scroll_from(older):
                 self._layer.draw_fast()
         if self._overlay is None or self._overlay.sheet != sheet:
@@ -227,8 +228,14 @@ class Stage(QObject):
         if overlay is not None:
             self._editor.worker.submit(lambda: overlay.prepare(brush, stamps), lambda _: None)
 
-    def _shown_source(self) -> Source | None:
-        return self._picture if self._comparing or self._preview is None else self._preview
+    def _shown_sources(self) -> tuple[Source, ...]:
+        """What is shown, the lowest first."""
+        picture, preview = self._picture, self._preview
+        if picture is None:
+            return ()
+        if self._comparing or preview is None:
+            return (picture,)
+        return (preview,) if preview.rect is None else (picture, preview)
 
     def _invalidate(self, *, rest_ms: int) -> None:
         self._stale = True
@@ -268,22 +275,27 @@ class Stage(QObject):
         if layers is not None:
             used = layers.mask.used_area().united(layers.protect.used_area())
             self._render_mask(overlay.window_of(used))
-        source = self._shown_source()
-        window = layer.window
-        if source is not None and layer.needs_smoothing and not window.area.is_empty:
-            bgra = source.bgra
+        wanted = layer.smoothed
+        if wanted:
             self._editor.worker.submit(
-                lambda: self._smooth_picture(layer, bgra, window),
+                lambda: self._smooth_picture(layer, wanted),
                 lambda pixels: self._put_picture(layer, pixels),
             )
 
-    def _smooth_picture(self, layer: PictureLayer, bgra: Bytes3D, window: Window) -> Bytes3D | None:
+    def _smooth_picture(
+        self, layer: PictureLayer, wanted: list[tuple[Bytes3D, Window]]
+    ) -> list[Bytes3D | None] | None:
         """Render on the worker, unless the view has moved on."""
         from overpaint.ui.canvas.resample import smooth_picture  # noqa: PLC0415 - loads Pillow
 
-        return smooth_picture(bgra, window) if layer is self._layer and not self._stale else None
+        if layer is not self._layer or self._stale:
+            return None
+        return [
+            None if window.area.is_empty else smooth_picture(bgra, window)
+            for bgra, window in wanted
+        ]
 
-    def _put_picture(self, layer: PictureLayer, pixels: Bytes3D | None) -> None:
+    def _put_picture(self, layer: PictureLayer, pixels: list[Bytes3D | None] | None) -> None:
         if pixels is not None and layer is self._layer:
             layer.put(pixels)
             self.damaged.emit(None)

@@ -8,6 +8,7 @@ from overpaint.ui.canvas.sight import Sight
 from overpaint.ui.canvas.transform import ViewTransform
 
 if TYPE_CHECKING:
+    from overpaint.domain.frame import Rect
     from overpaint.domain.marks import Mark
     from overpaint.imaging.mask.layers import MaskLayers
     from overpaint.imaging.pixels import Picture
@@ -71,15 +72,22 @@ class CanvasView(Sight):
         else:
             self._tell_view(None, transform)
 
-    def set_preview(self, picture: Picture | None) -> None:
-        """Show a partial or a result over the target's rectangle, or the target again.
+    def set_preview(self, picture: Picture | None, rect: Rect | None = None) -> None:
+        """Show a partial or a result over the target or a part of it, or the target again.
 
         Mask and marks step aside until something is painted or drawn, so that the result can be
         judged.
+
+        Args:
+            picture: Of any size; what is transparent in it lets the target show through when it
+                covers a part. None for the target alone.
+            rect: What it covers, pixels of the target; what reaches out of the target is not
+                shown. None for all of the target.
         """
         self._steps_aside = self._mask_aside = picture is not None
-        self._selector.set_shown(picture)
-        self._stage.set_preview(picture)
+        # Colours are read from whole pictures only.
+        self._selector.set_shown(picture if rect is None else None)
+        self._stage.set_preview(picture, rect)
 
     def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot
         """Show the untouched target while ``on``."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from overpaint.domain.draft import Draft, InputImage, MaskFacts
-from overpaint.domain.sizes import Size
+from overpaint.domain.draft import Draft, InputImage
 from overpaint.ui.background import Background
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
@@ -178,9 +177,7 @@ class MaskSession(QObject):
     def tell(self) -> None:
         """Put the facts about the mask into the draft."""
         layers = self._canvas.layers
-        facts = None
-        if layers is not None and not layers.is_effectively_empty:
-            facts = MaskFacts(Size(layers.width, layers.height), layers.effective_fraction())
+        facts = None if layers is None else layers.facts()
         self._store.set(mask=facts)
         self.changed.emit()
 

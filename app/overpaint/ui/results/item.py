@@ -9,6 +9,7 @@ from pathlib import Path
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId
+from overpaint.domain.frame import ContextFrame
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
 from overpaint.ui.money import Bill
@@ -62,6 +63,7 @@ class ResultItem:
         error: Why it failed.
         warning: What to know although it succeeded.
         maybe_billed: Whether a cancelled or failed job may still cost something.
+        frame: The part of the target that was sent; None for all of it.
         bill: What it is expected to cost; None where nothing is charged.
         cost_usd: What it did cost by the server's count, US dollars; None while that is unknown.
     """
@@ -84,6 +86,7 @@ class ResultItem:
     error: OverpaintError | None = None
     warning: OverpaintError | None = None
     maybe_billed: bool = False
+    frame: ContextFrame | None = None
     bill: Bill | None = None
     cost_usd: Decimal | None = None
 

@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage
 
 from overpaint.domain.draft import InputImage
 from overpaint.domain.events import JobEvent, JobId, Queued, Waiting
+from overpaint.domain.frame import ContextFrame
 from overpaint.ui.money import Bill
 from overpaint.ui.results import texts
 from overpaint.ui.results.item import ORIGINAL_KEY, ResultItem, ResultState
@@ -92,6 +93,7 @@ class ResultsModel(QAbstractListModel):
         answers: int = 1,
         previews: int = 0,
         prompt: str = "",
+        frame: ContextFrame | None = None,
         bill: Bill | None = None,
         replaces: JobId | None = None,
     ) -> None:
@@ -103,6 +105,7 @@ class ResultsModel(QAbstractListModel):
             answers: Results that this one job brings.
             previews: Partial images asked for.
             prompt: What was asked for.
+            frame: The part of the target that is sent; None for all of it.
             bill: What each result is expected to cost; None where nothing is charged.
             replaces: A failed or cancelled job that is tried again: its tile is used.
         """
@@ -111,14 +114,14 @@ class ResultsModel(QAbstractListModel):
             row = self._row_of(replaces)
         facts = ResultItem(
             str(job), ResultState.QUEUED, job=job, variant=variant, answers=answers,
-            previews_expected=previews, prompt=prompt, bill=bill,
+            previews_expected=previews, prompt=prompt, frame=frame, bill=bill,
         )  # fmt: skip
         if row is None:
             self._insert(len(self._items), [facts])
         elif self._items[row].job == job:
             known = replace(
                 self._items[row], variant=variant, answers=answers, previews_expected=previews,
-                prompt=prompt, bill=bill,
+                prompt=prompt, frame=frame, bill=bill,
             )  # fmt: skip
             self._store(row, known)
         else:
