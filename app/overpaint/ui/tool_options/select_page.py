@@ -17,6 +17,7 @@ from overpaint.ui.canvas.tool_options import (
 )
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.tool_options.sample_chips import SampleChips
 from overpaint.ui.tool_options.shape_rule_field import ShapeRuleField
 from overpaint.ui.widgets.option import Option
@@ -72,7 +73,7 @@ class SelectPage(OverflowRow):
         self.antialias_box = QCheckBox(self.tr("Antialias"))
         self.merged_box = QCheckBox(self.tr("Sample merged"))
         self.rule_field = ShapeRuleField(icons)
-        self._fill_choices()
+        follow_keys(self, self._fill_choices)
         self._explain()
         self._lay_out()
         self._connect()
@@ -140,7 +141,8 @@ class SelectPage(OverflowRow):
                 Option(Combine.ADD, self.tr("Add"), icon="combine-add",
                        tooltip=self.tr("What is selected joins the mask (hold Shift)")),
                 Option(Combine.SUBTRACT, self.tr("Subtract"), icon="combine-subtract",
-                       tooltip=self.tr("What is selected leaves the mask (hold Alt; X swaps)")),
+                       tooltip=with_keys(self.tr("What is selected leaves the mask"),
+                                         "swap_erase", also=self.tr("hold Alt"))),
                 Option(Combine.INTERSECT, self.tr("Intersect"), icon="combine-intersect",
                        tooltip=self.tr("Only what is in both stays masked (hold Shift+Alt)")),
             ]
