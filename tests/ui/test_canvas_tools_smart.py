@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ def test_a_scribble_cuts_out_what_it_lies_on(hand: Hand) -> None:
     assert not hand.mask().any()
 
 
-@pytest.mark.parametrize("how", ["alt", "right", "eraser"])
+@pytest.mark.parametrize("how", ["alt", "right", "eraser", "option"])
 def test_other_scribbles_leave_out(hand: Hand, how: str) -> None:
     hand.view.set_tool(ToolKind.SMART_SCRIBBLE)
     hand.drag(FACE)
@@ -67,6 +68,10 @@ def test_other_scribbles_leave_out(hand: Hand, how: str) -> None:
         hand.pen(QEvent.Type.TabletRelease, away[1], 0.0, eraser=True)
     elif how == "right":
         hand.drag(away, button=RIGHT)
+    elif how == "option":
+        hand.view.set_select_options(replace(hand.view.select_options, drops=True))
+        assert np.array_equal(hand.mask(), before)
+        hand.drag(away)
     else:
         hand.drag(away, ALT)
     after = hand.mask()

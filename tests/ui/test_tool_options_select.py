@@ -55,6 +55,8 @@ def shown(page: SelectPage) -> set[str]:
         (ToolKind.LASSO, {"mode", "feather", "antialias"}),
         (ToolKind.WAND, {"mode", "tolerance", "contiguous", "feather", "antialias", "merged"}),
         (ToolKind.COLOUR_RANGE, {"mode", "ending", "chips", "fuzziness", "feather", "merged"}),
+        (ToolKind.SMART_SCRIBBLE, {"mode", "ending", "scribble", "feather", "merged"}),
+        (ToolKind.SCISSORS, {"mode", "feather", "antialias", "merged"}),
         (ToolKind.BUCKET, {"mode"}),
     ],
 )

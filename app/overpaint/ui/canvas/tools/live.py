@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.modes import Combine
     from overpaint.imaging.select.colour_range import Bgra
     from overpaint.ui.canvas.selector import Maker
+    from overpaint.ui.canvas.tool_options import SelectOptions
     from overpaint.ui.canvas.tools.base import Held, ToolHost
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -25,12 +27,20 @@ class LiveTool(SelectTool):
 
     def __init__(self, host: ToolHost) -> None:
         super().__init__(host)
+        self._heeded = replace(host.selector.options, drops=False)
         host.selector.ended.connect(self.forget)
-        host.selector.options_changed.connect(self.refresh)
+        host.selector.options_changed.connect(self._on_options_changed)
 
     def mode(self, held: Held) -> Combine:  # noqa: ARG002 - here modifiers mean something else
         """The chosen mode."""
         return self._host.selector.options.mode
+
+    def _on_options_changed(self, options: SelectOptions) -> None:
+        # What the next scribble means does not change what has been cut out.
+        heeded = replace(options, drops=False)
+        if heeded != self._heeded:
+            self._heeded = heeded
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the selection anew: a sample, a scribble or an option has changed."""

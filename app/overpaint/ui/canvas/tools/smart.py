@@ -118,7 +118,8 @@ class SmartTool(LiveTool):
 
     def begin_scribble(self, sample: PointerSample) -> None:
         """Start a line that tells what belongs to the object, or what does not."""
-        self._keep = not (sample.opposite or sample.secondary or sample.erase)
+        drops, other = self._host.selector.options.drops, sample.opposite or sample.secondary
+        self._keep = drops == (other or sample.erase)
         self._way = [self._host.image_pos(sample.view_pos)]
         self.show_guide()
 
