@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.drift import Drift
 from overpaint.domain.frame import Rect
 from overpaint.imaging.blend.blender import Blender
-from overpaint.imaging.blend.methods import blended
+from overpaint.imaging.blend.methods import mixed, painted
 from overpaint.imaging.colour_back import as_depth, as_floats, from_srgb
 from overpaint.imaging.encode import encode_lossless
 from overpaint.imaging.original import Original, read_original
+from overpaint.imaging.pixels import Bytes2D
 from overpaint.imaging.placement import Placement, blender_for
 
 
@@ -44,8 +46,24 @@ def make_result(placement: Placement, answer: Path, recipe: BlendRecipe) -> Made
     return MadeResult(encode_lossless(replace(original, metadata=metadata)), blender.drift())
 
 
-def blend_into(original: Original, blender: Blender, rect: Rect, recipe: BlendRecipe) -> None:
-    """Blend an answer into the original's pixels, in place; no other pixel is written.
+@dataclass(frozen=True, slots=True, eq=False)
+class Paint:
+    """What a recipe lays over the target, where it lays anything.
+
+    Attributes:
+        area: Where, in pixels of the target and inside of it.
+        colours: Shape (height, width, channels) of ``area``, in the target's own colours on the
+            scale from 0 to 255, not multiplied by the share.
+        share: How much of them is seen, shape (height, width), 0 to 255.
+    """
+
+    area: Rect
+    colours: NDArray[np.float32]
+    share: Bytes2D
+
+
+def paint_of(original: Original, blender: Blender, rect: Rect, recipe: BlendRecipe) -> Paint | None:
+    """Return what is laid over the target; None for nothing.
 
     Args:
         original: The target in its own depth and colours.
@@ -57,27 +75,40 @@ def blend_into(original: Original, blender: Blender, rect: Rect, recipe: BlendRe
     alpha = blender.alpha(recipe)
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     if rows.size == 0:
-        return
+        return None
     # One pixel around what changes: the methods look at what lies beside the edge.
     top = max(int(rows[0]) - 1, inside.top - rect.top)
     bottom = min(int(rows[-1]) + 2, inside.bottom - rect.top)
     left = max(int(columns[0]) - 1, inside.left - rect.left)
     right = min(int(columns[-1]) + 2, inside.right - rect.left)
     if top >= bottom or left >= right:
-        return
+        return None
     window = slice(top, bottom), slice(left, right)
-    here = (
-        slice(rect.top + top, rect.top + bottom),
-        slice(rect.left + left, rect.left + right),
-    )
-    profile = original.metadata.profile
-    answer = from_srgb(blender.prepared(recipe)[window], original.mode, profile)
-    share = alpha[window]
-    mixed = blended(as_floats(original.pixels[here]), as_floats(answer), share, recipe.method)
+    area = Rect(rect.left + left, rect.top + top, right - left, bottom - top)
+    answer = from_srgb(blender.prepared(recipe)[window], original.mode, original.metadata.profile)
+    share = np.ascontiguousarray(alpha[window])
+    below = as_floats(original.pixels[_slices(area)])
+    return Paint(area, painted(below, as_floats(answer), share, recipe.method), share)
+
+
+def blend_into(original: Original, blender: Blender, rect: Rect, recipe: BlendRecipe) -> None:
+    """Blend an answer into the original's pixels, in place; no other pixel is written.
+
+    Args: as `paint_of`.
+    """
+    paint = paint_of(original, blender, rect, recipe)
+    if paint is None:
+        return
+    here, share = _slices(paint.area), paint.share
     changed = share > 0
-    original.pixels[here][changed] = as_depth(mixed, original.pixels.dtype)[changed]
+    seen = mixed(as_floats(original.pixels[here]), paint.colours, share)
+    original.pixels[here][changed] = as_depth(seen, original.pixels.dtype)[changed]
     if original.alpha is not None:
         _cover(original, here, share)
+
+
+def _slices(area: Rect) -> tuple[slice, slice]:
+    return slice(area.top, area.bottom), slice(area.left, area.right)
 
 
 def _cover(original: Original, here: tuple[slice, slice], share: np.ndarray) -> None:

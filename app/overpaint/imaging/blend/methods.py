@@ -103,8 +103,12 @@ def blended(source: Floats3D, answer: Floats3D, alpha: Bytes2D, method: BlendMet
         alpha: How much of the answer is seen, shape (height, width).
         method: How both meet.
     """
-    prepared = _METHODS[method](source, answer, alpha)
-    return mixed(source, prepared, alpha)
+    return mixed(source, painted(source, answer, alpha, method), alpha)
+
+
+def painted(source: Floats3D, answer: Floats3D, alpha: Bytes2D, method: BlendMethod) -> Floats3D:
+    """Return what lies above the source and is seen by its coverage; arguments as `blended`."""
+    return _METHODS[method](source, answer, alpha)
 
 
 def _level_count(shape: tuple[int, ...]) -> int:

@@ -31,7 +31,9 @@ def fitted(picture: Original, kind: ExportFormat, options: ExportOptions) -> Ori
         options: Whether depth and profile stay, and what lies behind transparent pixels.
     """
     traits = TRAITS[kind]
-    if options.to_srgb or (picture.mode == "CMYK" and not traits.inks):
+    # No format has inks with transparency.
+    holds_inks = traits.inks and not (traits.alpha and picture.alpha is not None)
+    if options.to_srgb or (picture.mode == "CMYK" and not holds_inks):
         picture = in_srgb(picture)
     if picture.mode == "L" and kind not in _GREYS:
         picture = _coloured(picture)
