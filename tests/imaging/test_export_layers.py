@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,67 +16,18 @@ from PIL import Image
 from psd_tools import PSDImage
 from PySide6.QtGui import QColorSpace
 
+from helpers.finished import finished_edit
 from helpers.samples import Samples
 from overpaint.domain.blend import BlendMethod, BlendRecipe
-from overpaint.domain.export import ExportFormat, ExportOptions
-from overpaint.domain.frame import ContextFrame, Rect
+from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames
 from overpaint.imaging.colour import to_srgb
-from overpaint.imaging.export.layers import Layered, LayerNames, Variant, build_layers
+from overpaint.imaging.export.layers import Variant, build_layers
 from overpaint.imaging.export.open_raster import encode_open_raster
-from overpaint.imaging.export.patch import Patch, at_full_size, make_patch
+from overpaint.imaging.export.patch import at_full_size, make_patch
 from overpaint.imaging.export.photoshop import encode_photoshop
 from overpaint.imaging.export.writing import encode
-from overpaint.imaging.frame import cut_picture
 from overpaint.imaging.load import load_upright, probe_input
 from overpaint.imaging.original import read_original
-from overpaint.imaging.placement import Masking, Placement
-from overpaint.imaging.result import make_result
-from overpaint.imaging.treatments.drifting import drifted
-
-RECT = Rect(150, 60, 320, 304)
-NAMES = LayerNames("Original", "Mask", "Protected")
-RECIPE = BlendRecipe(method=BlendMethod.ALPHA, feather_px=16)
-
-
-@dataclass(frozen=True)
-class Edit:
-    """An edit of a photograph, with its result on disk."""
-
-    target: Path
-    placement: Placement
-    answer: Path
-    recipe: BlendRecipe
-    result: Path
-
-    def patch(self) -> Patch:
-        patch = make_patch(read_original(self.target), self.placement, self.answer, self.recipe)
-        assert patch is not None
-        return patch
-
-    def variant(self, name: str, *, chosen: bool) -> Variant:
-        return Variant(name, self.result, self.answer, self.placement, self.recipe, chosen)
-
-    def layered(self, kind: ExportFormat, **options: Any) -> Layered:
-        variants = (self.variant("Result 1", chosen=False), self.variant("Größe 日本", chosen=True))
-        target = probe_input(self.target)
-        return build_layers(target, variants, NAMES, kind, ExportOptions(**options))
-
-
-def _edit(folder: Path, target: Path, recipe: BlendRecipe = RECIPE) -> Edit:
-    size = probe_input(target).size
-    coverage = np.zeros((size.height, size.width), np.uint8)
-    cv2.ellipse(coverage, (310, 210), (90, 70), 15.0, 0, 360, 255, -1)
-    protect = np.zeros_like(coverage)
-    protect[200:230, 300:340] = 255
-    masking = Masking(np.minimum(coverage, 255 - protect), protect)
-    placement = Placement.of(probe_input(target), ContextFrame(RECT, RECT.size), masking)
-    sent = to_srgb(cut_picture(load_upright(target), ContextFrame(RECT, RECT.size)))
-    turned = drifted(sent.convert("RGB")).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    turned.save(folder / "answer.png")
-    made = make_result(placement, folder / "answer.png", recipe)
-    result = folder / ("result.tif" if made.data[:2] in {b"II", b"MM"} else "result.png")
-    result.write_bytes(made.data)
-    return Edit(target, placement, folder / "answer.png", recipe, result)
 
 
 def _over(below: NDArray[Any], above: NDArray[Any]) -> NDArray[np.float64]:
@@ -117,7 +67,7 @@ def test_a_patch_over_the_original_is_the_result(
     method: BlendMethod, opacity: float, samples: Samples, tmp_path: Path
 ) -> None:
     recipe = BlendRecipe(method=method, feather_px=16, opacity=opacity)
-    edit = _edit(tmp_path, samples.coffee, recipe)
+    edit = finished_edit(tmp_path, samples.coffee, recipe)
     patch = edit.patch()
 
     data = encode(at_full_size(patch, probe_input(edit.target).size), ExportFormat.PNG,
@@ -133,7 +83,7 @@ def test_a_patch_over_the_original_is_the_result(
 
 
 def test_a_cut_patch_is_the_same_at_its_place(samples: Samples, tmp_path: Path) -> None:
-    patch = _edit(tmp_path, samples.coffee).patch()
+    patch = finished_edit(tmp_path, samples.coffee).patch()
 
     whole = at_full_size(patch, read_original(samples.coffee).size)
 
@@ -145,7 +95,7 @@ def test_a_cut_patch_is_the_same_at_its_place(samples: Samples, tmp_path: Path) 
 
 def test_what_is_protected_is_not_in_a_patch(samples: Samples, tmp_path: Path) -> None:
     whole = at_full_size(
-        _edit(tmp_path, samples.coffee).patch(), read_original(samples.coffee).size
+        finished_edit(tmp_path, samples.coffee).patch(), read_original(samples.coffee).size
     )
 
     assert whole.alpha is not None
@@ -154,7 +104,7 @@ def test_what_is_protected_is_not_in_a_patch(samples: Samples, tmp_path: Path) -
 
 
 def test_a_patch_of_sixteen_bits_has_sixteen(samples: Samples, tmp_path: Path) -> None:
-    edit = _edit(tmp_path, _deep(tmp_path, samples))
+    edit = finished_edit(tmp_path, _deep(tmp_path, samples))
 
     data = encode(at_full_size(edit.patch(), probe_input(edit.target).size), ExportFormat.PNG,
                   ExportOptions())  # fmt: skip
@@ -166,7 +116,7 @@ def test_a_patch_of_sixteen_bits_has_sixteen(samples: Samples, tmp_path: Path) -
 
 
 def test_a_patch_of_inks_comes_in_light(samples: Samples, tmp_path: Path) -> None:
-    edit = _edit(tmp_path, _inks(tmp_path, samples))
+    edit = finished_edit(tmp_path, _inks(tmp_path, samples))
 
     for kind in (ExportFormat.PNG, ExportFormat.TIFF):
         image = Image.open(io.BytesIO(encode(edit.patch().picture, kind, ExportOptions())))
@@ -174,7 +124,7 @@ def test_a_patch_of_inks_comes_in_light(samples: Samples, tmp_path: Path) -> Non
 
 
 def test_a_blend_of_nothing_makes_no_patch(samples: Samples, tmp_path: Path) -> None:
-    edit = _edit(tmp_path, samples.coffee)
+    edit = finished_edit(tmp_path, samples.coffee)
     nothing = BlendRecipe(opacity=0.0)
 
     assert make_patch(read_original(edit.target), edit.placement, edit.answer, nothing) is None
@@ -202,7 +152,7 @@ def _put_together(archive: zipfile.ZipFile) -> NDArray[np.float64]:
 
 
 def test_an_open_raster_file_is_laid_out_as_specified(samples: Samples, tmp_path: Path) -> None:
-    data = encode_open_raster(_edit(tmp_path, samples.coffee).layered(ExportFormat.ORA))
+    data = encode_open_raster(finished_edit(tmp_path, samples.coffee).layered(ExportFormat.ORA))
 
     assert data[30:54] == b"mimetypeimage/openraster"[:24]
     archive = _unzipped(data)
@@ -229,7 +179,7 @@ def test_an_open_raster_file_is_laid_out_as_specified(samples: Samples, tmp_path
 def test_layers_of_an_open_raster_file_give_the_merged_picture(
     samples: Samples, tmp_path: Path
 ) -> None:
-    edit = _edit(tmp_path, samples.coffee)
+    edit = finished_edit(tmp_path, samples.coffee)
     archive = _unzipped(encode_open_raster(edit.layered(ExportFormat.ORA)))
 
     merged = np.asarray(Image.open(archive.open("mergedimage.png")).convert("RGB"))
@@ -243,7 +193,7 @@ def test_layers_of_an_open_raster_file_give_the_merged_picture(
 def test_a_layered_file_opens_here_as_what_the_result_shows(
     kind: ExportFormat, make: Any, samples: Samples, tmp_path: Path
 ) -> None:
-    edit = _edit(tmp_path, make(tmp_path, samples))
+    edit = finished_edit(tmp_path, make(tmp_path, samples))
     written = encode_open_raster if kind is ExportFormat.ORA else encode_photoshop
     path = tmp_path / f"layers.{kind.value}"
     path.write_bytes(written(edit.layered(kind)))
@@ -257,10 +207,12 @@ def test_a_layered_file_opens_here_as_what_the_result_shows(
 def test_an_open_raster_file_keeps_sixteen_bits_and_the_profile(
     samples: Samples, tmp_path: Path
 ) -> None:
-    deep = _unzipped(encode_open_raster(_edit(tmp_path, _deep(tmp_path, samples)).layered(
+    deep = _unzipped(encode_open_raster(finished_edit(tmp_path, _deep(tmp_path, samples)).layered(
         ExportFormat.ORA)))  # fmt: skip
     wide_path = _wide(tmp_path, samples)
-    wide = _unzipped(encode_open_raster(_edit(tmp_path, wide_path).layered(ExportFormat.ORA)))
+    wide = _unzipped(
+        encode_open_raster(finished_edit(tmp_path, wide_path).layered(ExportFormat.ORA))
+    )
 
     for name in ("data/layer0.png", "data/layer2.png", "mergedimage.png"):
         pixels = cv2.imdecode(np.frombuffer(deep.read(name), np.uint8), cv2.IMREAD_UNCHANGED)
@@ -275,7 +227,7 @@ def test_a_result_that_stands_for_itself_is_a_whole_layer(samples: Samples, tmp_
     target = probe_input(samples.coffee)
     variants = (Variant("Whole", half, chosen=True),)
 
-    document = build_layers(target, variants, NAMES, ExportFormat.ORA, ExportOptions())
+    document = build_layers(target, variants, LayerNames(), ExportFormat.ORA, ExportOptions())
 
     assert [layer.name for layer in document.layers] == ["Original", "Whole"]
     assert document.layers[1].picture.size == target.size
@@ -285,7 +237,7 @@ def test_a_result_that_stands_for_itself_is_a_whole_layer(samples: Samples, tmp_
 def test_a_photoshop_file_has_its_layers_with_masks_that_can_be_edited(
     samples: Samples, tmp_path: Path
 ) -> None:
-    edit = _edit(tmp_path, _wide(tmp_path, samples))
+    edit = finished_edit(tmp_path, _wide(tmp_path, samples))
     path = tmp_path / "layers.psd"
     path.write_bytes(encode_photoshop(edit.layered(ExportFormat.PSD)))
 
@@ -309,7 +261,7 @@ def test_a_clear_target_lies_on_white_for_who_knows_no_layers(
     photo = Image.open(samples.coffee).convert("RGB")
     photo.putalpha(Image.fromarray(np.tile(np.linspace(0, 255, 600).astype(np.uint8), (400, 1))))
     photo.save(tmp_path / "clear.png")
-    edit = _edit(tmp_path, tmp_path / "clear.png")
+    edit = finished_edit(tmp_path, tmp_path / "clear.png")
     data = encode_photoshop(edit.layered(ExportFormat.PSD))
 
     merged = np.asarray(Image.open(io.BytesIO(data)))

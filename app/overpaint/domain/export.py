@@ -156,6 +156,21 @@ class ExportChoice:
     open_after: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LayerNames:
+    """What layers are called that are no results.
+
+    Attributes:
+        original: The target.
+        mask: What was to change.
+        protect: What was never to change.
+    """
+
+    original: str = "Original"
+    mask: str = "Mask"
+    protect: str = "Protected"
+
+
 PART_NAMES: dict[ExportPart, Message] = {
     ExportPart.RESULT: say("export", "Result"),
     ExportPart.PATCH: say("export", "Patch"),

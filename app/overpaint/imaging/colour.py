@@ -59,7 +59,11 @@ def to_srgb(image: Image.Image) -> Image.Image:
 
 def is_srgb(image: Image.Image) -> bool:
     """Whether the colour values mean sRGB: by its profile, or because there is none."""
-    profile: bytes | None = image.info.get(_PROFILE)
+    return is_srgb_profile(image.info.get(_PROFILE))
+
+
+def is_srgb_profile(profile: bytes | None) -> bool:
+    """Whether a profile, or none, means sRGB."""
     return profile is None or _is_srgb(profile)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.draft import InputImage
-from overpaint.domain.export import ExportFormat, ExportOptions
+from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames
 from overpaint.domain.frame import Rect
 from overpaint.domain.sizes import Size
 from overpaint.imaging.colour_back import from_srgb
@@ -79,21 +79,6 @@ class Layered:
     def size(self) -> Size:
         """Width and height in pixels."""
         return self.merged.size
-
-
-@dataclass(frozen=True, slots=True)
-class LayerNames:
-    """What layers are called that are no results.
-
-    Attributes:
-        original: The target.
-        mask: What was to change.
-        protect: What was never to change.
-    """
-
-    original: str
-    mask: str
-    protect: str
 
 
 def build_layers(

@@ -1,0 +1,73 @@
+"""Tell how large a file will be from pieces of its picture, without encoding all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overpaint.domain.export import ExportFormat, ExportOptions
+from overpaint.domain.sizes import Size
+from overpaint.imaging.export.writing import encode
+from overpaint.imaging.original import Original
+
+_TILE_PX = 256
+_TILES = 4
+_WHOLE_PIXELS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Pieces of a picture side by side.
+
+    Attributes:
+        picture: The pieces, or all of a small picture.
+        size: Of the whole picture.
+    """
+
+    picture: Original
+    size: Size
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the picture."""
+        return self.picture.size == self.size
+
+    def estimate(self, kind: ExportFormat, options: ExportOptions) -> int:
+        """Return about how many bytes the whole picture takes as a file.
+
+        Raises:
+            ImageError: As `overpaint.imaging.export.writing.encode`.
+        """
+        byte_count = len(encode(self.picture, kind, options))
+        if self.is_whole:
+            return byte_count
+        metadata = self.picture.metadata
+        fixed = min(len(metadata.profile or b"") + len(metadata.exif or b""), byte_count // 2)
+        ratio = self.size.pixels / self.picture.size.pixels
+        return round(fixed + (byte_count - fixed) * ratio)
+
+
+def sample_of(picture: Original) -> Sample:
+    """Take a grid of pieces from all over a picture; copies them, the picture may go."""
+    size = picture.size
+    across, down = min(_TILES, size.width // _TILE_PX), min(_TILES, size.height // _TILE_PX)
+    if size.pixels <= _WHOLE_PIXELS or across == 0 or down == 0:
+        return Sample(picture, size)
+    alpha = None if picture.alpha is None else _pieces(picture.alpha, across, down)
+    pixels = _pieces(picture.pixels, across, down)
+    return Sample(Original(pixels, alpha, picture.mode, picture.metadata), size)
+
+
+def _pieces(plane: NDArray[np.generic], across: int, down: int) -> NDArray[np.generic]:
+    height, width = plane.shape[:2]
+    tops = np.linspace(0, height - _TILE_PX, down).astype(int)
+    lefts = np.linspace(0, width - _TILE_PX, across).astype(int)
+    rows = [
+        np.concatenate(
+            [plane[top : top + _TILE_PX, left : left + _TILE_PX] for left in lefts], axis=1
+        )
+        for top in tops
+    ]
+    return np.concatenate(rows)
