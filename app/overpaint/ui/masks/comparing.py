@@ -39,11 +39,13 @@ class Comparable:
         path: Where its bytes are.
         label: What the list calls it.
         name: What sentences call it.
+        frame: 0-based number of a frame or page; None for the main one.
     """
 
     path: Path
     label: str
     name: str
+    frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,7 @@ class MaskComparer(QObject):
         inputs = self._store.draft.inputs
         found = [
             Comparable(image.path, self.tr("{number}: {name}").format(
-                number=number, name=image.name), image.name)
+                number=number, name=image.name), image.name, image.frame)
             for number, image in enumerate(inputs, start=1)
         ]  # fmt: skip
         rows = (self._results.item(row) for row in range(self._results.rowCount()))
@@ -157,7 +159,7 @@ class MaskComparer(QObject):
                 self._bar.set_busy(False)
                 self.failed.emit(error)
 
-        self._background.run(lambda: _read_pair(first.path, second.path, size), done, failed)
+        self._background.run(lambda: _read_pair(first, second, size), done, failed)
 
     @Slot()
     def _show(self) -> None:
@@ -204,11 +206,11 @@ class MaskComparer(QObject):
         self._bar.show_note("")
 
 
-def _read_pair(first: Path, second: Path, size: Size) -> _Pair:
+def _read_pair(first: Comparable, second: Comparable, size: Size) -> _Pair:
     from overpaint.imaging.load import load_picture  # noqa: PLC0415 - on a worker
     from overpaint.imaging.scaling import scaled_to  # noqa: PLC0415 - as above
 
-    pictures = load_picture(first), load_picture(second)
+    pictures = [load_picture(picture.path, picture.frame) for picture in (first, second)]
     sizes = tuple(Size(picture.width, picture.height) for picture in pictures)
     one, other = (scaled_to(picture, size) for picture in pictures)
     return _Pair(one, other, (sizes[0], sizes[1]))

@@ -144,7 +144,9 @@ class MaskStore(QObject):
             else:
                 self._put(mask, image)
         self.told.emit(
-            self.tr("“{mask}” is used on %n picture(s)", "", len(images)).format(mask=mask.name)
+            self.tr("“{mask}” is used on {count} pictures").format(
+                mask=mask.name, count=len(images)
+            )
         )
 
     @Slot()
