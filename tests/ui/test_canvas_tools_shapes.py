@@ -14,7 +14,7 @@ from helpers.canvas import ALT, BOTH, LEFT, SHIFT, Hand, picture_of
 from helpers.samples import Samples
 from overpaint.imaging.mask.modes import Combine
 from overpaint.imaging.mask.shapes import ellipse, polygon
-from overpaint.ui.canvas.guides import Guide
+from overpaint.ui.canvas.guide import Guide
 from overpaint.ui.canvas.tool_options import SelectOptions, ShapeRule
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.canvas.view import CanvasView

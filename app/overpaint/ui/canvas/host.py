@@ -68,7 +68,7 @@ class CanvasHost(QWidget):
         self._pointer: Position | None = None
         self._pressure = 1.0
         self._last_point: StrokePoint | None = None
-        self._guides.damaged.connect(self._update_device)
+        self._guides.damaged.connect(self._on_guides_damaged)
         self._editor.thinker.busy_changed.connect(self.tool_changed)
         self._selector.options_changed.connect(self.tool_changed)
 
@@ -313,6 +313,10 @@ class CanvasHost(QWidget):
         ring = self._ring()
         if ring is not None:
             self._update_device(ring_bounds(*ring, self.devicePixelRatioF()))
+
+    def _on_guides_damaged(self, areas: list[QRectF]) -> None:
+        for area in areas:
+            self._update_device(area)
 
     def _update_device(self, area: QRectF) -> None:
         ratio = self.devicePixelRatioF()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from overpaint.domain.text import say
-from overpaint.ui.canvas.guides import Guide, GuideLine
+from overpaint.ui.canvas.guide import Guide, GuideLine
 from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.selecting import DragTool, SelectTool
 

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from overpaint.domain.text import say
-from overpaint.ui.canvas.guides import Guide
+from overpaint.ui.canvas.guide import Guide
 from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.live import LiveTool
 from overpaint.ui.canvas.tools.selecting import SelectTool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from overpaint.domain.text import say
-from overpaint.ui.canvas.guides import GuideLine
+from overpaint.ui.canvas.guide import GuideLine
 from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.lassos import PointsTool
 

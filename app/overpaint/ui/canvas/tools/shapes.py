@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from overpaint.domain.text import say
-from overpaint.ui.canvas.guides import Guide, GuideLine
+from overpaint.ui.canvas.guide import Guide, GuideLine
 from overpaint.ui.canvas.tool_options import ShapeRule
 from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.selecting import SIGNS, Constraint, DragTool

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from overpaint.domain.text import say
 from overpaint.imaging.mask.area import Area
 from overpaint.imaging.mask.brush import Brush, Stroke, StrokePoint
-from overpaint.ui.canvas.guides import Guide, GuideLine, Scribble
+from overpaint.ui.canvas.guide import Guide, GuideLine, Scribble
 from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.live import LiveTool
 from overpaint.ui.canvas.tools.selecting import CLICK_PX
