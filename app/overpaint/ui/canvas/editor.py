@@ -168,13 +168,23 @@ class MaskEditor(QObject):
             lambda: self._on_previewed(preview, called_off),
         )
 
-    def accept(self, text: str = "") -> None:
-        """Make a step of what is previewed; nothing happens when nothing is."""
+    def accept(self, text: str = "") -> bool:
+        """Make a step of what is previewed; nothing happens when nothing is.
+
+        Returns:
+            False when what was previewed changes nothing: then it is no step.
+        """
         preview, self._preview = self._preview, None
-        if preview is not None:
+        if preview is None:
+            return True
+        changes = self._preview_is_busy or preview.changes_something
+        if changes:
             preview.step = MaskCommand(self, text or preview.text, preview)
             self.undo_stack.push(preview.step)
-            self.preview_ended.emit()
+        else:
+            self.undo_stack.tell(None)
+        self.preview_ended.emit()
+        return changes
 
     def discard(self) -> None:
         """Take back what is previewed; nothing happens when nothing is."""

@@ -166,7 +166,8 @@ class Selector(QObject):
         if due is not None:
             self._editor.worker.submit(due.wait, lambda _: None)
             self._editor.preview(due.operation, text)
-        self._editor.accept(text)
+        if not self._editor.accept(text):
+            self.found_nothing.emit()
         self.live_changed.emit()
 
     def discard(self) -> None:
