@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -257,6 +257,21 @@ def test_the_strip_shows_the_tool_used_last_and_lists_the_others(
     assert not button.isChecked()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert driver.panels.canvas.tool is ToolKind.ELLIPSE
+
+
+def test_a_right_click_lists_the_tools_of_a_group(driver: Driver, qtbot: QtBot) -> None:
+    button = driver.window.findChildren(GroupButton)[1]
+    middle = button.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, button.mapToGlobal(middle))
+    QApplication.sendEvent(button, event)
+    menu = button.menu()
+    assert menu.isVisible()
+    assert len(menu.actions()) == 3
+    assert not menu.actions()[2].icon().isNull()
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert driver.panels.canvas.tool is ToolKind.POLYGON
 
 
 def test_keys_take_tools_from_anywhere_but_a_text_field(driver: Driver, qtbot: QtBot) -> None:

@@ -95,7 +95,8 @@ class GroupButton(QToolButton):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """List the tools at a right click, or for the menu key."""
         event.accept()
-        self.showMenu()
+        # `showMenu` would wait for the choice.
+        self.menu().popup(self.mapToGlobal(self.rect().topRight()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is small enough to draw whole
         """Mark the corner in place of the style's arrow: there are more tools here."""

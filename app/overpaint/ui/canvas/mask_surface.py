@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 
 from overpaint.imaging.mask.brush import Layer
-from overpaint.imaging.mask.modes import Combine
 from overpaint.ui.canvas.markup_surface import MarkupSurface
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from overpaint.imaging.mask.layers import MaskLayers
-    from overpaint.imaging.mask.patch import Patch
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.pixels import Bytes2D
     from overpaint.imaging.placement import MaskSnapshot
@@ -78,14 +76,6 @@ class MaskSurface(MarkupSurface):
         if plane is None or coverage.shape != (plane.height, plane.width):
             raise ValueError("the coverage and the picture differ in size")
         self._editor.run(name, lambda plane: plane.replace(coverage))
-
-    def apply_patch(
-        self, patch: Patch, text: str, mode: Combine = Combine.ADD, layer: Layer = Layer.MASK
-    ) -> None:
-        """Put coverage of a part of the picture together with a layer, as one undo step."""
-        from overpaint.imaging.mask.combine import combine  # noqa: PLC0415 - loads numpy
-
-        self._editor.run(text, lambda plane: combine(plane, patch, mode), layer)
 
     @property
     def is_previewing(self) -> bool:
