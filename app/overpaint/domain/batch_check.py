@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from overpaint.domain.batch import BatchPlan, BatchRow, values_of
 from overpaint.domain.batch_variables import STEM, missing, same_name
-from overpaint.domain.charges import Charge, ChargeKind, as_sent, expected_charge
+from overpaint.domain.charges import Charge, ChargeKind, expected_charge
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.frame import ContextFrame
 from overpaint.domain.framing import frame_of
@@ -78,7 +78,7 @@ def judge(
     if problems:
         sentences = (part for problem in problems for part in (problem.reason, problem.remedy))
         return Verdict(tuple(sentences), draft)
-    charge = expected_charge(as_sent(draft, model), model, profile)
+    charge = expected_charge(draft, model, profile)
     return Verdict((), draft, frame_of(draft, model), charge)
 
 

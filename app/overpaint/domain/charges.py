@@ -8,7 +8,6 @@ from enum import Enum
 
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import Usage
-from overpaint.domain.framing import frame_of
 from overpaint.domain.models import Model
 from overpaint.domain.pricing import Estimate, Part, cost, estimate
 from overpaint.domain.profiles import ServerKind, ServerProfile
@@ -86,17 +85,6 @@ def bill_for(draft: Draft, model: Model, profile: ServerProfile) -> Bill | None:
         return None
     expected = estimate(draft, model)
     return Bill(model, None if expected is None else _one_of(expected, draft.variants))
-
-
-def as_sent(draft: Draft, model: Model) -> Draft:
-    """The draft with the pixel sizes that travel: those of its context frame, if it has one."""
-    frame = frame_of(draft, model)
-    if frame is None or draft.target is None:
-        return draft
-    # What would only be enlarged is uploaded as it is; the answer has the frame's size.
-    upload = frame.rect.size if frame.scale > 1 else frame.sent
-    inputs = (replace(draft.target, size=upload), *draft.inputs[1:])
-    return replace(draft, inputs=inputs, size=frame.sent)
 
 
 def _one_of(whole: Estimate, count: int) -> Estimate:

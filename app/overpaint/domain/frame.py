@@ -65,6 +65,16 @@ class Rect:
             self.height + 2 * margin_px,
         )
 
+    def united(self, other: Rect) -> Rect:
+        """The smallest rectangle around both."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
+        return Rect(left, top, right - left, bottom - top)
+
+    def holds(self, other: Rect) -> bool:
+        """Whether all of another rectangle lies in it."""
+        return self.united(other) == self
+
     def within(self, size: Size) -> Rect:
         """The part that lies in a picture; at least one pixel, the nearest one."""
         left = min(max(self.left, 0), size.width - 1)
@@ -116,6 +126,11 @@ class ContextFrame:
         return math.sqrt(self.sent.pixels / self.rect.size.pixels)
 
     @property
+    def uploaded(self) -> Size:
+        """Pixel size of the picture that travels: never enlarged, the server does that as well."""
+        return self.rect.size if self.scale > 1 else self.sent
+
+    @property
     def is_exact(self) -> bool:
         """Whether every pixel of the target is one pixel of the request."""
         return self.sent == self.rect.size
@@ -130,14 +145,19 @@ def context_frame(plan: FramePlan, target: Size, mask: Rect | None, rule: SizeRu
         mask: The box around everything that may change; None for no mask.
         rule: The sizes that the model takes.
     """
+    return snapped(wanted_part(plan, target, mask), target, rule)
+
+
+def wanted_part(plan: FramePlan, target: Size, mask: Rect | None) -> Rect:
+    """Return the part of the target that a frame has to hold; arguments as `context_frame`."""
     if plan.choice is FrameChoice.PLACED and plan.placed is not None:
-        wanted = plan.placed
-    elif plan.choice is FrameChoice.WHOLE or mask is None:
-        wanted = Rect.of(target)
-    else:
-        margin = max(MIN_CONTEXT_PX, round(plan.context * max(mask.width, mask.height)))
-        wanted = mask.within(target).grown(margin)
-    return snapped(wanted.within(target), target, rule)
+        # Whatever is painted after it was placed is sent as well.
+        placed = plan.placed.within(target)
+        return placed if mask is None else placed.united(mask.within(target))
+    if plan.choice is FrameChoice.WHOLE or mask is None:
+        return Rect.of(target)
+    margin = max(MIN_CONTEXT_PX, round(plan.context * max(mask.width, mask.height)))
+    return mask.within(target).grown(margin).within(target)
 
 
 def snapped(wanted: Rect, target: Size, rule: SizeRule) -> ContextFrame:
@@ -218,6 +238,8 @@ def _covering(wanted: Size, sent: Size, target: Size) -> Size:
 
 def _with_ratio(size: Size, like: Size) -> Size:
     """Grow one edge so that the shape becomes that of ``like``."""
+    if abs(size.width * like.height - size.height * like.width) < max(like.width, like.height):
+        return size  # to the pixel; a frame that is placed once more must not grow by it
     width = max(size.width, math.ceil(size.height * like.width / like.height))
     height = max(size.height, math.ceil(width * like.height / like.width))
     return Size(width, height)

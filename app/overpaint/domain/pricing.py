@@ -14,6 +14,7 @@ from decimal import Decimal
 from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import Usage
+from overpaint.domain.framing import as_sent
 from overpaint.domain.models import Model
 from overpaint.domain.price import PARTIAL_TOKENS, InputRule, Price, TokenRates, text_tokens
 from overpaint.domain.sizes import Size
@@ -73,7 +74,7 @@ def estimate(draft: Draft, model: Model) -> Estimate | None:
     """What the draft will cost on the service that publishes these prices.
 
     Args:
-        draft: What is asked for.
+        draft: What is asked for; its context frame decides what travels and what comes back.
         model: Its row of the catalogue.
 
     Returns:
@@ -82,6 +83,7 @@ def estimate(draft: Draft, model: Model) -> Estimate | None:
     price = model.price
     if price is None:
         return None
+    draft = as_sent(draft, model)
     if price.rates is None:
         return _by_image(draft, price)
     return _by_tokens(draft, model, price, price.rates)

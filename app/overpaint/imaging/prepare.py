@@ -19,7 +19,7 @@ from overpaint.domain.choices import Field
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.errors import RequestError
 from overpaint.domain.frame import ContextFrame
-from overpaint.domain.framing import frame_of
+from overpaint.domain.framing import REFERENCE_EDGE_PX, frame_of
 from overpaint.domain.models import MEBIBYTE, Model
 from overpaint.domain.problems import Problem
 from overpaint.domain.profiles import MaskForm
@@ -42,13 +42,6 @@ _JPEG = "image/jpeg"
 _EXTENSIONS = {PNG: "png", _JPEG: "jpg", "image/webp": "webp"}
 _JPEG_QUALITY = 95
 _HIDDEN = (255, 255, 255, 0)
-
-REFERENCE_EDGE_PX = 2048
-"""Longer references are made smaller: models look at no more.
-
-Source: https://developers.openai.com/api/docs/guides/images-vision, read 2026-11-22 (inputs are
-fitted into 2048 x 2048).
-"""
 
 
 def mask_facts(coverage: Bytes2D) -> MaskFacts:
@@ -104,10 +97,7 @@ def prepare_edit(
     frame = frame_of(draft, model)
     if frame is None:
         return PreparedEdit(_whole(draft, model, masking.coverage, mask_form))
-    upload, size = frame, frame.sent
-    if frame.scale > 1:
-        # The server enlarges as well as we do, and the upload is smaller.
-        upload = ContextFrame(frame.rect, frame.rect.size)
+    upload, size = ContextFrame(frame.rect, frame.uploaded), frame.sent
     auto = any_size and draft.size is None and frame.scale > 1
     request = _framed(
         replace(draft, size=None if auto else size), model, masking.coverage, upload, mask_form
