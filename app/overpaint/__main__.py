@@ -8,7 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_COMMAND_LINE = {"edit", "serve", "models", "doctor", "first-light", "-h", "--help", "--version"}
+_COMMAND_LINE = {
+    "edit", "batch", "serve", "models", "doctor", "first-light", "-h", "--help", "--version",
+}  # fmt: skip
 """First words that are not the name of a picture for the window."""
 _NO_SCREEN = (
     "There is no screen to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"

@@ -51,10 +51,10 @@ class Composed:
 def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
     """Read pictures, mask, prompt and parameters. Blocks: reads files and stdin."""
     values, unreadable_options = read_options(arguments)
-    inputs, image_problems = _inputs(arguments.image or ())
+    inputs, image_problems = read_inputs(arguments.image or ())
     coverage, mask_problems = _mask(arguments.mask)
     markup, drawn, markup_problems = _markup(arguments.markup)
-    prompt, prompt_problems = _prompt(arguments)
+    prompt, prompt_problems = read_prompt(arguments)
     files = (*image_problems, *mask_problems, *markup_problems)
     unread = (*files, *prompt_problems, *unreadable_options)
 
@@ -80,7 +80,8 @@ def _told(problem: Problem, told: set[Field], draft: Draft) -> bool:
     return problem.field in told
 
 
-def _inputs(paths: Sequence[Path]) -> tuple[tuple[InputImage, ...], tuple[Problem, ...]]:
+def read_inputs(paths: Sequence[Path]) -> tuple[tuple[InputImage, ...], tuple[Problem, ...]]:
+    """Look at pictures; returns those that can be read, and a problem for each of the others."""
     from overpaint.imaging.load import probe_input  # noqa: PLC0415 - numpy and Pillow
 
     inputs: list[InputImage] = []
@@ -118,7 +119,8 @@ def _markup(
     return data, MarkupFacts(size), ()
 
 
-def _prompt(arguments: argparse.Namespace) -> tuple[str, tuple[Problem, ...]]:
+def read_prompt(arguments: argparse.Namespace) -> tuple[str, tuple[Problem, ...]]:
+    """Take the prompt as given, or read its file or standard input."""
     path = arguments.prompt_file
     if path is None:
         return arguments.prompt or "", ()

@@ -28,6 +28,7 @@ class Exit(IntEnum):
     SERVER = 5
     NETWORK = 6
     DISK = 7
+    CAP = 8
     CANCELLED = 130
 
 
@@ -40,6 +41,7 @@ MEANINGS = {
     Exit.SERVER: "the server refused the edit or failed",
     Exit.NETWORK: "the server could not be reached, or the connection broke",
     Exit.DISK: "a result could not be saved where it should be",
+    Exit.CAP: "a batch stopped at its spend cap; rows are left",
     Exit.CANCELLED: "called off with Ctrl+C",
 }
 

@@ -67,7 +67,7 @@ class Run:
         work = self._work(composed, rules)
         request = work.prepare()
         self._tell_frame(work)
-        with self._connection(rules) as connection:
+        with connected(self.server, rules.catalogue, tell=not self.quiet) as connection:
             return self._send(work, request, connection)
 
     def _work(self, composed: Composed, rules: Rules) -> EditWork:
@@ -112,28 +112,6 @@ class Run:
             finish=work.finish,
         )
 
-    @contextlib.contextmanager
-    def _connection(self, rules: Rules) -> Iterator[Connection]:
-        connections = Connections(partial(_start_endpoint, rules.catalogue), self._key)
-        try:
-            yield connections.open(self.profile)
-        finally:
-            connections.close()
-
-    def _key(self, profile: ServerProfile) -> str | None:
-        key = self.server.require_key()
-        self._tell_server(profile, key)
-        return None if key is None else key.text
-
-    def _tell_server(self, profile: ServerProfile, key: ApiKey | None) -> None:
-        if profile.auth is AuthStyle.NONE:
-            key = None
-        if key is not None and can_be_read_on_the_way(profile.base_url):
-            console.note("warning: the key travels unencrypted: use an https address.")
-        if not self.quiet:
-            described = "No key is sent." if key is None else str(key.place.described())
-            console.note(f"server: {profile.name}, {profile.base_url}. {described}")
-
     def _tell_inputs(self, composed: Composed) -> None:
         if self.quiet:
             return
@@ -153,6 +131,41 @@ class Run:
         scale = "one to one" if frame.is_exact else f"at {frame.scale:.2f} times its pixels"
         place = f"{frame.rect.size} from {frame.rect.left}, {frame.rect.top}"
         console.note(f"context frame: {place} of picture 1, sent {scale}")
+
+
+@contextlib.contextmanager
+def connected(server: ChosenServer, catalogue: Catalogue, *, tell: bool) -> Iterator[Connection]:
+    """Resolve the server, start the built-in one when it is meant, and stop it in the end.
+
+    Args:
+        server: Where the command goes.
+        catalogue: The models, for the built-in server.
+        tell: Whether the server is named on the console; warnings about keys always are.
+
+    Raises:
+        OverpaintError: There is no key where one is needed, or the server cannot be started.
+    """
+
+    def find_key(profile: ServerProfile) -> str | None:
+        key = server.require_key()
+        _tell_server(profile, key, tell=tell)
+        return None if key is None else key.text
+
+    connections = Connections(partial(_start_endpoint, catalogue), find_key)
+    try:
+        yield connections.open(server.profile)
+    finally:
+        connections.close()
+
+
+def _tell_server(profile: ServerProfile, key: ApiKey | None, *, tell: bool) -> None:
+    if profile.auth is AuthStyle.NONE:
+        key = None
+    if key is not None and can_be_read_on_the_way(profile.base_url):
+        console.note("warning: the key travels unencrypted: use an https address.")
+    if tell:
+        described = "No key is sent." if key is None else str(key.place.described())
+        console.note(f"server: {profile.name}, {profile.base_url}. {described}")
 
 
 def _start_endpoint(catalogue: Catalogue) -> LocalServer:

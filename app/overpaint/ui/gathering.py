@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,15 +12,11 @@ from PySide6.QtGui import QImage
 
 from overpaint.domain.errors import Action, ImageError
 from overpaint.domain.text import say
-from overpaint.imaging.files.kinds import SUFFIXES
 from overpaint.services.kept_pictures import free_name, keep, not_kept
-
-PICTURE_SUFFIXES = frozenset(f".{suffix}" for suffix in SUFFIXES)
-"""What counts as a picture inside a folder, where nobody pointed at the file itself."""
+from overpaint.services.picture_folders import PICTURE_SUFFIXES, pictures_in
 
 _PASTED = say("pictures", "Pasted picture")
 _MOST_DATA_CHARS = 400 * 1024 * 1024
-_DIGITS = re.compile(r"(\d+)")
 _HEAD = re.compile(
     r"data:(?P<type>image/[\w.+-]+)?(?:;[\w.+-]+=[^;,]*)*(?P<base64>;base64)?,", re.I
 )
@@ -50,29 +45,6 @@ def gather(files: Sequence[Path], typed: Sequence[Path] = ()) -> list[Path]:
     if empty and not found:
         raise _no_pictures(empty[0])
     return found
-
-
-def pictures_in(folder: Path) -> list[Path]:
-    """The picture files that lie directly in a folder, by name; numbers count as numbers.
-
-    Raises:
-        ImageError: The folder cannot be read.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if entry.is_file()]
-    except OSError as error:
-        raise ImageError(
-            say("pictures", "The folder “{name}” cannot be read.", name=folder.name),
-            remedy=say("pictures", "Check that you may open it."),
-            details=str(error),
-        ) from error
-    chosen = (
-        name
-        for name in names
-        if not name.startswith(".") and Path(name).suffix.lower() in PICTURE_SUFFIXES
-    )
-    return [folder / name for name in sorted(chosen, key=_natural)]
 
 
 def save_bytes(data: bytes, source: str, folder: Path) -> Path:
@@ -136,13 +108,6 @@ def name_of(source: str) -> str:
     suffix = Path(path).suffix
     stem = path.removesuffix(suffix) if suffix.lower() in PICTURE_SUFFIXES | {".svg"} else path
     return f"{(parts.hostname or '').removeprefix('www.')}{stem}"
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    return [
-        (int(part), "") if part.isdecimal() else (0, part.casefold())
-        for part in _DIGITS.split(name)
-    ]
 
 
 def _no_pictures(folder: Path) -> ImageError:

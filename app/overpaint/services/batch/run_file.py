@@ -26,6 +26,9 @@ from overpaint.services.batch.codec import from_plain, to_plain
 from overpaint.services.batch.lock import Lock
 
 VERSION = 1
+FOLDER = "batches"
+"""Where batches lie in the data folder."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -161,14 +164,19 @@ class RunFile:
         self._texts.pop(number, None)
         self.write()
 
-    def replan(self, plan: BatchPlan) -> None:
+    def replan(self, plan: BatchPlan, *, header: RunHeader | None = None) -> None:
         """Go on with other rows or another recipe; rows keep what is known of their number.
+
+        Args:
+            plan: What is to be done from now on.
+            header: What the batch is from now on, when its server has changed.
 
         Raises:
             StorageError: As `put`.
         """
         numbers = {row.number for row in plan.rows}
         self.plan = plan
+        self.header = header or self.header
         self.records = {n: record for n, record in self.records.items() if n in numbers}
         self._remember_plan()
         self.write()
