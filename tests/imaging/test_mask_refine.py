@@ -441,7 +441,7 @@ def test_a_refinement_that_is_called_off_leaves_the_mask_as_it_was(step: Refinem
             plane, Stroke(Brush(100, 0.3), (StrokePoint(x, 100), StrokePoint(1900 - x, 1400)))
         )
     before = plane.copy_coverage()
-    asked = threading.Semaphore(6)
+    asked = threading.Semaphore(2)
 
     with pytest.raises(Cancelled):
         refine(plane, step, lambda: not asked.acquire(blocking=False))

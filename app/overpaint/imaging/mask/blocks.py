@@ -38,6 +38,7 @@ def rewrite_blocks(
     *,
     halo_px: int,
     outside: Outside,
+    block_tiles: int,
     cancelled: Callable[[], bool],
 ) -> TileDelta:
     """Replace every pixel by what ``compute`` makes of its surroundings, as one step.
@@ -53,34 +54,40 @@ def rewrite_blocks(
             several threads.
         halo_px: How far it looks.
         outside: What it sees beyond the picture.
+        block_tiles: Tiles along the side of a block, at least; more are taken when it looks far.
         cancelled: Asked before each block.
 
     Raises:
         Cancelled: Told to stop; the mask is as before.
     """
-    step = max(1, -(-halo_px // TILE_PX))
+    step = max(block_tiles, -(-halo_px // TILE_PX))
     rows, columns = plane.tile_shape
     kinds = _kinds(plane)
     reach = -(-halo_px // TILE_PX)
 
-    def work(place: tuple[int, int]) -> Changed:
-        check(cancelled)
-        row, column = place
+    def is_settled(row: int, column: int) -> bool:
         near = kinds[
             max(0, row - reach) : row + step + reach, max(0, column - reach) : column + step + reach
         ]
-        if near.max() == near.min() != _MIXED:
-            return []
-        return _changed(
-            plane, Area(column, row, column + step, row + step), compute, halo_px, outside
-        )
+        return bool(near.max() == near.min() != _MIXED)
+
+    def work(places: list[tuple[int, int]]) -> Changed:
+        changes: Changed = []
+        for row, column in places:
+            check(cancelled)
+            if not is_settled(row, column):
+                tiles = Area(column, row, column + step, row + step)
+                changes += _changed(plane, tiles, compute, halo_px, outside)
+        return changes
 
     with plane.changing() as writer, ThreadPoolExecutor(workers()) as pool:
         waiting: Changed = []
         try:
             for row in range(0, rows, step):
                 places = [(row, column) for column in range(0, columns, step)]
-                done = [change for many in pool.map(work, places) for change in many]
+                # One task a thread: handing over costs more than the smallest blocks take.
+                shares = [places[i :: workers()] for i in range(workers())]
+                done = [change for many in pool.map(work, shares) for change in many]
                 for change, pixels in waiting:
                     writer.put(change, pixels)
                 waiting = done
@@ -114,8 +121,11 @@ def _changed(
 ) -> Changed:
     """Compute one block (counted in tiles) and return its changed tiles with their pixels."""
     block = Area(*(edge * TILE_PX for edge in tiles)).intersected(plane.area)
-    wanted = compute(surroundings(plane.coverage, block, halo_px, outside))
+    window = surroundings(plane.coverage, block, halo_px, outside)
     changes: Changed = []
+    if window.min() == window.max():
+        return changes
+    wanted = compute(window)
     for row, column in block.tiles():
         area = tile_area(row, column, plane.width, plane.height)
         top, left = area.top - block.top, area.left - block.left

@@ -179,7 +179,15 @@ def _around(
             (grown, Outside.EMPTY) if isinstance(step, Grow) else (shrunk, Outside.COVERED)
         )
         compute = lambda window: move(window, radius, halo)  # noqa: E731
-    return rewrite_blocks(plane, compute, halo_px=halo, outside=outside, cancelled=cancelled)
+    return rewrite_blocks(
+        plane,
+        compute,
+        halo_px=halo,
+        outside=outside,
+        # Floats of one tile fit the processor's cache; bytes do so up to four.
+        block_tiles=1 if isinstance(step, Smooth) else 4,
+        cancelled=cancelled,
+    )
 
 
 def _table(step: Threshold | Levels) -> Bytes2D:
