@@ -38,6 +38,7 @@ def rewrite_blocks(
     *,
     halo_px: int,
     outside: Outside,
+    unchanged: int | None = None,
     block_tiles: int,
     cancelled: Callable[[], bool],
 ) -> TileDelta:
@@ -54,6 +55,7 @@ def rewrite_blocks(
             several threads.
         halo_px: How far it looks.
         outside: What it sees beyond the picture.
+        unchanged: Tiles that hold nothing but this coverage stay as they are, whatever is around.
         block_tiles: Tiles along the side of a block, at least; more are taken when it looks far.
         cancelled: Asked before each block.
 
@@ -62,21 +64,16 @@ def rewrite_blocks(
     """
     step = max(block_tiles, -(-halo_px // TILE_PX))
     rows, columns = plane.tile_shape
-    kinds = _kinds(plane)
-    reach = -(-halo_px // TILE_PX)
-
-    def is_settled(row: int, column: int) -> bool:
-        near = kinds[
-            max(0, row - reach) : row + step + reach, max(0, column - reach) : column + step + reach
-        ]
-        return bool(near.max() == near.min() != _MIXED)
+    busy = _busy(plane, -(-halo_px // TILE_PX), unchanged)
 
     def work(places: list[tuple[int, int]]) -> Changed:
         changes: Changed = []
         for row, column in places:
             check(cancelled)
-            if not is_settled(row, column):
-                tiles = Area(column, row, column + step, row + step)
+            inside = np.argwhere(busy[row : row + step, column : column + step])
+            if inside.size:
+                (top, left), (bottom, right) = inside.min(axis=0), inside.max(axis=0) + 1
+                tiles = Area(column + left, row + top, column + right, row + bottom)
                 changes += _changed(plane, tiles, compute, halo_px, outside)
         return changes
 
@@ -98,18 +95,21 @@ def rewrite_blocks(
         return writer.delta()
 
 
-_EMPTY, _FULL, _MIXED = 0, 1, 2
-_ALL_COVERED = b"\xff"
-
-
-def _kinds(plane: MaskPlane) -> NDArray[np.int8]:
-    """Return for every tile whether it is empty, fully covered, or neither."""
-    kinds = np.zeros(plane.tile_shape, np.int8)
-    for row, column in plane.used_area().tiles():
-        packed = plane.packed(row, column)
-        if not packed.is_empty:
-            kinds[row, column] = _FULL if packed.data == _ALL_COVERED else _MIXED
-    return kinds
+def _busy(plane: MaskPlane, reach: int, unchanged: int | None) -> NDArray[np.bool_]:
+    """Return for every tile whether an operation that looks so many tiles far can change it."""
+    shape = plane.tile_shape
+    values = np.full(shape, -1)
+    for row in range(shape[0]):
+        for column in range(shape[1]):
+            data = plane.packed(row, column).data
+            values[row, column] = 0 if not data else 255 if data == b"\xff" else -1
+    lowest = highest = np.pad(values, reach, mode="edge")
+    for axis in (0, 1):
+        windows = np.lib.stride_tricks.sliding_window_view
+        lowest = windows(lowest, 2 * reach + 1, axis=axis).min(axis=-1)
+        highest = windows(highest, 2 * reach + 1, axis=axis).max(axis=-1)
+    busy: NDArray[np.bool_] = (lowest != highest) | (lowest == -1)
+    return busy if unchanged is None else busy & (values != unchanged)
 
 
 def _changed(

@@ -162,12 +162,15 @@ def refine(plane: MaskPlane, step: Refinement, cancelled: Callable[[], bool] = n
     return _around(plane, step, cancelled)
 
 
+_MOVES = {Grow: (grown, Outside.EMPTY, 255), Shrink: (shrunk, Outside.COVERED, 0)}
+
+
 def _around(
     plane: MaskPlane, step: Grow | Shrink | Feather | Smooth, cancelled: Callable[[], bool]
 ) -> TileDelta:
     radius, sigma = step.radius_px, step.radius_px / 2
     gauss = Gauss.of(sigma)
-    halo, outside = gauss.halo_px, Outside.REPEATED
+    halo, outside, unchanged = gauss.halo_px, Outside.REPEATED, None
     compute: Callable[[Bytes2D], Bytes2D]
     if isinstance(step, Feather):
         compute = lambda window: blurred(window, gauss)  # noqa: E731
@@ -175,15 +178,14 @@ def _around(
         compute = lambda window: smoothed(window, sigma, gauss)  # noqa: E731
     else:
         halo = math.ceil(radius)
-        move, outside = (
-            (grown, Outside.EMPTY) if isinstance(step, Grow) else (shrunk, Outside.COVERED)
-        )
+        move, outside, unchanged = _MOVES[type(step)]
         compute = lambda window: move(window, radius, halo)  # noqa: E731
     return rewrite_blocks(
         plane,
         compute,
         halo_px=halo,
         outside=outside,
+        unchanged=unchanged,
         # Floats of one tile fit the processor's cache; bytes do so up to four.
         block_tiles=1 if isinstance(step, Smooth) else 4,
         cancelled=cancelled,
