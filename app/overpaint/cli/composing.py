@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overpaint.cli.exits import Exit
+from overpaint.cli.extending import Extension, read_extension
 from overpaint.cli.options import read_options
 from overpaint.domain.choices import Field
-from overpaint.domain.draft import Draft, InputImage, MaskFacts
+from overpaint.domain.draft import USUAL_BLEND, Draft, InputImage, MaskFacts
 from overpaint.domain.errors import ImageError
 from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.problems import Problem
@@ -34,6 +35,9 @@ class Composed:
         markup: The PNG with marks; None without one.
         problems: Everything that is wrong, blocking or not.
         code: The exit code when something blocks.
+        protect: What never changes, the same shape; None for nothing.
+        extension: What `extended` still has to do before the edit is sent; None for nothing. Draft
+            and masks speak of the extended picture already.
     """
 
     draft: Draft
@@ -41,6 +45,8 @@ class Composed:
     markup: bytes | None
     problems: tuple[Problem, ...]
     code: Exit
+    protect: Bytes2D | None = None
+    extension: Extension | None = None
 
     @property
     def blocked(self) -> bool:
@@ -53,10 +59,15 @@ def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
     values, unreadable_options = read_options(arguments)
     inputs, image_problems = read_inputs(arguments.image or ())
     coverage, mask_problems = _mask(arguments.mask)
+    extension, extend_problems = read_extension(arguments, inputs)
+    protect = None
+    if extension is not None:
+        mask_problems = (*mask_problems, *extension.unfit(coverage))
+        inputs, coverage, protect = extension.foreseen(inputs, coverage, USUAL_BLEND)
     markup, drawn, markup_problems = _markup(arguments.markup)
     prompt, prompt_problems = read_prompt(arguments)
     files = (*image_problems, *mask_problems, *markup_problems)
-    unread = (*files, *prompt_problems, *unreadable_options)
+    unread = (*files, *extend_problems, *prompt_problems, *unreadable_options)
 
     model = str(values.get("model", rules.catalogue.default_id))
     draft = Draft(inputs=inputs, mask=_facts(coverage), prompt=prompt, model=model)
@@ -68,7 +79,24 @@ def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
     )
     problems = sorted((*unread, *broken), key=lambda problem: _ORDER.index(problem.field))
     code = Exit.IMAGE if files else Exit.INVALID
-    return Composed(draft, coverage, markup, tuple(problems), code)
+    return Composed(draft, coverage, markup, tuple(problems), code, protect, extension)
+
+
+def extended(composed: Composed, folder: Path) -> Composed:
+    """Write the extended picture, where one is wanted; blocks.
+
+    Args:
+        composed: With nothing that keeps it from being sent.
+        folder: Where the extended picture goes.
+
+    Raises:
+        OverpaintError: The picture cannot be read or written.
+    """
+    if composed.extension is None:
+        return composed
+    target = composed.extension.made(folder)
+    draft = replace(composed.draft, inputs=(target, *composed.draft.inputs[1:]))
+    return replace(composed, draft=draft, extension=None)
 
 
 _ORDER = tuple(Field)

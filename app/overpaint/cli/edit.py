@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from overpaint.cli import console
-from overpaint.cli.composing import compose
+from overpaint.cli.composing import compose, extended
 from overpaint.cli.exits import MEANINGS, Exit
+from overpaint.cli.extending import add_extend_options
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
 from overpaint.cli.running import Run, places_for
@@ -21,6 +22,7 @@ EXAMPLES = """\
 examples:
   overpaint edit --image photo.jpg --mask mask.png --prompt "An empty beach"
   overpaint edit --image a.png --image b.png --prompt-file prompt.txt --n 3 --out results
+  overpaint edit --image a.jpg --extend-aspect 16:9 --prompt "The beach goes on to both sides"
   overpaint edit --server openai --model gpt-image-2 --image a.png --prompt "Night" --json
 
 A mask is a picture of the size of the first image: greyscale with white where it may change, or
@@ -64,6 +66,7 @@ def add_edit_options(parser: argparse.ArgumentParser) -> None:
     prompt.add_argument("--prompt", metavar="TEXT", help="what to make of it")
     prompt.add_argument("--prompt-file", metavar="FILE", help="a text file, - for standard input")
     add_options(edit)
+    add_extend_options(parser)
 
 
 def add_where_options(parser: argparse.ArgumentParser) -> None:
@@ -89,6 +92,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     console.problems(composed.problems)
     if composed.blocked:
         return composed.code
+    composed = extended(composed, paths.data / "extended")
     return (
         Run(
             server=server,

@@ -73,7 +73,9 @@ class Run:
     def _work(self, composed: Composed, rules: Rules) -> EditWork:
         from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy and Pillow
 
-        masking = None if composed.coverage is None else Masking(composed.coverage)
+        masking = (
+            None if composed.coverage is None else Masking(composed.coverage, composed.protect)
+        )
         return EditWork(
             composed.draft, rules, masking, lambda: composed.markup, self.profile, self.places
         )

@@ -1,0 +1,175 @@
+"""How far a picture is extended on each side: by pixels, to a size, or to a shape."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from overpaint.domain.frame import Rect
+from overpaint.domain.sizes import FlexibleSizes, Size, SizeRule
+from overpaint.domain.text import Message, say
+
+MAX_PIXELS = 400_000_000
+"""As many as a picture may have to be opened."""
+
+_RATIO = re.compile(r"([1-9][0-9]{0,4})(?:\.([0-9]{1,4}))?:([1-9][0-9]{0,4})(?:\.([0-9]{1,4}))?")
+
+
+class Anchor(Enum):
+    """Where the picture lies in the larger one: which of its edges or corners stays.
+
+    The value is the share of the new columns that go to the left, and of the new rows that go
+    above it.
+    """
+
+    TOP_LEFT = (0.0, 0.0)
+    TOP = (0.5, 0.0)
+    TOP_RIGHT = (1.0, 0.0)
+    LEFT = (0.0, 0.5)
+    CENTRE = (0.5, 0.5)
+    RIGHT = (1.0, 0.5)
+    BOTTOM_LEFT = (0.0, 1.0)
+    BOTTOM = (0.5, 1.0)
+    BOTTOM_RIGHT = (1.0, 1.0)
+
+    @property
+    def word(self) -> str:
+        """As it is written on the command line: ``"top-left"``."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Pixels that a picture gains on each side, each 0 or more."""
+
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.left, self.top, self.right, self.bottom) < 0:
+            raise ValueError("a picture is extended, not cut")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is added."""
+        return not (self.left or self.top or self.right or self.bottom)
+
+    def size_of(self, size: Size) -> Size:
+        """The size that a picture of ``size`` gets."""
+        width, height = size.width, size.height
+        return Size(self.left + width + self.right, self.top + height + self.bottom)
+
+    def place_of(self, size: Size) -> Rect:
+        """Where a picture of ``size`` lies in the larger one."""
+        return Rect(self.left, self.top, size.width, size.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A shape to extend to.
+
+    Attributes:
+        text: How people write it: ``"16:9"``, ``"A4"``.
+        width: In any unit, above 0.
+        height: In the same unit.
+    """
+
+    text: str
+    width: float
+    height: float
+
+    @classmethod
+    def parse(cls, text: str) -> Aspect:
+        """Read ``"16:9"``, ``"1.91:1"`` or one of the named shapes.
+
+        Raises:
+            ValueError: The text is neither.
+        """
+        named = next((one for one in ASPECTS if one.text.lower() == text.lower()), None)
+        if named is not None:
+            return named
+        if _RATIO.fullmatch(text) is None:
+            raise ValueError(text)
+        width, height = (float(part) for part in text.split(":"))
+        return cls(text, width, height)
+
+    def turned_like(self, size: Size) -> Aspect:
+        """A sheet of paper lies as the picture does; every other shape is as it is written."""
+        if self.text == _A4 and size.width > size.height:
+            return Aspect(self.text, self.height, self.width)
+        return self
+
+
+_A4 = "A4"
+
+ASPECTS = (
+    Aspect("1:1", 1, 1),
+    Aspect("4:5", 4, 5),
+    Aspect("3:2", 3, 2),
+    Aspect("16:9", 16, 9),
+    Aspect("9:16", 9, 16),
+    Aspect(_A4, 210, 297),
+)
+"""The shapes that are offered by name."""
+
+
+def to_size(size: Size, wanted: Size, anchor: Anchor = Anchor.CENTRE) -> Margins:
+    """Return the margins that make a picture at least as large as wanted.
+
+    Args:
+        size: What it has.
+        wanted: Where an edge is shorter than the picture's, nothing is added along it.
+        anchor: Where the picture lies.
+    """
+    across = max(0, wanted.width - size.width)
+    down = max(0, wanted.height - size.height)
+    left, top = (math.floor(space * share) for space, share in
+                 zip((across, down), anchor.value, strict=True))  # fmt: skip
+    return Margins(left, top, across - left, down - top)
+
+
+def to_aspect(size: Size, aspect: Aspect, anchor: Anchor = Anchor.CENTRE) -> Margins:
+    """Return the margins that bring a picture to a shape, with the fewest pixels added."""
+    shape = aspect.turned_like(size)
+    width = max(size.width, round(size.height * shape.width / shape.height))
+    height = max(size.height, round(size.width * shape.height / shape.width))
+    return to_size(size, Size(width, height), anchor)
+
+
+def refusal(size: Size, margins: Margins) -> Message | None:
+    """Why a picture of ``size`` cannot be extended so; None when it can."""
+    if margins.is_empty:
+        return say("extend", "Nothing is added yet.")
+    pixels = margins.size_of(size).pixels
+    if pixels > MAX_PIXELS:
+        return say(
+            "extend",
+            "That would be {pixels:.0f} million pixels; the limit is {limit}.",
+            pixels=pixels / 1e6,
+            limit=MAX_PIXELS // 1_000_000,
+        )
+    return None
+
+
+def advice(size: Size, margins: Margins, rule: SizeRule) -> Message | None:
+    """What to know of the new size before an edit with a model; None for nothing.
+
+    Args:
+        size: Of the picture.
+        margins: What is added.
+        rule: The sizes that the model paints.
+    """
+    whole = margins.size_of(size)
+    if not isinstance(rule, FlexibleSizes):
+        return None
+    if whole.ratio > rule.max_ratio:
+        return say(
+            "extend",
+            "Longer than {ratio:g}:1: the model sees the new area in a frame of that shape.",
+            ratio=rule.max_ratio,
+        )
+    return None
