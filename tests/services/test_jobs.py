@@ -7,6 +7,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -419,3 +420,46 @@ def test_random_cancels_end_every_job_exactly_once(
     saved = [end.answers[0].path for end in ends if isinstance(end, Completed)]
     assert all(path.read_bytes() == PICTURE for path in saved)
     assert not list(itertools.chain(folder.directory.glob(".*"), folder.previews.glob(".*.x")))
+
+
+def test_a_job_is_noted_after_it_was_told_and_before_the_edit_has_ended(
+    server: ScriptedServer, folder: ResultFolder
+) -> None:
+    server.play(streamed(STREAM))
+    told, (job,) = Told(), new_job_ids(1)
+    noted: list[tuple[Completed, bool]] = []
+
+    def note(event: Completed) -> None:
+        noted.append((event, event in told.events))
+
+    asyncio.run(run_edit([job], replace(plan(server, folder), note=note), told))
+
+    assert noted == [(told.end_of(job), True)]
+
+
+def test_a_bug_in_what_notes_a_job_costs_no_result(
+    server: ScriptedServer, folder: ResultFolder
+) -> None:
+    server.play(streamed(STREAM))
+    told, (job,) = Told(), new_job_ids(1)
+
+    def note(_event: Completed) -> None:
+        raise ValueError("a bug")
+
+    asyncio.run(run_edit([job], replace(plan(server, folder), note=note), told))
+
+    assert isinstance(told.end_of(job), Completed)
+
+
+def test_what_failed_is_not_noted(server: ScriptedServer, folder: ResultFolder) -> None:
+    told, (job,) = Told(), new_job_ids(1)
+    noted: list[Completed] = []
+
+    def fails() -> EditRequest:
+        raise RequestError((Problem(Field.PROMPT, say("t", "No."), say("t", "Write.")),))
+
+    edit = replace(plan(server, folder, fails), note=noted.append)
+    asyncio.run(run_edit([job], edit, told))
+
+    assert isinstance(told.end_of(job), Failed)
+    assert noted == []

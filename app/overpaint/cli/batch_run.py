@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 from overpaint.cli import console
 from overpaint.cli.batch_report import BatchReport
 from overpaint.cli.exits import Exit
-from overpaint.cli.running import connected, require_writable
+from overpaint.cli.running import connected, recorder_for, require_writable
 from overpaint.cli.where import ChosenServer
 from overpaint.domain.batch import BatchPlan, BatchRow, RowRecord, RowState
 from overpaint.domain.batch_check import RowFacts, judge_all
@@ -130,6 +130,7 @@ class BatchRun:
             self.places,
             lambda: EditClient(connection.profile, connection.key),
             Pace(self.server.profile.images_per_minute),
+            recorder_for(self.places),
         )
         return BatchRunner(file, Looker(file.plan.masks), sender, self.report.tell)
 

@@ -27,6 +27,7 @@ from overpaint.domain.text import say
 from overpaint.services.connections import Connection, Connections, LocalServer
 from overpaint.services.credentials import ApiKey
 from overpaint.services.edit_work import EditWork, Places
+from overpaint.services.library.recording import LIBRARY_NAME, Recorder
 
 if TYPE_CHECKING:
     from overpaint.services.jobs import EditPlan
@@ -77,8 +78,9 @@ class Run:
             None if composed.coverage is None else Masking(composed.coverage, composed.protect)
         )
         return EditWork(
-            composed.draft, rules, masking, lambda: composed.markup, self.profile, self.places
-        )
+            composed.draft, rules, masking, lambda: composed.markup, self.profile, self.places,
+            recorder_for(self.places),
+        )  # fmt: skip
 
     def _send(self, work: EditWork, request: EditRequest, connection: Connection) -> Report:
         from overpaint.services.jobs import new_job_ids  # noqa: PLC0415 - loads asyncio
@@ -112,6 +114,7 @@ class Run:
             stem=work.stem,
             pace=Pace(self.profile.images_per_minute),
             finish=work.finish,
+            note=work.note,
         )
 
     def _tell_inputs(self, composed: Composed) -> None:
@@ -231,7 +234,14 @@ def rescue(report: Report) -> None:
 
 def places_for(results: Path, data: Path) -> Places:
     """Previews beside the results, answers in the program's own folder."""
-    return Places(results, data / "answers", data / "results", results)
+    return Places(results, data / "answers", data / "results", results, library=data / LIBRARY_NAME)
+
+
+def recorder_for(places: Places) -> Recorder | None:
+    """What remembers results; trouble with it is a warning, printed once."""
+    if places.library is None:
+        return None
+    return Recorder(places.library, lambda error: console.note(f"warning: {error}"))
 
 
 def _missing(folder: Path) -> list[Path]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import OverpaintError, StorageError
-from overpaint.domain.events import Answer, Result
+from overpaint.domain.events import Answer, Completed, Result
 from overpaint.domain.file_names import USUAL_RESULT_NAME
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
+from overpaint.services.library.recording import Recorder
 from overpaint.services.result_folder import ResultFolder
 from overpaint.services.result_names import ResultNames
 
@@ -37,6 +38,7 @@ class Places:
         fallback: Where either goes when its folder fails.
         previews: Partial images.
         name: Template of the names of results, see `overpaint.domain.file_names`.
+        library: What is remembered of all edits; None for a run that is not to be remembered.
     """
 
     results: Path
@@ -44,6 +46,7 @@ class Places:
     fallback: Path
     previews: Path
     name: str = USUAL_RESULT_NAME
+    library: Path | None = None
 
 
 class EditWork:
@@ -56,6 +59,7 @@ class EditWork:
         markup: Makes the PNG with marks, or None for none; called on a worker.
         profile: Where it goes.
         places: Where files go.
+        recorder: Remembers what came of it; None for nobody.
     """
 
     def __init__(
@@ -66,7 +70,9 @@ class EditWork:
         markup: Callable[[], bytes | None],
         profile: ServerProfile,
         places: Places,
+        recorder: Recorder | None = None,
     ) -> None:
+        self._recorder = recorder
         self.draft = draft
         self._rules = rules
         self._masking = masking
@@ -143,6 +149,12 @@ class EditWork:
             return self._unblended(answer, variant, error)
         size = Size(saved.answer.size.width, saved.answer.size.height)
         return Result(answer, saved.answer.path, size, made.drift), saved.warning
+
+    def note(self, event: Completed) -> None:
+        """Remember a job that brought its results; what fails there costs nothing."""
+        if self._recorder is not None:
+            model = self._rules.model(self.draft)
+            self._recorder.note(self.draft, model, self._profile, event)
 
     @property
     def _blends(self) -> bool:

@@ -56,6 +56,10 @@ def _as_received(answer: Answer, _variant: int) -> tuple[Result, None]:
     return Result.plain(answer), None
 
 
+def _note_nothing(_event: Completed) -> None:
+    """Nobody wants to remember it."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditPlan:
     """Everything that carrying out an edit needs.
@@ -71,6 +75,7 @@ class EditPlan:
         pace: Keeps the server's limit; that of its other edits too.
         finish: Makes the result of an answer that is safe on disk, and says what the person should
             know of it; may block.
+        note: Remembers a job that brought its results, after it was told; may block.
     """
 
     prepare: Callable[[], EditRequest]
@@ -79,6 +84,7 @@ class EditPlan:
     stem: str
     pace: Pace = field(default_factory=Pace)
     finish: Finish = _as_received
+    note: Callable[[Completed], None] = _note_nothing
 
 
 def new_job_ids(count: int) -> tuple[JobId, ...]:
@@ -138,7 +144,8 @@ def start_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> RunningEdit
         run = _JobRun(job, number, plan, emit, edit)
         tasks[job] = asyncio.create_task(run.to_the_end(ready))
         tasks[job].add_done_callback(run.tell_end)
-    return RunningEdit(tasks, asyncio.create_task(_close_after(tasks, ready)))
+    notes = [asyncio.create_task(_note_end(task, plan)) for task in tasks.values()]
+    return RunningEdit(tasks, asyncio.create_task(_close_after(tasks, ready, notes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +164,24 @@ async def _make_ready(plan: EditPlan, job_count: int) -> _Ready:
     return await asyncio.to_thread(block)
 
 
+async def _note_end(task: asyncio.Task[TerminalEvent], plan: EditPlan) -> None:
+    await asyncio.wait([task])
+    if task.cancelled() or not isinstance(event := task.result(), Completed):
+        return
+    try:
+        await asyncio.to_thread(plan.note, event)
+    except Exception:
+        # The results are there and told; a bug in what remembers them must not undo that.
+        _logger.exception("job %s: not noted", event.job)
+
+
 async def _close_after(
-    tasks: Mapping[JobId, asyncio.Task[TerminalEvent]], ready: asyncio.Task[_Ready]
+    tasks: Mapping[JobId, asyncio.Task[TerminalEvent]],
+    ready: asyncio.Task[_Ready],
+    notes: Sequence[asyncio.Task[None]],
 ) -> None:
     if tasks:
-        await asyncio.wait(tasks.values())
+        await asyncio.wait([*tasks.values(), *notes])
     ready.cancel()
     await asyncio.wait([ready])
     if not ready.cancelled() and ready.exception() is None:

@@ -19,6 +19,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
+from overpaint.services.library.recording import LIBRARY_NAME, Recorder
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.money import bill_for
@@ -74,11 +75,14 @@ class RunController(QObject):
         refused: Blocking problems of the draft; nothing was sent.
         started: ``JobId`` of the first of new jobs, after their tiles exist.
         failed: ``(JobId, OverpaintError)``.
+        not_noted: An `OverpaintError`, once: results are there, but not in the library. Emitted on
+            a worker; receivers connect queued.
     """
 
     refused = Signal(object)
     started = Signal(object)
     failed = Signal(object, object)
+    not_noted = Signal(object)
 
     def __init__(
         self,
@@ -102,6 +106,7 @@ class RunController(QObject):
         self._connections = connections
         self._pictures = pictures
         self._data = data
+        self._recorder = Recorder(data / LIBRARY_NAME, self.not_noted.emit)
         self._submissions: dict[JobId, Submission] = {}
 
     def generate(self) -> None:
@@ -184,7 +189,8 @@ class RunController(QObject):
         settings = self._settings.settings
         folder = settings.results_folder or self._pictures
         answers, previews = self._data / "answers", self._data / "previews"
-        work = _work(submission, Places(folder, answers, answers, previews, settings.result_name))
+        places = Places(folder, answers, answers, previews, settings.result_name)
+        work = _work(submission, places, self._recorder)
         return EditPlan(
             prepare=work.prepare,
             connect=partial(_connect, self._connections, submission.profile),
@@ -192,6 +198,7 @@ class RunController(QObject):
             stem=work.stem,
             pace=self._connections.pace(submission.profile),
             finish=work.finish,
+            note=work.note,
         )
 
 
@@ -200,7 +207,7 @@ def as_served(draft: Draft, profile: ServerProfile) -> Draft:
     return draft if profile.streams else replace(draft, stream=False)
 
 
-def _work(submission: Submission, places: Places) -> EditWork:
+def _work(submission: Submission, places: Places, recorder: Recorder) -> EditWork:
     from overpaint.services.edit_work import EditWork  # noqa: PLC0415 - needed by edits only
 
     return EditWork(
@@ -210,6 +217,7 @@ def _work(submission: Submission, places: Places) -> EditWork:
         partial(_markup, submission),
         submission.profile,
         places,
+        recorder,
     )
 
 

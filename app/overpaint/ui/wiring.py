@@ -128,6 +128,7 @@ class Wiring(QObject):
         results.cancel_requested.connect(runs.cancel)
         runs.started.connect(self._on_started)
         runs.failed.connect(self._on_job_failed)
+        runs.not_noted.connect(self._show_error, Qt.ConnectionType.QueuedConnection)
         panels.tiles.item_changed.connect(self._on_tile_changed)
 
     def _connect_troubles(self) -> None:

@@ -29,6 +29,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
 from overpaint.services.edit_work import EditWork, Places
 from overpaint.services.jobs import EditPlan, RunningEdit, new_job_ids, start_edit
+from overpaint.services.library.recording import Recorder
 from overpaint.services.pace import Pace
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Sender:
         places: Where files go.
         connect: Makes a client; may block, called on a worker for each row.
         pace: Keeps the server's limit, that of its other edits too.
+        recorder: Remembers results; None for nobody.
     """
 
     rules: Rules
@@ -55,6 +57,7 @@ class Sender:
     places: Places
     connect: Callable[[], EditClient]
     pace: Pace
+    recorder: Recorder | None = None
 
 
 @dataclass(slots=True)
@@ -96,7 +99,10 @@ class Sent:
 
 def start_row(sender: Sender, sent: Sent, masking: Masking | None) -> RunningEdit:
     """Start the one job of a row in the running loop."""
-    work = EditWork(sent.draft, sender.rules, masking, lambda: None, sender.profile, sender.places)
+    work = EditWork(
+        sent.draft, sender.rules, masking, lambda: None, sender.profile, sender.places,
+        sender.recorder,
+    )  # fmt: skip
     plan = EditPlan(
         prepare=work.prepare,
         connect=sender.connect,
@@ -104,6 +110,7 @@ def start_row(sender: Sender, sent: Sent, masking: Masking | None) -> RunningEdi
         stem=work.stem,
         pace=sender.pace,
         finish=work.finish,
+        note=work.note,
     )
     return start_edit(new_job_ids(1), plan, sent.listen)
 

@@ -1,0 +1,1 @@
+"""What Overpaint remembers of all edits on this machine, in one SQLite file."""

@@ -1,0 +1,234 @@
+"""The library: rows that survive, two processes at once, steps done wholly or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from helpers.command import environment
+from helpers.drafts import draft
+from overpaint.domain.catalogue import Catalogue
+from overpaint.domain.drift import Drift
+from overpaint.domain.errors import OverpaintError, StorageError
+from overpaint.domain.events import Answer, Completed, JobId, Result, Usage
+from overpaint.domain.profiles import BUILT_IN, OPENAI
+from overpaint.domain.sizes import Size
+from overpaint.domain.tallies import ResultRow
+from overpaint.services.catalogue_file import load_catalogue
+from overpaint.services.library.connection import library, transaction
+from overpaint.services.library.migrations import MIGRATIONS, Migration, migrate
+from overpaint.services.library.recording import Recorder
+from overpaint.services.library.statistics import add_rows, read_rows, read_tallies
+
+
+def row(number: int = 1, **changes: object) -> ResultRow:
+    values: dict[str, object] = {
+        "time": datetime(2026, 11, 24, 12, 0, number % 60, tzinfo=UTC),
+        "model": "gpt-image-2",
+        "server": "openai",
+        "drift": Drift(0.18, 2.5, 3.0, -4.0, 1.004),
+        "pixels": 1536 * 1024,
+        "elapsed_s": 41.5,
+        "cost_usd": Decimal("0.0532"),
+    }
+    return ResultRow(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "library.sqlite3"
+
+
+def test_what_is_written_is_read_again_value_for_value(path: Path) -> None:
+    rows = (row(1), row(2, drift=None, cost_usd=None, server="built-in"))
+
+    add_rows(path, rows)
+
+    assert read_rows(path) == rows
+
+
+def test_without_a_library_there_are_no_rows_and_none_is_begun(path: Path) -> None:
+    assert read_rows(path) == ()
+    assert not path.exists()
+
+
+def test_results_are_added_up_by_model_and_server(path: Path) -> None:
+    add_rows(path, [
+        row(drift=Drift(0.10, 2.0, 3.0, 4.0, 1.0), elapsed_s=10),
+        row(drift=Drift(0.30, 4.0, 0.0, 0.0, 1.2), elapsed_s=20, cost_usd=Decimal("0.01")),
+        row(drift=Drift(0.20, 3.0, 0.0, 1.0, 1.1), elapsed_s=30, cost_usd=None),
+        row(drift=None, elapsed_s=40, cost_usd=None),
+        row(model="gpt-image-1.5", drift=None, cost_usd=None),
+    ])  # fmt: skip
+
+    first, second = read_tallies(path)
+
+    assert (first.model, first.results, first.measured) == ("gpt-image-2", 4, 3)
+    assert first.changed == pytest.approx(0.2)
+    assert first.delta_e == pytest.approx(3.0)
+    assert first.shift_px == pytest.approx(1.0)
+    assert first.growth == pytest.approx(1.1)
+    assert first.elapsed_s == pytest.approx(25)
+    assert first.cost_usd == Decimal("0.0632")
+    assert (second.model, second.changed, second.shift_px, second.cost_usd) == (
+        "gpt-image-1.5", None, None, None,
+    )  # fmt: skip
+
+
+def test_rows_are_on_disk_in_a_synchronised_write_ahead_log(path: Path) -> None:
+    with library(path) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+_WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from overpaint.domain.tallies import ResultRow
+from overpaint.services.library.statistics import add_rows
+
+path, name = Path(sys.argv[1]), sys.argv[2]
+sys.stdin.readline()
+for number in range(60):
+    add_rows(path, [ResultRow(datetime.now(UTC), name, "s", None, number, 1.0)])
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_begin_and_fill_it_at_once_lose_no_row(path: Path) -> None:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(path), f"model-{number}"], env=environment(),
+            stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        for number in range(3)
+    ]  # fmt: skip
+
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write(b"go\n")
+        writer.stdin.flush()
+    errors = [writer.communicate()[1] for writer in writers]
+
+    assert errors == [b"", b"", b""]
+    rows = read_rows(path)
+    for number in range(3):
+        written = [one.pixels for one in rows if one.model == f"model-{number}"]
+        assert written == list(range(60))
+
+
+_SECOND = Migration("0002_test", ("CREATE TABLE more (x INTEGER) STRICT",))
+_BROKEN = Migration("0002_test", ("CREATE TABLE more (x INTEGER) STRICT", "NO SQL"))
+
+
+def _tables(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {name for (name,) in names}
+
+
+def test_a_step_is_named_and_done_once_and_what_was_there_is_copied_before(path: Path) -> None:
+    add_rows(path, [row()])
+
+    for _ in range(2):
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrate(connection, path, (*MIGRATIONS, _SECOND))
+
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM migrations")]
+    assert names == ["0001_statistics", "0002_test"]
+    copy = path.with_name("library.sqlite3.before-0002_test")
+    assert "more" in _tables(path)
+    assert _tables(copy) == {"migrations", "result_statistics"}
+    assert read_rows(copy) == (row(),)
+
+
+def test_a_step_that_fails_leaves_nothing_of_itself(path: Path) -> None:
+    add_rows(path, [row()])
+
+    with pytest.raises(StorageError), library(path) as connection:
+        migrate(connection, path, (*MIGRATIONS, _BROKEN))
+
+    assert "more" not in _tables(path)
+    assert read_rows(path) == (row(),)
+
+
+def test_a_library_of_a_newer_version_is_left_alone(path: Path) -> None:
+    add_rows(path, [row()])
+    with library(path) as connection:
+        migrate(connection, path, (*MIGRATIONS, _SECOND))
+    before = path.read_bytes()
+
+    with pytest.raises(StorageError, match="newer version"):
+        add_rows(path, [row()])
+    assert path.read_bytes() == before
+
+
+def test_several_statements_count_together_or_not_at_all(path: Path) -> None:
+    def fail_halfway(connection: sqlite3.Connection) -> None:
+        with transaction(connection):
+            connection.execute("DELETE FROM migrations")
+            _ = 1 / 0
+
+    with library(path) as connection:
+        with pytest.raises(ZeroDivisionError):
+            fail_halfway(connection)
+        assert connection.execute("SELECT count(*) FROM migrations").fetchone() == (1,)
+
+
+def _event(count: int = 2, usage: Usage | None = None) -> Completed:
+    answer = Answer(Path("a.png"), "image/png", Size(1536, 1024))
+    drift = Drift(0.5, 1.0)
+    results = tuple(Result(answer, Path("r.png"), Size(640, 427), drift) for _ in range(count))
+    return Completed(JobId("1"), results, "", usage, 12.5)
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+def test_every_result_of_a_job_is_a_row_with_its_share_of_the_cost(
+    path: Path, catalogue: Catalogue
+) -> None:
+    told: list[OverpaintError] = []
+    recorder = Recorder(path, told.append)
+    model = catalogue.find("gpt-image-2")
+    assert model is not None
+
+    recorder.note(draft(), model, OPENAI, _event(usage=Usage(0, 1_000_000, 1_000_000)))
+    recorder.note(draft(), model, BUILT_IN, _event(1, usage=Usage(0, 1_000_000, 1_000_000)))
+
+    paid, also, free = read_rows(path)
+    assert paid.cost_usd == also.cost_usd == Decimal(15)
+    assert free.cost_usd is None
+    assert (paid.server, free.server) == (OPENAI.name, BUILT_IN.name)
+    assert (paid.pixels, paid.elapsed_s, paid.drift) == (1536 * 1024, 12.5, Drift(0.5, 1.0))
+    assert told == []
+
+
+def test_a_library_that_is_broken_is_told_once_and_costs_nothing(
+    path: Path, catalogue: Catalogue
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database" * 100)
+    told: list[OverpaintError] = []
+    recorder = Recorder(path, told.append)
+    model = catalogue.find("gpt-image-2")
+    assert model is not None
+
+    for _ in range(3):
+        recorder.note(draft(), model, OPENAI, _event())
+
+    (error,) = told
+    assert "library" in str(error)
+    assert "Results are saved all the same" in str(error)
+    assert path.read_bytes().startswith(b"this is no database")
