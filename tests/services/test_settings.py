@@ -12,6 +12,13 @@ import pytest
 
 from overpaint.domain.choices import Quality, ResponseFormat
 from overpaint.domain.errors import SettingsError, StorageError
+from overpaint.domain.export import (
+    ExportChoice,
+    ExportFormat,
+    ExportOptions,
+    ExportPart,
+    TiffPacking,
+)
 from overpaint.domain.marks import Colour
 from overpaint.domain.overlay import Look, OverlayStyle, Pattern
 from overpaint.domain.profiles import (
@@ -65,12 +72,25 @@ UNUSUAL = ServerProfile(
     deployment="pictures",
     api_version="2026-01-01",
 )
+EXPORT = ExportChoice(
+    ExportPart.PATCH,
+    ExportOptions(
+        ExportFormat.TIFF, ExportFormat.PSD, sixteen_bits=False, jpeg_quality=61, webp_quality=62,
+        avif_quality=63, full_colour=False, progressive=True, webp_lossless=True,
+        tiff_packing=TiffPacking.LZW, to_srgb=True, keep_exif=False, keep_place=True,
+        ground=(1, 20, 255), patch_cropped=False,
+    ),
+    name="{source} {n:02}",
+    folder=Path("/exports/été"),
+    open_after=True,
+)  # fmt: skip
 EVERYTHING = Settings(
     server="studio",
     openai=replace(OPENAI, base_url=Region.EUROPE.base_url, project="proj_2"),
     servers=(STUDIO, compatible_server("lab", "https://lab.example/v1"), UNUSUAL),
     results_folder=Path("/pictures/été"),
     result_name="{date} {source} {n:03}",
+    export=EXPORT,
     theme=Theme.DARK,
     model="gpt-image-2",
     quality=Quality.HIGH,
@@ -117,6 +137,30 @@ def test_the_example_of_these_tests_changes_every_field() -> None:
             if getattr(EVERYTHING, f.name) == getattr(defaults, f.name)]  # fmt: skip
 
     assert same == []
+
+
+def test_the_export_of_these_tests_changes_every_field() -> None:
+    for ours, usual in ((EXPORT, ExportChoice()), (EXPORT.options, ExportOptions())):
+        same = [f.name for f in fields(ours) if getattr(ours, f.name) == getattr(usual, f.name)]
+        assert same == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [], "png", {"part": "everything"}, {"name": "{artist}"}, {"folder": "relative"},
+        {"options": {"format": "psd"}}, {"options": {"jpeg_quality": 0}},
+        {"options": {"ground": "#12345"}}, {"options": {"to_srgb": "yes"}}, {"options": 3},
+    ],
+)  # fmt: skip
+def test_a_wrong_export_falls_back_to_the_usual_one(file: Path, row: object) -> None:
+    file.parent.mkdir()
+    file.write_text(json.dumps({"export": row, "model": "gpt-image-2"}), encoding="utf-8")
+
+    loaded = SettingsFile(file).load()
+
+    assert loaded.export == ExportChoice()
+    assert loaded.model == "gpt-image-2"
 
 
 def test_the_unusual_server_of_these_tests_changes_every_field() -> None:

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from overpaint.imaging.export.layers import Variant
     from overpaint.imaging.export.sampling import Sample
     from overpaint.imaging.original import Original
+    from overpaint.imaging.pixels import Picture
 
 _Value = TypeVar("_Value")
 _PACKED_PIXEL_BYTES = 3
+_LOOK_PX = 640
 _USUAL_NAMES = LayerNames()
 
 
@@ -73,6 +75,7 @@ class Exporter:
         self.source = source
         self._names = names
         self._samples: dict[ExportPart, Sample] = {}
+        self._looks: dict[ExportPart, Picture] = {}
 
     def estimate(self, part: ExportPart, options: ExportOptions) -> Estimate:
         """Tell what an export would be.
@@ -92,6 +95,21 @@ class Exporter:
         if part is ExportPart.PATCH and not options.patch_cropped:
             size = self._target().size
         return _described(sample, byte_count, size)
+
+    def look(self, part: ExportPart) -> Picture:
+        """A small copy of what an export shows, for the screen.
+
+        Raises:
+            ImageError: A picture cannot be read.
+        """
+        from overpaint.imaging.load import load_reduced  # noqa: PLC0415 - loads numpy
+
+        self.source.require(part)
+        if part is ExportPart.ANSWER:
+            return load_reduced(_there(self._chosen().answer), _LOOK_PX)
+        part = ExportPart.RESULT if part is ExportPart.LAYERED else part
+        self._sample(part)
+        return self._looks[part]
 
     def export(self, choice: ExportChoice, folder: Path) -> Path:
         """Write the file under a free name, and return it.
@@ -157,8 +175,13 @@ class Exporter:
     def _sample(self, part: ExportPart) -> Sample:
         if part not in self._samples:
             from overpaint.imaging.export.sampling import sample_of  # noqa: PLC0415 - loads numpy
+            from overpaint.imaging.export.small import small  # noqa: PLC0415 - as above
+            from overpaint.imaging.load import to_picture  # noqa: PLC0415 - as above
 
-            self._samples[part] = sample_of(self._picture(part))
+            # The picture itself may be large and is let go.
+            picture = self._picture(part)
+            self._samples[part] = sample_of(picture)
+            self._looks[part] = to_picture(small(picture, _LOOK_PX))
         return self._samples[part]
 
     def _estimate_layers(self, options: ExportOptions) -> Estimate:

@@ -19,6 +19,7 @@ from typing import cast
 
 from overpaint.domain.choices import Quality
 from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.export import ExportChoice
 from overpaint.domain.file_names import USUAL_RESULT_NAME, NameTemplate
 from overpaint.domain.key_text import KeyTextError, normal
 from overpaint.domain.keymap import KeyChanges
@@ -32,6 +33,7 @@ from overpaint.domain.profiles import (
     ServerProfile,
 )
 from overpaint.domain.text import say
+from overpaint.services.export_rows import export_from_row, export_to_row
 from overpaint.services.keymaps import KeySet
 from overpaint.services.overlay_rows import overlay_from_row, overlay_to_row
 from overpaint.services.profile_rows import from_row, to_row
@@ -68,6 +70,7 @@ class Settings:
         servers: Servers that were added.
         results_folder: Where results go; None for ``Pictures/Overpaint``.
         result_name: Template of the names of results.
+        export: What was exported last, and how.
         theme: Light, dark, or what the system says.
         model: The model of the last edit; ``""`` for the catalogue's default.
         quality: The quality of the last edit.
@@ -86,6 +89,7 @@ class Settings:
     servers: tuple[ServerProfile, ...] = ()
     results_folder: Path | None = None
     result_name: str = USUAL_RESULT_NAME
+    export: ExportChoice = ExportChoice()  # noqa: RUF009 - immutable
     theme: Theme = Theme.SYSTEM
     model: str = ""
     quality: Quality = Quality.AUTO
@@ -288,6 +292,7 @@ def _keys(value: object) -> KeyChanges:
 
 
 _WRITERS: dict[str, Callable[[object], object]] = {
+    "export": lambda value: export_to_row(cast("ExportChoice", value)),
     "keys": lambda value: {name: list(keys) for name, keys in cast("KeyChanges", value)},
 }
 
@@ -296,6 +301,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "openai": _openai,
     "servers": _servers,
     "results_folder": _folder,
+    "export": export_from_row,
     "result_name": lambda value: NameTemplate.read(_text(value)).text,
     "theme": lambda value: Theme(_text(value)),
     "model": _text,

@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.choices import Quality
+from overpaint.domain.export import ExportChoice
 from overpaint.domain.keymap import KeyChanges
 from overpaint.domain.overlay import OverlayStyle
 from overpaint.domain.profiles import ServerProfile
@@ -25,6 +26,7 @@ class SettingsChanges(TypedDict, total=False):
     servers: tuple[ServerProfile, ...]
     results_folder: Path | None
     result_name: str
+    export: ExportChoice
     theme: Theme
     model: str
     quality: Quality

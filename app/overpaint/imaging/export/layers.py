@@ -208,14 +208,3 @@ def _mask(name: str, plane: Bytes2D, rect: Rect, ground: Original) -> Layer | No
 def _without_words(picture: Original) -> Original:
     """A layer needs its profile and nothing else."""
     return replace(picture, metadata=Metadata(picture.metadata.profile))
-
-
-def small(picture: Original, edge_px: int) -> Image.Image:
-    """A small sRGB copy whose longer edge has at most so many pixels."""
-    eight = in_eight_bits(picture)
-    image = as_image(eight)
-    image.thumbnail((edge_px, edge_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    pixels = np.asarray(image)
-    alpha = pixels[..., 3] if pixels.shape[2] == 4 else None
-    shown = in_srgb(Original(pixels[..., :3], alpha, "RGB", picture.metadata))
-    return as_image(shown)

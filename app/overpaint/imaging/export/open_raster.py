@@ -12,7 +12,8 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 from overpaint.imaging.encode import encode_png
-from overpaint.imaging.export.layers import Layer, Layered, small
+from overpaint.imaging.export.layers import Layer, Layered
+from overpaint.imaging.export.small import small
 
 _MIMETYPE = "image/openraster"
 _VERSION = "0.0.3"

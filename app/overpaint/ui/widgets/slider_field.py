@@ -61,6 +61,8 @@ class SliderField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._label)
+        # A field in a form has its label beside it.
+        self._label.setVisible(bool(label))
         row.addWidget(self._slider, 1)
         row.addWidget(self._field)
         self.set_value(value)

@@ -1,0 +1,1 @@
+"""Exporting from the window: a dialog, the same once more by a key, and the clipboard."""
