@@ -47,7 +47,9 @@ def _images(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
 
 def _image_files(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
     for number, image in enumerate(draft.inputs, start=1):
-        if image.byte_count >= model.max_image_bytes:
+        # Of a target with a mask only the context frame travels, encoded anew.
+        is_whole = number > 1 or not draft.is_framed
+        if is_whole and image.byte_count >= model.max_image_bytes:
             yield Problem(
                 Field.IMAGE,
                 say(

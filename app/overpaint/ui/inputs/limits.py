@@ -45,13 +45,16 @@ def issue_of_failure(error: OverpaintError) -> Issue | None:
     return Issue(say("Inputs", "Too large"), error.remedy, Fix.SHRINK)
 
 
-def issue_of(image: InputImage, position: int, model: Model) -> Issue | None:
+def issue_of(
+    image: InputImage, position: int, model: Model, *, framed: bool = False
+) -> Issue | None:
     """The gravest thing that is wrong with an input; None when it can be sent.
 
     Args:
         image: The input.
         position: Its 1-based position; the first is the target.
         model: The model that it is for.
+        framed: Whether only a part of the target is sent: its file may have any size then.
     """
     if position > model.max_images:
         return Issue(
@@ -60,7 +63,8 @@ def issue_of(image: InputImage, position: int, model: Model) -> Issue | None:
                 model=model.label, limit=model.max_images),
             Fix.REMOVE,
         )  # fmt: skip
-    if image.byte_count >= model.max_image_bytes:
+    is_sent_whole = position > 1 or not framed
+    if is_sent_whole and image.byte_count >= model.max_image_bytes:
         limit = model.max_image_bytes // MEBIBYTE
         return Issue(
             say("Inputs", "Over {limit} MB", limit=limit),

@@ -208,11 +208,12 @@ class InputsModel(QAbstractListModel):
         return image is not None and self._loader.is_broken(image.path, self._edge_px, image.frame)
 
     def _arranged(self) -> list[CardRow]:
-        inputs, model = self._store.draft.inputs, self._store.model
+        draft, model = self._store.draft, self._store.model
+        inputs, framed = draft.inputs, draft.is_framed
         found = {
             image.id: issue
             for place, image in enumerate(inputs, start=1)
-            if (issue := issue_of(image, place, model)) is not None
+            if (issue := issue_of(image, place, model, framed=framed)) is not None
         }
         return arrange(inputs, self._pending, limit=model.max_images, issues=found, busy=self._busy)
 
