@@ -131,10 +131,19 @@ def _framed(
     target = Attachment(_name(1, PNG), PNG, data, len(data), frame.sent)
     if target.byte_count >= model.max_image_bytes:
         raise RequestError((_too_large(image, 1, target, model),))
-    grown = cut_coverage(request_coverage(coverage, REQUEST_GROW_PX), frame)
-    mask = _mask(np.where(grown > 0, np.uint8(255), np.uint8(0)), form, frame.sent)
+    mask = _mask(_request_mask(coverage, frame), form, frame.sent)
     images = (target, *_attached(draft.inputs[1:], model, first=2))
     return compose_request(draft, model, images, mask)
+
+
+def _request_mask(coverage: Bytes2D, frame: ContextFrame) -> Bytes2D:
+    """What may change inside the frame, 0 or 255; only what is near the frame is looked at."""
+    height, width = coverage.shape
+    near = frame.rect.grown(REQUEST_GROW_PX).within(Size(width, height))
+    part = np.ascontiguousarray(coverage[near.top : near.bottom, near.left : near.right])
+    rect = replace(frame.rect, left=frame.rect.left - near.left, top=frame.rect.top - near.top)
+    grown = cut_coverage(request_coverage(part, REQUEST_GROW_PX), replace(frame, rect=rect))
+    return np.where(grown > 0, np.uint8(255), np.uint8(0))
 
 
 def _mask(coverage: Bytes2D, form: MaskForm, size: Size) -> Attachment:

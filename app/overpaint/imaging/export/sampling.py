@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from overpaint.domain.export import ExportFormat, ExportOptions
 from overpaint.domain.sizes import Size
 from overpaint.imaging.export.writing import encode
 from overpaint.imaging.original import Original
+from overpaint.imaging.pieces import pieces_of
 
-_TILE_PX = 256
-_TILES = 4
 _WHOLE_PIXELS = 1_000_000
 
 
@@ -52,22 +48,8 @@ class Sample:
 def sample_of(picture: Original) -> Sample:
     """Take a grid of pieces from all over a picture; copies them, the picture may go."""
     size = picture.size
-    across, down = min(_TILES, size.width // _TILE_PX), min(_TILES, size.height // _TILE_PX)
-    if size.pixels <= _WHOLE_PIXELS or across == 0 or down == 0:
+    if size.pixels <= _WHOLE_PIXELS:
         return Sample(picture, size)
-    alpha = None if picture.alpha is None else _pieces(picture.alpha, across, down)
-    pixels = _pieces(picture.pixels, across, down)
+    alpha = None if picture.alpha is None else pieces_of(picture.alpha)
+    pixels = pieces_of(picture.pixels)
     return Sample(Original(pixels, alpha, picture.mode, picture.metadata), size)
-
-
-def _pieces(plane: NDArray[np.generic], across: int, down: int) -> NDArray[np.generic]:
-    height, width = plane.shape[:2]
-    tops = np.linspace(0, height - _TILE_PX, down).astype(int)
-    lefts = np.linspace(0, width - _TILE_PX, across).astype(int)
-    rows = [
-        np.concatenate(
-            [plane[top : top + _TILE_PX, left : left + _TILE_PX] for left in lefts], axis=1
-        )
-        for top in tops
-    ]
-    return np.concatenate(rows)
