@@ -246,3 +246,100 @@ def test_dall_e_2_gets_png_and_no_parameter_that_it_refuses(rules: Rules, tmp_pa
     assert request.background is None
     assert request.output_format is None
     assert request.size == Size(1024, 1024)
+
+
+def test_colours_under_transparency_stay_private_in_a_file_without_anything_else(
+    rules: Rules, tmp_path: Path
+) -> None:
+    pixels = np.asarray(Image.open(SAMPLES / "chelsea.png").convert("RGBA")).copy()
+    pixels[:, :100, 3] = 0
+    Image.fromarray(pixels).save(tmp_path / "cut.png")
+    pixels[:, :100] = (0, 0, 0, 0)
+    Image.fromarray(pixels).save(tmp_path / "plain.png")
+
+    hiding, plain = prepare_request(
+        _draft(tmp_path / "cut.png", tmp_path / "plain.png"), rules, None
+    ).images
+
+    assert (np.asarray(Image.open(io.BytesIO(_bytes(hiding))))[:, :100] == (255, 255, 255, 0)).all()
+    assert plain.content == tmp_path / "plain.png"  # one colour gives nothing away
+
+
+def test_a_placed_photograph_is_sent_without_its_place(rules: Rules, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 8.0, 14.0), 3: "E", 4: (11.0, 34.0, 31.0)})
+    Image.open(SAMPLES / "chelsea.png").save(tmp_path / "home.jpg", exif=exif)
+
+    prepared = prepare_edit(_draft(tmp_path / "home.jpg"), rules, None)
+
+    (image,) = prepared.request.images
+    assert list(map(str, prepared.treatments["image-1.jpg"])) == ["metadata and place removed"]
+    assert b"Exif" not in _bytes(image)
+
+
+@pytest.mark.parametrize(
+    ("save", "extra"),
+    [
+        ({"format": "JPEG"}, b"\xff\xeb\x00\x10provenance....."),
+        ({"format": "JPEG"}, b"behind"),
+        ({"format": "PNG"}, b"behind"),
+        ({"format": "WEBP", "lossless": True}, b"behind"),
+        ({"format": "WEBP", "lossless": True, "xmp": b"<x:xmpmeta/>"}, b""),
+        ({"format": "JPEG", "comment": "Anna"}, b""),
+    ],
+)
+def test_whatever_a_file_carries_beside_its_pixels_stays_here(
+    save: dict[str, object], extra: bytes, rules: Rules, tmp_path: Path
+) -> None:
+    buffer = io.BytesIO()
+    Image.open(SAMPLES / "chelsea.png").save(buffer, **save)  # type: ignore[arg-type]  # by keyword
+    data = buffer.getvalue()
+    with_extra = data[:2] + extra + data[2:] if extra.startswith(b"\xff") else data + extra
+    path = tmp_path / f"a.{save['format']}"
+    path.write_bytes(with_extra)
+
+    (image,) = prepare_request(_draft(path), rules, None).images
+
+    assert isinstance(image.content, bytes)
+    assert b"behind" not in image.content
+    assert b"provenance" not in image.content
+    assert list(map(str, probe_input(path).conversions)) == ["metadata removed"]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
+def test_a_file_of_pixels_alone_travels_as_it_is(kind: str, rules: Rules, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    Image.open(SAMPLES / "chelsea.png").save(path, kind, progressive=True)
+
+    (image,) = prepare_request(_draft(path), rules, None).images
+
+    assert image.content == path
+
+
+def test_a_private_chunk_of_a_png_does_not_travel(rules: Rules, tmp_path: Path) -> None:
+    data = (SAMPLES / "chelsea.png").read_bytes()
+    name, content = b"mkBT", b"a whole document of some other program"
+    chunk = struct.pack(">I", len(content)) + name + content
+    chunk += struct.pack(">I", zlib.crc32(name + content))
+    (tmp_path / "a.png").write_bytes(data[:33] + chunk + data[33:])
+
+    (image,) = prepare_request(_draft(tmp_path / "a.png"), rules, None).images
+
+    assert b"document" not in _bytes(image)
+
+
+def test_every_treatment_of_a_framed_target_is_told(rules: Rules, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.open(SAMPLES / "raccoon.png").resize((4000, 3000)).save(
+        tmp_path / "turned.jpg", exif=exif
+    )
+    coverage = np.zeros((4000, 3000), np.uint8)
+    coverage[1000:1100, 1000:1100] = 255
+    draft = replace(_draft(tmp_path / "turned.jpg"), mask=mask_facts(coverage))
+
+    prepared = prepare_edit(draft, rules, Masking(coverage))
+
+    told = list(map(str, prepared.treatments["image-1.png"]))
+    assert told == ["cut out of 3000 × 4000", "turned upright", "metadata removed", "JPEG → PNG"]
+    assert "hard edges" in map(str, prepared.treatments["mask.png"])

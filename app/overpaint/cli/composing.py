@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overpaint.cli.exits import Exit
-from overpaint.cli.extending import Extension, read_extension
+from overpaint.cli.extending import Extension
+from overpaint.cli.masks import read_masks
 from overpaint.cli.options import read_options
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import USUAL_BLEND, Draft, InputImage, MaskFacts
@@ -58,19 +59,15 @@ def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
     """Read pictures, mask, prompt and parameters. Blocks: reads files and stdin."""
     values, unreadable_options = read_options(arguments)
     inputs, image_problems = read_inputs(arguments.image or ())
-    coverage, mask_problems = _mask(arguments.mask)
-    extension, extend_problems = read_extension(arguments, inputs)
-    protect = None
-    if extension is not None:
-        mask_problems = (*mask_problems, *extension.unfit(coverage))
-        inputs, coverage, protect = extension.foreseen(inputs, coverage, USUAL_BLEND)
+    masks = read_masks(arguments, inputs, values.get("blend", USUAL_BLEND))
+    inputs = masks.inputs
     markup, drawn, markup_problems = _markup(arguments.markup)
     prompt, prompt_problems = read_prompt(arguments)
-    files = (*image_problems, *mask_problems, *markup_problems)
-    unread = (*files, *extend_problems, *prompt_problems, *unreadable_options)
+    files = (*image_problems, *masks.files, *markup_problems)
+    unread = (*files, *masks.problems, *prompt_problems, *unreadable_options)
 
     model = str(values.get("model", rules.catalogue.default_id))
-    draft = Draft(inputs=inputs, mask=_facts(coverage), prompt=prompt, model=model)
+    draft = Draft(inputs=inputs, mask=_facts(masks.coverage), prompt=prompt, model=model)
     draft = replace(rules.reconcile(draft).draft, markup=drawn, **values)  # type: ignore[arg-type]  # by table
     # A field whose text could not even be read is told about once.
     told = {problem.field for problem in unread}
@@ -79,7 +76,8 @@ def compose(arguments: argparse.Namespace, rules: Rules) -> Composed:
     )
     problems = sorted((*unread, *broken), key=lambda problem: _ORDER.index(problem.field))
     code = Exit.IMAGE if files else Exit.INVALID
-    return Composed(draft, coverage, markup, tuple(problems), code, protect, extension)
+    return Composed(draft, masks.coverage, markup, tuple(problems), code, masks.protect,
+                    masks.extension)  # fmt: skip
 
 
 def extended(composed: Composed, folder: Path) -> Composed:
@@ -120,17 +118,6 @@ def read_inputs(paths: Sequence[Path]) -> tuple[tuple[InputImage, ...], tuple[Pr
         except ImageError as error:
             problems.append(Problem(Field.IMAGE, error.what, error.remedy))
     return tuple(inputs), tuple(problems)
-
-
-def _mask(path: Path | None) -> tuple[Bytes2D | None, tuple[Problem, ...]]:
-    from overpaint.imaging.load import load_mask  # noqa: PLC0415 - numpy and Pillow
-
-    if path is None:
-        return None, ()
-    try:
-        return load_mask(path), ()
-    except ImageError as error:
-        return None, (Problem(Field.MASK, error.what, error.remedy),)
 
 
 def _markup(

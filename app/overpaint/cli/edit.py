@@ -12,7 +12,9 @@ from overpaint.cli.exits import MEANINGS, Exit
 from overpaint.cli.extending import add_extend_options
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
+from overpaint.cli.pipeline import add_blend_options, add_frame_options
 from overpaint.cli.running import Run, places_for
+from overpaint.cli.show_request import show_request
 from overpaint.cli.where import add_server_options, chosen_server
 from overpaint.domain.rules import Rules
 from overpaint.paths import AppPaths
@@ -23,6 +25,8 @@ examples:
   overpaint edit --image photo.jpg --mask mask.png --prompt "An empty beach"
   overpaint edit --image a.png --image b.png --prompt-file prompt.txt --n 3 --out results
   overpaint edit --image a.jpg --extend-aspect 16:9 --prompt "The beach goes on to both sides"
+  overpaint edit --image a.jpg --mask m.png --prompt "Sky" --frame whole --blend gradient
+  overpaint edit --image a.jpg --mask m.png --prompt "Sky" --show-request
   overpaint edit --server openai --model gpt-image-2 --image a.png --prompt "Night" --json
 
 A mask is a picture of the size of the first image: greyscale with white where it may change, or
@@ -38,6 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     codes = "".join(f"  {code.value:3}  {meaning}\n" for code, meaning in MEANINGS.items())
     parser = commands.add_parser(
         "edit",
+        usage="overpaint edit --image FILE [--mask FILE] --prompt TEXT [OPTION ...]",
         help="edit pictures without a window",
         description="Edit pictures, and save previews and results.",
         epilog=EXAMPLES + codes,
@@ -46,6 +51,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add_edit_options(parser)
     add_where_options(parser)
+    add_look_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -60,13 +66,17 @@ def add_edit_options(parser: argparse.ArgumentParser) -> None:
         help="a picture; repeat it for up to 16, the first is the one to edit",
     )
     edit.add_argument("--mask", metavar="FILE", type=Path, help="where the first may change")
+    edit.add_argument("--protect", metavar="FILE", type=Path,
+                      help="like a mask: where the first never changes")  # fmt: skip
     edit.add_argument("--markup", metavar="FILE", type=Path,
                       help="transparent PNG with marks over the first; no mask then")  # fmt: skip
     prompt = edit.add_mutually_exclusive_group()
     prompt.add_argument("--prompt", metavar="TEXT", help="what to make of it")
     prompt.add_argument("--prompt-file", metavar="FILE", help="a text file, - for standard input")
-    add_options(edit)
     add_extend_options(parser)
+    add_options(parser.add_argument_group("the parameters"))
+    add_frame_options(parser)
+    add_blend_options(parser)
 
 
 def add_where_options(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +86,16 @@ def add_where_options(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--out", metavar="DIR", type=Path, help="folder for previews and results")
     where.add_argument("--json", action="store_true", help="print a JSON object per finished edit")
     where.add_argument("--quiet", action="store_true", help="print no progress")
+
+
+def add_look_options(parser: argparse.ArgumentParser) -> None:
+    """Offer to look at the request instead of sending it."""
+    look = parser.add_argument_group("a look at what would be sent")
+    look.add_argument("--show-request", action="store_true",
+                      help="send nothing; print every part that would travel, or with --json one "
+                      "object; keys are never shown")  # fmt: skip
+    look.add_argument("--save-parts", action="store_true",
+                      help="with --show-request: write the parts as files to --out")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -93,6 +113,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     if composed.blocked:
         return composed.code
     composed = extended(composed, paths.data / "extended")
+    if arguments.show_request or arguments.save_parts:
+        return show_request(arguments, server, composed, rules)
     return (
         Run(
             server=server,

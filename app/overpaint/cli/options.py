@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from overpaint.cli.pipeline import read_pipeline
 from overpaint.domain.choices import (
     Background,
     Complexity,
@@ -170,6 +171,9 @@ def read_options(arguments: argparse.Namespace) -> tuple[dict[str, object], list
             values[option.draft_name] = option.read(text)
         except UnreadableError as error:
             problems.append(_unreadable(option, text, str(error)))
+    pipeline, wrong = read_pipeline(arguments)
+    values |= pipeline
+    problems += wrong
     if arguments.extra:
         values["extra_fields"] = _pairs(arguments.extra, problems)
     if arguments.stream is not None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from overpaint.cli import console
 from overpaint.cli.composing import Composed
+from overpaint.cli.edit_facts import frame_facts, recipe_facts
 from overpaint.cli.progress import Report
 from overpaint.cli.where import ChosenServer
 from overpaint.domain.addresses import can_be_read_on_the_way
@@ -65,28 +66,23 @@ class Run:
         """
         require_writable(self.places.results)
         self._tell_inputs(composed)
-        work = self._work(composed, rules)
+        recorder = recorder_for(self.places)
+        work = edit_work(composed, rules, self.profile, self.places, recorder)
         request = work.prepare()
         self._tell_frame(work)
         with connected(self.server, rules.catalogue, tell=not self.quiet) as connection:
             return self._send(work, request, connection)
 
-    def _work(self, composed: Composed, rules: Rules) -> EditWork:
-        from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy and Pillow
-
-        masking = (
-            None if composed.coverage is None else Masking(composed.coverage, composed.protect)
-        )
-        return EditWork(
-            composed.draft, rules, masking, lambda: composed.markup, self.profile, self.places,
-            recorder_for(self.places),
-        )  # fmt: skip
-
     def _send(self, work: EditWork, request: EditRequest, connection: Connection) -> Report:
         from overpaint.services.jobs import new_job_ids  # noqa: PLC0415 - loads asyncio
 
         jobs = new_job_ids(len(request.jobs()))
-        facts = {"server": self.profile.name, "model": request.model}
+        facts = {
+            "server": self.profile.name,
+            "model": request.model,
+            "frame": frame_facts(work),
+            "recipe": recipe_facts(work),
+        }
         report = Report(
             jobs=jobs,
             previews=request.partial_images,
@@ -171,6 +167,23 @@ def _tell_server(profile: ServerProfile, key: ApiKey | None, *, tell: bool) -> N
     if tell:
         described = "No key is sent." if key is None else str(key.place.described())
         console.note(f"server: {profile.name}, {profile.base_url}. {described}")
+
+
+def edit_work(
+    composed: Composed,
+    rules: Rules,
+    profile: ServerProfile,
+    places: Places,
+    recorder: Recorder | None = None,
+) -> EditWork:
+    """What prepares and finishes the edit that was composed."""
+    from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy and Pillow
+
+    coverage = composed.coverage
+    masking = None if coverage is None else Masking(coverage, composed.protect)
+    return EditWork(
+        composed.draft, rules, masking, lambda: composed.markup, profile, places, recorder
+    )
 
 
 def _start_endpoint(catalogue: Catalogue) -> LocalServer:

@@ -10,7 +10,8 @@ would learn where the photograph was taken.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image
@@ -26,12 +27,13 @@ from overpaint.domain.profiles import MaskForm
 from overpaint.domain.request import Attachment, EditRequest, compose_request
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
-from overpaint.domain.text import say
+from overpaint.domain.text import Message, say
 from overpaint.domain.violations import blocking
 from overpaint.imaging.blend.areas import request_coverage
 from overpaint.imaging.blend.blender import REQUEST_GROW_PX
 from overpaint.imaging.colour import to_srgb
 from overpaint.imaging.frame import cut_coverage, cut_picture
+from overpaint.imaging.hidden import hides_colours, neutralised
 from overpaint.imaging.load import load_upright, probe
 from overpaint.imaging.mask.png import encode_grey_mask, encode_request_mask
 from overpaint.imaging.pixels import Bytes2D
@@ -40,8 +42,13 @@ from overpaint.imaging.placement import Masking, Placement
 PNG = "image/png"
 _JPEG = "image/jpeg"
 _EXTENSIONS = {PNG: "png", _JPEG: "jpg", "image/webp": "webp"}
+_MASK_NAME, _MARKUP_NAME = "mask.png", "markup.png"
 _JPEG_QUALITY = 95
-_HIDDEN = (255, 255, 255, 0)
+_MASK_FORMS = {
+    MaskForm.DUAL: say("prepare", "transparent and white = change, opaque and black = keep"),
+    MaskForm.WHITE: say("prepare", "white = change, black = keep"),
+    MaskForm.BLACK: say("prepare", "black = change, white = keep"),
+}
 
 
 def mask_facts(coverage: Bytes2D) -> MaskFacts:
@@ -58,10 +65,13 @@ class PreparedEdit:
     Attributes:
         request: Ready to send.
         placement: How an answer is put into the target; None when it stands for itself.
+        treatments: By the name of each file, what was done to it before it is sent, as short
+            phrases; nothing for a file that travels as it lies on disk.
     """
 
     request: EditRequest
     placement: Placement | None = None
+    treatments: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
 
 
 def prepare_edit(
@@ -91,49 +101,39 @@ def prepare_edit(
     if problems:
         raise RequestError(problems)
     model = rules.model(draft)
+    files = _Files(model, mask_form)
     if masking is None or not bool((masking.coverage > 127).any()):
-        return PreparedEdit(_unmasked(draft, model, markup))
+        return PreparedEdit(_unmasked(draft, files, markup), None, files.treatments)
     draft = replace(draft, mask=mask_facts(masking.coverage))
     frame = frame_of(draft, model)
     if frame is None:
-        return PreparedEdit(_whole(draft, model, masking.coverage, mask_form))
+        return PreparedEdit(_whole(draft, files, masking.coverage), None, files.treatments)
     upload, size = ContextFrame(frame.rect, frame.uploaded), frame.sent
     auto = any_size and draft.size is None and frame.scale > 1
-    request = _framed(
-        replace(draft, size=None if auto else size), model, masking.coverage, upload, mask_form
-    )
+    request = _framed(replace(draft, size=None if auto else size), files, masking.coverage, upload)
     placed = Placement.of(draft.inputs[0], upload if auto else frame, masking)
-    return PreparedEdit(request, placed)
+    return PreparedEdit(request, placed, files.treatments)
 
 
-def _unmasked(draft: Draft, model: Model, markup: bytes | None) -> EditRequest:
-    images = _attached(draft.inputs, model)
-    marks = None
-    if markup is not None:
-        marks = Attachment("markup.png", PNG, markup, len(markup), images[0].size)
-    return compose_request(draft, model, images, None, marks)
+def _unmasked(draft: Draft, files: _Files, markup: bytes | None) -> EditRequest:
+    images = files.pictures(draft.inputs)
+    marks = None if markup is None else files.markup(markup, images[0].size)
+    return compose_request(draft, files.model, images, None, marks)
 
 
-def _whole(draft: Draft, model: Model, coverage: Bytes2D, form: MaskForm) -> EditRequest:
+def _whole(draft: Draft, files: _Files, coverage: Bytes2D) -> EditRequest:
     """The whole target with its mask, for answers that are no pixels to be put back."""
-    target = _attach(draft.inputs[0], 1, model, as_png=True)
-    images = (target, *_attached(draft.inputs[1:], model, first=2))
-    return compose_request(draft, model, images, _mask(coverage, form, target.size))
+    target = files.picture(draft.inputs[0], 1, as_png=True)
+    images = (target, *files.pictures(draft.inputs[1:], first=2))
+    return compose_request(draft, files.model, images, files.mask(coverage, target.size))
 
 
-def _framed(
-    draft: Draft, model: Model, coverage: Bytes2D, frame: ContextFrame, form: MaskForm
-) -> EditRequest:
+def _framed(draft: Draft, files: _Files, coverage: Bytes2D, frame: ContextFrame) -> EditRequest:
     """The part of the target inside the frame, cut together with its mask."""
-    image = draft.inputs[0]
-    cut = to_srgb(cut_picture(load_upright(image.path, image.frame), frame))
-    data = _png(neutralised(cut))
-    target = Attachment(_name(1, PNG), PNG, data, len(data), frame.sent)
-    if target.byte_count >= model.max_image_bytes:
-        raise RequestError((_too_large(image, 1, target, model),))
-    mask = _mask(_request_mask(coverage, frame), form, frame.sent)
-    images = (target, *_attached(draft.inputs[1:], model, first=2))
-    return compose_request(draft, model, images, mask)
+    target = files.cut(draft.inputs[0], frame)
+    mask = files.mask(_request_mask(coverage, frame), frame.sent, grown_px=REQUEST_GROW_PX)
+    images = (target, *files.pictures(draft.inputs[1:], first=2))
+    return compose_request(draft, files.model, images, mask)
 
 
 def _request_mask(coverage: Bytes2D, frame: ContextFrame) -> Bytes2D:
@@ -146,52 +146,100 @@ def _request_mask(coverage: Bytes2D, frame: ContextFrame) -> Bytes2D:
     return np.where(grown > 0, np.uint8(255), np.uint8(0))
 
 
-def _mask(coverage: Bytes2D, form: MaskForm, size: Size) -> Attachment:
-    dual = form is MaskForm.DUAL
-    data = encode_request_mask(coverage) if dual else encode_grey_mask(coverage, form)
-    return Attachment("mask.png", PNG, data, len(data), size)
+class _Files:
+    """Makes the files of one request, and keeps account of what is done to each."""
+
+    def __init__(self, model: Model, mask_form: MaskForm) -> None:
+        self.model = model
+        self.treatments: dict[str, tuple[Message, ...]] = {}
+        self._form = mask_form
+
+    def pictures(self, inputs: tuple[InputImage, ...], *, first: int = 1) -> tuple[Attachment, ...]:
+        return tuple(
+            self.picture(image, number, as_png=False)
+            for number, image in enumerate(inputs, start=first)
+        )
+
+    def picture(self, image: InputImage, number: int, *, as_png: bool) -> Attachment:
+        """Attach a picture: the file itself where it says nothing but its pixels, else a copy."""
+        decoded = load_upright(image.path, image.frame)
+        size = Size(decoded.width, decoded.height)
+        shrunk = number > 1 and max(size.width, size.height) > REFERENCE_EDGE_PX
+        allowed = {PNG} if as_png else set(self.model.image_types)
+        hides = hides_colours(decoded)
+        media_type = None if shrunk or hides else _plain_type(image)
+        if media_type in allowed:
+            return Attachment(_name(number, media_type), media_type, image.path,
+                              image.path.stat().st_size, size)  # fmt: skip
+        sent = neutralised(to_srgb(decoded))
+        if shrunk:
+            sent.thumbnail((REFERENCE_EDGE_PX, REFERENCE_EDGE_PX), Image.Resampling.LANCZOS)
+            size = Size(*sent.size)
+        data, media_type = _encoded(sent, image, lossless=as_png or _JPEG not in allowed)
+        done = [_scaled(Size(decoded.width, decoded.height), size)] if shrunk else []
+        done += _conversions(image, media_type, hides=hides)
+        return self._copy(image, number, Attachment(
+            _name(number, media_type), media_type, data, len(data), size), done)  # fmt: skip
+
+    def cut(self, image: InputImage, frame: ContextFrame) -> Attachment:
+        """Attach the part of the target that is inside the frame."""
+        part = to_srgb(cut_picture(load_upright(image.path, image.frame), frame))
+        hides = hides_colours(part)
+        data = _png(neutralised(part))
+        done = [say("prepare", "cut out of {size}", size=_spoken(image.size))]
+        done += [] if frame.is_exact else [_scaled(frame.rect.size, frame.sent)]
+        done += _conversions(image, PNG, hides=hides)
+        attachment = Attachment(_name(1, PNG), PNG, data, len(data), frame.sent)
+        return self._copy(image, 1, attachment, done)
+
+    def mask(self, coverage: Bytes2D, size: Size, *, grown_px: int = 0) -> Attachment:
+        """Attach the mask as the server reads it."""
+        dual = self._form is MaskForm.DUAL
+        data = encode_request_mask(coverage) if dual else encode_grey_mask(coverage, self._form)
+        larger = say("prepare", "{n} px larger than painted, so that the model paints the seam",
+                     n=grown_px)  # fmt: skip
+        done = (*((larger,) if grown_px else ()), say("prepare", "hard edges"))
+        self.treatments[_MASK_NAME] = (*done, _MASK_FORMS[self._form])
+        return Attachment(_MASK_NAME, PNG, data, len(data), size)
+
+    def markup(self, data: bytes, size: Size) -> Attachment:
+        """Attach the marks."""
+        self.treatments[_MARKUP_NAME] = (say("prepare", "marks alone, on transparent ground"),)
+        return Attachment(_MARKUP_NAME, PNG, data, len(data), size)
+
+    def _copy(
+        self, image: InputImage, number: int, attachment: Attachment, done: list[Message]
+    ) -> Attachment:
+        if attachment.byte_count >= self.model.max_image_bytes:
+            raise RequestError((_too_large(image, number, attachment, self.model),))
+        self.treatments[attachment.file_name] = tuple(done)
+        return attachment
 
 
-def _attached(
-    inputs: tuple[InputImage, ...], model: Model, *, first: int = 1
-) -> tuple[Attachment, ...]:
-    return tuple(
-        _attach(image, number, model, as_png=False)
-        for number, image in enumerate(inputs, start=first)
-    )
+def _conversions(image: InputImage, media_type: str, *, hides: bool) -> list[Message]:
+    """What an encoded copy has lost or gained against its file."""
+    facts = probe(image.path, image.frame)
+    done = list(facts.conversions)
+    if facts.media_type != media_type and facts.media_type in _EXTENSIONS:
+        one, other = _kind(facts.media_type), _kind(media_type)
+        done.append(say("prepare", "{one} → {other}", one=one, other=other))
+    if hides:
+        done.append(say("prepare", "hidden colours under full transparency removed"))
+    return done
 
 
-def _attach(image: InputImage, number: int, model: Model, *, as_png: bool) -> Attachment:
-    """Attach a picture: the file itself where it says nothing but its pixels, else a copy."""
-    decoded = load_upright(image.path, image.frame)
-    size = Size(decoded.width, decoded.height)
-    shrunk = number > 1 and max(size.width, size.height) > REFERENCE_EDGE_PX
-    allowed = {PNG} if as_png else set(model.image_types)
-    media_type = None if shrunk else _plain_type(image)
-    if media_type in allowed:
-        return Attachment(_name(number, media_type), media_type, image.path,
-                          image.path.stat().st_size, size)  # fmt: skip
-    sent = neutralised(to_srgb(decoded))
-    if shrunk:
-        sent.thumbnail((REFERENCE_EDGE_PX, REFERENCE_EDGE_PX), Image.Resampling.LANCZOS)
-        size = Size(*sent.size)
-    data, media_type = _encoded(sent, image, lossless=as_png or _JPEG not in allowed)
-    attachment = Attachment(_name(number, media_type), media_type, data, len(data), size)
-    if attachment.byte_count >= model.max_image_bytes:
-        raise RequestError((_too_large(image, number, attachment, model),))
-    return attachment
+def _scaled(old: Size, new: Size) -> Message:
+    if new.pixels < old.pixels:
+        return say("prepare", "made smaller: {old} → {new}", old=_spoken(old), new=_spoken(new))
+    return say("prepare", "enlarged: {old} → {new}", old=_spoken(old), new=_spoken(new))
 
 
-def neutralised(image: Image.Image) -> Image.Image:
-    """Return the picture with white under full transparency: what is hidden there stays private."""
-    if image.mode != "RGBA":
-        return image
-    pixels = np.array(image)
-    hidden = pixels[..., 3] == 0
-    if not hidden.any():
-        return image
-    pixels[hidden] = _HIDDEN
-    return Image.fromarray(pixels)
+def _kind(media_type: str) -> str:
+    return media_type.removeprefix("image/").upper()
+
+
+def _spoken(size: Size) -> str:
+    return f"{size.width} × {size.height}"
 
 
 def _plain_type(image: InputImage) -> str | None:
@@ -223,7 +271,7 @@ def _too_large(image: InputImage, number: int, attachment: Attachment, model: Mo
         Field.IMAGE,
         say("rules", "Picture {number} ({name}) needs {size:.1f} MB as {format}; the limit is "
             "{limit} MB.", number=number, name=image.name,
-            size=attachment.byte_count / MEBIBYTE, format=attachment.media_type[6:].upper(),
+            size=attachment.byte_count / MEBIBYTE, format=_kind(attachment.media_type),
             limit=model.max_image_bytes // MEBIBYTE),
         say("rules", "Use a smaller copy of it."),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from overpaint.domain.errors import SettingsError
 from overpaint.domain.profile_checks import checked
 from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ORGANIZATION_VARIABLE = "OPENAI_ORG_ID"
 PROJECT_VARIABLE = "OPENAI_PROJECT_ID"
+UNSTARTED_URL = "http://127.0.0.1/v1"
+"""Stands for the built-in endpoint while it does not run: it chooses its port when it starts."""
 
 
 class LocalServer(Protocol):
@@ -41,6 +44,19 @@ class Connection:
 
     profile: ServerProfile
     key: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Where an edit would go.
+
+    Attributes:
+        profile: With its address.
+        has_key: Whether a key would go along.
+    """
+
+    profile: ServerProfile
+    has_key: bool
 
 
 class Connections:
@@ -84,6 +100,26 @@ class Connections:
             return Connection(
                 replace(profile, base_url=self._endpoint.base_url), self._endpoint.key
             )
+
+    def foresee(self, profile: ServerProfile) -> Foreseen:
+        """What `open` would say, without starting anything; may ask the keyring.
+
+        Raises:
+            OverpaintError: As `open`; a key that is missing is no error here.
+        """
+        if profile.kind is ServerKind.BUILT_IN:
+            with self._lock:
+                base_url = UNSTARTED_URL if self._endpoint is None else self._endpoint.base_url
+            return Foreseen(replace(profile, base_url=base_url), has_key=True)
+        return Foreseen(_completed(profile, self._environ), has_key=self._has_key(profile))
+
+    def _has_key(self, profile: ServerProfile) -> bool:
+        if profile.auth is AuthStyle.NONE:
+            return False
+        try:
+            return self._find_key(profile) is not None
+        except SettingsError:
+            return False
 
     def pace(self, profile: ServerProfile) -> Pace:
         """What keeps a server's limit of images per minute; does not block."""

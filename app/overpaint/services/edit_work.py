@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
-from overpaint.domain.text import say
+from overpaint.domain.text import Message, say
 from overpaint.services.library.recording import Recorder
 from overpaint.services.result_folder import ResultFolder
 from overpaint.services.result_names import ResultNames
@@ -60,6 +60,9 @@ class EditWork:
         profile: Where it goes.
         places: Where files go.
         recorder: Remembers what came of it; None for nobody.
+
+    Attributes:
+        treatments: Once `prepare` has run, what was done to each file of the request, by its name.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class EditWork:
         self._profile = profile
         self._places = places
         self._placement: Placement | None = None
+        self.treatments: Mapping[str, tuple[Message, ...]] = {}
         self._names = ResultNames.of(draft, places.name)
 
     @property
@@ -120,6 +124,7 @@ class EditWork:
             any_size=self._profile.kind is ServerKind.BUILT_IN,
         )
         self._placement = prepared.placement
+        self.treatments = prepared.treatments
         return prepared.request
 
     def finish(self, answer: Answer, variant: int = 1) -> tuple[Result, OverpaintError | None]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.imaging.colour import is_srgb, profile_of, space_name
 from overpaint.imaging.files.decoding import is_turned_sideways, orientation_of
+from overpaint.imaging.files.extras import jpeg_extras, webp_extras
 from overpaint.imaging.files.kinds import MEDIA_TYPES, Kind
 from overpaint.imaging.files.opening import Opened
 
@@ -23,6 +24,7 @@ LARGE_BYTES = 50_000_000
 
 _SENT_KINDS = {Kind.PNG, Kind.JPEG, Kind.WEBP}
 _TELLING = {"exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp", "Raw profile type exif"}
+_EXTRAS = {Kind.JPEG: jpeg_extras, Kind.WEBP: webp_extras}
 _BITS_TAG = 258
 _BOX_BYTES = 1 << 16
 _SPACES = {"LAB": "Lab"}
@@ -97,7 +99,12 @@ def conversions(picture: Opened) -> tuple[Message, ...]:
         (mode in {"P", "PA"}, say("facts", "palette → RGB")),
         (mode in {"1", "LA", "I", "F"} or mode.startswith("I;"), say("facts", "grey → RGB")),
         (kind not in _SENT_KINDS, say("facts", "{kind} → PNG", kind=_short(kind))),
-        (_has_metadata(picture), say("facts", "metadata removed")),
+        (
+            _has_metadata(picture),
+            say("facts", "metadata and place removed")
+            if _has_place(picture)
+            else say("facts", "metadata removed"),
+        ),
         (image.format == "MPO", say("facts", "second picture removed")),
     )
     return tuple(phrase for is_due, phrase in done if is_due)
@@ -143,13 +150,35 @@ def _has_alpha(picture: Opened) -> bool:
 
 
 def _has_metadata(picture: Opened) -> bool:
-    if picture.png is not None and picture.png.has_metadata:
-        return True
     image = picture.image
-    if any(image.info.get(name) for name in _TELLING):
+    if any(image.info.get(name) for name in _TELLING) or _has_extras(picture):
         return True
     # A TIFF's own tags count as EXIF there, and none of them is taken along.
     return picture.kind in _SENT_KINDS and picture.png is None and bool(image.getexif())
+
+
+def _has_extras(picture: Opened) -> bool:
+    if picture.png is not None:
+        return picture.png.has_metadata
+    extras, stream = _EXTRAS.get(picture.kind), picture.image.fp
+    if extras is None or stream is None:
+        return False
+    pixels_at = stream.tell()
+    try:
+        return extras(stream)
+    finally:
+        stream.seek(pixels_at)
+
+
+def _has_place(picture: Opened) -> bool:
+    """Whether it says where it was taken."""
+    if picture.png is not None and picture.png.has_place:
+        return True
+    image = picture.image
+    xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    if (b"GPSLatitude" if isinstance(xmp, bytes) else "GPSLatitude") in xmp:
+        return True
+    return picture.png is None and bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
 
 
 def _hints(size: Size, byte_count: int) -> tuple[Message, ...]:

@@ -14,8 +14,12 @@ from PIL import Image
 
 _SIGNATURE_BYTES = 8
 _MAX_EXIF_BYTES = 1 << 20
-_TELLING = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"caBX"}
-_ORIENTATION = 0x0112
+_SILENT = {
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP",
+    b"mDCV", b"cLLI", b"sBIT", b"bKGD", b"hIST", b"pHYs", b"iDOT", b"acTL", b"fcTL", b"fdAT",
+}  # fmt: skip
+"""Chunks that speak of pixels only; any other may hold text, a position, or a whole document."""
+_ORIENTATION, _PLACE = 0x0112, 0x8825
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,9 @@ class PngFacts:
     Attributes:
         bit_depth: Bits a channel: 1, 2, 4, 8 or 16.
         orientation: As in EXIF, 1 to 8; 1 where nothing is said.
-        has_metadata: Whether there is EXIF, text, a time or a provenance record.
+        has_metadata: Whether there is EXIF, text, a time, a chunk of some program's own, or
+            anything behind the end.
+        has_place: Whether the EXIF says where it was taken.
         has_transparency: Whether there is an alpha channel or a transparent colour.
     """
 
@@ -33,6 +39,7 @@ class PngFacts:
     orientation: int
     has_metadata: bool
     has_transparency: bool
+    has_place: bool = False
 
 
 def png_facts(stream: IO[bytes]) -> PngFacts:
@@ -45,7 +52,7 @@ def png_facts(stream: IO[bytes]) -> PngFacts:
         EOFError: The file ends before its last chunk.
     """
     stream.seek(_SIGNATURE_BYTES)
-    bit_depth, orientation, names, colour_type = 8, 1, set[bytes](), 0
+    bit_depth, exif, names, colour_type = 8, Image.Exif(), set[bytes](), 0
     while True:
         head = stream.read(8)
         if len(head) < 8:
@@ -57,16 +64,16 @@ def png_facts(stream: IO[bytes]) -> PngFacts:
         if name == b"IHDR":
             bit_depth, colour_type = stream.read(length)[8:10]
         elif name == b"eXIf" and length <= _MAX_EXIF_BYTES:
-            orientation = _orientation(stream.read(length))
+            exif.load(stream.read(length))
         else:
             stream.seek(length, 1)
         stream.seek(4, 1)
     transparent = bool(colour_type & 4) or b"tRNS" in names
-    return PngFacts(bit_depth, orientation, bool(names & _TELLING), transparent)
+    stream.seek(4, 1)
+    telling = bool(names - _SILENT) or bool(stream.read(1))
+    return PngFacts(bit_depth, _orientation(exif), telling, transparent, _PLACE in exif)
 
 
-def _orientation(exif: bytes) -> int:
-    found = Image.Exif()
-    found.load(exif)
-    value = found.get(_ORIENTATION, 1)
+def _orientation(exif: Image.Exif) -> int:
+    value = exif.get(_ORIENTATION, 1)
     return value if value in range(1, 9) else 1

@@ -19,11 +19,12 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.services.api import connection_failures, failures
-from overpaint.services.api.addresses import edits_url, host
+from overpaint.services.api.addresses import host
 from overpaint.services.api.connection_failures import Phase
 from overpaint.services.api.download import fetch
 from overpaint.services.api.form import edit_form
 from overpaint.services.api.opening import opened_client, sent_key
+from overpaint.services.api.posting import edit_post
 from overpaint.services.protocol.answers import (
     FinalImages,
     PartialImage,
@@ -115,14 +116,8 @@ class EditClient:
     @asynccontextmanager
     async def _post(self, body: MultipartBody, attempt: _Attempt) -> AsyncIterator[httpx.Response]:
         http = await self._opened()
-        headers = {"Content-Type": body.content_type, "Content-Length": str(body.content_length)}
-        request = http.build_request(
-            "POST",
-            edits_url(self._profile),
-            headers=headers,
-            content=attempt,
-            extensions={"trace": attempt.trace},
-        )
+        request = edit_post(http, self._profile, body, attempt)
+        request.extensions["trace"] = attempt.trace
         try:
             response = await http.send(request, stream=True)
         except asyncio.CancelledError:

@@ -29,6 +29,10 @@ class MultipartBody:
         texts: Parameters, sent first.
         files: Files, sent in order.
         boundary: What separates the parts; random unless given.
+
+    Attributes:
+        texts: The parameters, in order.
+        files: The files, in order.
     """
 
     def __init__(
@@ -39,8 +43,9 @@ class MultipartBody:
         boundary: str | None = None,
     ) -> None:
         self._boundary = boundary or f"overpaint-{secrets.token_hex(16)}"
+        self.texts = tuple(texts)
+        self.files = tuple(files)
         self._preamble = b"".join(self._text(part) for part in texts)
-        self._files = tuple(files)
         self._heads = tuple(self._file_head(part) for part in files)
         self._end = f"--{self._boundary}--\r\n".encode()
 
@@ -52,7 +57,7 @@ class MultipartBody:
     @property
     def content_length(self) -> int:
         """Exact number of bytes that `pieces` yields."""
-        files = sum(part.file.byte_count + len(_LINE_END) for part in self._files)
+        files = sum(part.file.byte_count + len(_LINE_END) for part in self.files)
         return len(self._preamble) + sum(map(len, self._heads)) + files + len(self._end)
 
     def pieces(self) -> Iterator[bytes]:
@@ -65,9 +70,9 @@ class MultipartBody:
         """
         if self._preamble:
             yield from _slices(self._preamble)
-        for head, part in zip(self._heads, self._files, strict=True):
+        for head, part in zip(self._heads, self.files, strict=True):
             yield head
-            yield from _file_pieces(part.file)
+            yield from file_pieces(part.file)
             yield _LINE_END
         yield self._end
 
@@ -95,7 +100,12 @@ def _slices(data: bytes) -> Iterator[bytes]:
         yield data[start : start + PIECE_BYTES]
 
 
-def _file_pieces(file: Attachment) -> Iterator[bytes]:
+def file_pieces(file: Attachment) -> Iterator[bytes]:
+    """The bytes of one file as they are sent, in pieces of at most `PIECE_BYTES`.
+
+    Raises:
+        ImageError: As `MultipartBody.pieces`.
+    """
     content = file.content
     if isinstance(content, bytes):
         if len(content) != file.byte_count:
