@@ -104,7 +104,7 @@ def test_a_streamed_job_from_queue_to_result(
     assert (item.state, item.picture, item.size) == (
         ResultState.DONE, samples.coffee, Size(640, 427),
     )  # fmt: skip
-    assert spoken(model) == "Variant 2, finished, 640 by 427 pixels, 15 seconds"
+    assert spoken(model) == "Variant 2, finished, 640 by 427 pixels, as received, 15 seconds"
 
 
 def test_waiting_in_the_queue_does_not_count(model: ResultsModel, clock: Clock) -> None:

@@ -15,6 +15,7 @@ class Drift:
         shift_x: How far right things moved, pixels of the target.
         shift_y: How far down.
         scale: By which factor things grew.
+        is_moved: Whether moving it back brings it nearer to the source, so that registration does.
     """
 
     changed: float
@@ -22,3 +23,4 @@ class Drift:
     shift_x: float = 0.0
     shift_y: float = 0.0
     scale: float = 1.0
+    is_moved: bool = False

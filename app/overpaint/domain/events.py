@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NewType
 
+from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.drift import Drift
 from overpaint.domain.errors import OverpaintError
+from overpaint.domain.putting_back import FileStamp, PackedPlacement
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
 
@@ -47,20 +49,53 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class MixLayer:
+    """A variant that is painted in over another one.
+
+    Attributes:
+        answer: What was received.
+        variant: 1-based number among the variants of the edit.
+        coverage: How much of it is seen inside the frame, packed by
+            `overpaint.imaging.placement`.
+        drift: What the model changed there outside of the mask; None when that cannot be told.
+    """
+
+    answer: Answer
+    variant: int
+    coverage: bytes
+    drift: Drift | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One answer, put into the target.
+    """One answer, put into the target; or a mix of several.
 
     Attributes:
         answer: What was received.
         path: The result as a file; the answer itself where there was nothing to put it into.
         size: Pixel size of the result.
         drift: What the model changed outside of the mask; None when that cannot be told.
+        placement: Where the answer belongs; None when it stands for itself.
+        recipe: How the answer is put into the target; None when it stands for itself.
+        stamp: How the file was left; None when it is the answer itself.
+        failure: Why the answer could not be put into the target although it belongs there.
+        layers: Variants of the same frame that are painted in, the lowest first.
     """
 
     answer: Answer
     path: Path
     size: Size
     drift: Drift | None = None
+    placement: PackedPlacement | None = None
+    recipe: BlendRecipe | None = None
+    stamp: FileStamp | None = None
+    failure: OverpaintError | None = None
+    layers: tuple[MixLayer, ...] = ()
+
+    @property
+    def is_blended(self) -> bool:
+        """Whether it is the target with the answer in it, and not the answer as received."""
+        return self.recipe is not None and self.recipe.keep_outside and self.failure is None
 
     @classmethod
     def plain(cls, answer: Answer) -> Result:

@@ -75,4 +75,5 @@ def measure_drift(
         shift_x=alignment.shift_x,
         shift_y=alignment.shift_y,
         scale=alignment.scale,
+        is_moved=alignment.helps,
     )

@@ -33,17 +33,26 @@ class MadeResult:
     drift: Drift | None
 
 
-def make_result(placement: Placement, answer: Path, recipe: BlendRecipe) -> MadeResult:
+def make_result(
+    placement: Placement, answer: Path, recipe: BlendRecipe, drift: Drift | None = None
+) -> MadeResult:
     """Blend an answer into its target, and encode what comes of it without loss.
+
+    Args:
+        placement: Where the answer belongs.
+        answer: What was received.
+        recipe: How both meet.
+        drift: What was measured of the answer before; no recipe changes it.
 
     Raises:
         ImageError: The target or the answer cannot be read.
     """
-    blender = blender_for(placement, answer)
+    blender = blender_for(placement, answer, drift)
     original = read_original(placement.target.path, placement.target.frame)
     blend_into(original, blender, placement.frame.rect, recipe)
     metadata = original.metadata.without_place()
-    return MadeResult(encode_lossless(replace(original, metadata=metadata)), blender.drift())
+    data = encode_lossless(replace(original, metadata=metadata))
+    return MadeResult(data, drift or blender.drift())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

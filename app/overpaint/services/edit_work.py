@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,13 @@ from overpaint.domain.errors import OverpaintError, StorageError
 from overpaint.domain.events import Answer, Completed, Result
 from overpaint.domain.file_names import USUAL_RESULT_NAME
 from overpaint.domain.profiles import ServerKind, ServerProfile
+from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
-from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.services.library.recording import Recorder
-from overpaint.services.result_folder import ResultFolder
+from overpaint.services.own_files import stamp_of
+from overpaint.services.result_folder import ResultFolder, SavedAnswer
 from overpaint.services.result_names import ResultNames
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class EditWork:
         self._places = places
         self._placement: Placement | None = None
         self.treatments: Mapping[str, tuple[Message, ...]] = {}
+        self._packed: PackedPlacement | None = None
         self._names = ResultNames.of(draft, places.name)
 
     @property
@@ -125,6 +127,7 @@ class EditWork:
         )
         self._placement = prepared.placement
         self.treatments = prepared.treatments
+        self._packed = None if prepared.placement is None else prepared.placement.packed()
         return prepared.request
 
     def finish(self, answer: Answer, variant: int = 1) -> tuple[Result, OverpaintError | None]:
@@ -148,12 +151,11 @@ class EditWork:
             made = make_result(self._placement, answer.path, self.draft.blend)
             saved = self._results.save(made.data, self.stem, variant)
         except StorageError as error:
-            return Result.plain(answer), error
+            return replace(self._plain(answer), failure=error), error
         except OverpaintError as error:
             _logger.warning("an answer was not blended: %s %s", error.what, error.details)
             return self._unblended(answer, variant, error)
-        size = Size(saved.answer.size.width, saved.answer.size.height)
-        return Result(answer, saved.answer.path, size, made.drift), saved.warning
+        return replace(self._kept(answer, saved, made.data), drift=made.drift), saved.warning
 
     def note(self, event: Completed) -> None:
         """Remember a job that brought its results; what fails there costs nothing."""
@@ -173,13 +175,25 @@ class EditWork:
     def _unblended(
         self, answer: Answer, variant: int, cause: OverpaintError | None
     ) -> tuple[Result, OverpaintError | None]:
+        plain = self._plain(answer)
         try:
-            saved = self._results.save(answer.path.read_bytes(), self.stem, variant)
+            data = answer.path.read_bytes()
+            saved = self._results.save(data, self.stem, variant)
         except OSError as error:
-            return Result.plain(answer), _unreadable(answer.path, error)
+            return replace(plain, failure=cause), _unreadable(answer.path, error)
         except OverpaintError as error:
-            return Result.plain(answer), error
-        return Result(answer, saved.answer.path, saved.answer.size), cause or saved.warning
+            return replace(plain, failure=cause), error
+        return replace(self._kept(answer, saved, data), failure=cause), cause or saved.warning
+
+    def _kept(self, answer: Answer, saved: SavedAnswer, data: bytes) -> Result:
+        """A result in the folder of results, with all it takes to make it anew."""
+        path, size = saved.answer.path, saved.answer.size
+        return replace(self._plain(answer), path=path, size=size, stamp=stamp_of(path, data))
+
+    def _plain(self, answer: Answer) -> Result:
+        """The answer for a result, which may be put into the target later."""
+        recipe = None if self._packed is None else self.draft.blend
+        return replace(Result.plain(answer), placement=self._packed, recipe=recipe)
 
 
 def _unreadable(path: Path, error: OSError) -> StorageError:

@@ -45,12 +45,8 @@ def write_new(
         OSError: It cannot be written; nothing is left of it.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    draft = directory / f".overpaint-{secrets.token_hex(6)}.part"
+    draft = _drafted(directory, data)
     try:
-        with draft.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
         path = claim(directory, names, suffix)
         try:
             draft.replace(path)
@@ -62,6 +58,35 @@ def write_new(
         raise
     _sync(directory)
     return path
+
+
+def write_over(path: Path, data: bytes | bytearray | memoryview) -> None:
+    """Give a file other content: whoever opens it gets all of the old or all of the new.
+
+    Raises:
+        OSError: It cannot be written; the file is as it was.
+    """
+    draft = _drafted(path.parent, data)
+    try:
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _drafted(directory: Path, data: bytes | bytearray | memoryview) -> Path:
+    """Write the bytes under a name that nobody looks for."""
+    draft = directory / f".overpaint-{secrets.token_hex(6)}.part"
+    try:
+        with draft.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft
 
 
 def _sync(directory: Path) -> None:

@@ -95,7 +95,7 @@ class ResultFolder:
                 return _numbered(_safe(stem))
             return self._names.names(variant, read_size(io.BytesIO(data)))
 
-        path, warning = self._write(data, called, _SUFFIXES.get(media_type, _UNKNOWN))
+        path, warning = self._write(data, called, suffix_of(media_type))
         with path.open("rb") as stream:
             size = read_size(stream)
         if size is None:
@@ -108,7 +108,7 @@ class ResultFolder:
         Raises:
             StorageError: It cannot be written. Nothing paid is lost by that.
         """
-        suffix = _SUFFIXES.get(sniff(data), _UNKNOWN)
+        suffix = suffix_of(sniff(data))
         try:
             return write_new(self.previews, _numbered(f"{_safe(stem)}-preview"), suffix, data)
         except OSError as error:
@@ -170,6 +170,11 @@ def sniff(data: bytes | bytearray) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     return "image/svg+xml" if is_svg(data) else "application/octet-stream"
+
+
+def suffix_of(media_type: str) -> str:
+    """The ending of files of this kind, with its dot."""
+    return _SUFFIXES.get(media_type, _UNKNOWN)
 
 
 def read_size(stream: IO[bytes]) -> Size | None:

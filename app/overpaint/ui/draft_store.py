@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 from PySide6.QtCore import QObject, Signal
 
+from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.choices import (
     Background,
     Complexity,
@@ -35,6 +36,7 @@ class DraftChanges(TypedDict, total=False):
     inputs: tuple[InputImage, ...]
     mask: MaskFacts | None
     markup: MarkupFacts | None
+    blend: BlendRecipe
     prompt: str
     model: str
     size: Size | None

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
 
     def close_workers(self) -> None:
         """End the threads that belong to widgets."""
+        self.panels.blending.close()
         self.panels.canvas.close_workers()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         areas = Qt.DockWidgetArea
         rows = (
             ("inputs", self.tr("Inputs"), self.panels.left, areas.LeftDockWidgetArea),
-            ("edit", self.tr("Edit"), self.panels.inspector, areas.RightDockWidgetArea),
+            ("edit", self.tr("Edit"), self.panels.right, areas.RightDockWidgetArea),
             ("results", self.tr("Results"), self.panels.results, areas.BottomDockWidgetArea),
         )
         docks = {}
@@ -205,6 +206,7 @@ class MainWindow(QMainWindow):
             panel.setChecked(True)
             dock.toggleViewAction().toggled.connect(panel.setChecked)
         self._commands.masking.mask_shown.connect(self.actions_by_id["show_mask"].setChecked)
+        self.panels.blending.heat.toggled.connect(self.actions_by_id["show_drift"].setChecked)
         self.panels.canvas.mirrored_changed.connect(self.actions_by_id["mirror_view"].setChecked)
         self._parts.store.changed.connect(lambda _old, _new: self._on_draft_changed())
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMainWindow
 
+from overpaint.services.result_folder import ResultFolder
+from overpaint.ui.blending.desk import BlendDesk
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.canvas_area import CanvasArea
 from overpaint.ui.dialogs.preferences import PreferencesDialog
+from overpaint.ui.edit_column import EditColumn
 from overpaint.ui.edit_session import EditSession
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.strip import InputsStrip
@@ -16,6 +19,7 @@ from overpaint.ui.intake import Intake
 from overpaint.ui.masks.masks import Masks
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
+from overpaint.ui.results.details import ResultDetails
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.strip import ResultsStrip
 from overpaint.ui.run_controller import RunController
@@ -65,9 +69,26 @@ class Panels:
             data=parts.paths.data,
             parent=window,
         )
+        self._add_results(parts, window)
+        self.preferences = _preferences(parts, window)
+
+    def _add_results(self, parts: WindowParts, window: QMainWindow) -> None:
+        """What is done with results once they are there."""
+        icons, store = parts.icons, parts.store
+        self.details = ResultDetails(icons, parts.clipboard)
+        self.right = EditColumn(self.inspector, self.details)
         self.files = ResultFiles(parts.background, parts.clipboard, window)
         self.preview = ResultPreview(self.canvas, parts.background, window, self.runs.submission)
-        self.preferences = _preferences(parts, window)
+        self.blending = BlendDesk(
+            store, self.inspector.parameters.blend, self.tiles, self.results, self.canvas,
+            self.preview, area=self.area, icons=icons, parent=window,
+            folder=lambda: _result_folder(parts),
+        )  # fmt: skip
+
+
+def _result_folder(parts: WindowParts) -> ResultFolder:
+    folder = parts.settings.settings.results_folder or parts.paths.pictures
+    return ResultFolder(folder, parts.paths.data / "answers")
 
 
 def _preferences(parts: WindowParts, window: QMainWindow) -> PreferencesDialog:

@@ -58,12 +58,24 @@ class ResultPreview(QObject):
         self._submission_of = submission_of
         self._target_id: str | None = None
         self._wanted: Path | None = None
+        self._loading = 0
 
     @Slot(object)
     def follow_target(self, target: InputImage) -> None:
         """Another target is on the canvas, so nothing is shown over it now."""
         self._target_id = target.id
         self._wanted = None
+
+    def put(self, picture: Picture, rect: Rect) -> None:
+        """Show what was worked out for the selected tile, in the place of its file."""
+        self._loading += 1  # what is still being read is older
+        self._canvas.set_preview(picture, rect)
+
+    def reload(self, item: ResultItem) -> None:
+        """Show the file of a tile once more: it was written anew."""
+        if item.picture is not None and item.picture == self._wanted:
+            self._wanted = None
+            self.show(item)
 
     @Slot(object)
     def show(self, item: ResultItem | None) -> None:
@@ -77,9 +89,11 @@ class ResultPreview(QObject):
             self._canvas.set_preview(None)
             return
         part = self._part(item)
+        self._loading += 1
+        loading = self._loading
 
         def done(picture: Picture) -> None:
-            if self._wanted == path:
+            if self._wanted == path and self._loading == loading:
                 self._canvas.set_preview(picture, None if part is None else part.rect)
 
         def failed(_error: OverpaintError) -> None:
@@ -98,8 +112,10 @@ class ResultPreview(QObject):
             return None
         if target.id != self._target_id or item.size == target.size:
             return None
-        keeps = submission.draft.blend.keep_outside
-        return _Part(item.frame.rect, submission.masking if keeps else None, submission.draft.blend)
+        recipe = None if item.result is None else item.result.recipe
+        recipe = recipe or submission.draft.blend
+        masking = submission.masking if recipe.keep_outside else None
+        return _Part(item.frame.rect, masking, recipe)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ RING_PX = 48
 """Width of the ring around the mask on which colours are matched and seams are judged."""
 
 
-def request_coverage(coverage: Bytes2D, grow_px: int) -> Bytes2D:
+def request_coverage(coverage: Bytes2D, grow_px: float) -> Bytes2D:
     """Return the mask that is sent: binary and a little larger, so that the seam is the model's.
 
     Args:
@@ -23,7 +23,9 @@ def request_coverage(coverage: Bytes2D, grow_px: int) -> Bytes2D:
     return _within(binary, grow_px) if grow_px > 0 else binary
 
 
-def blend_coverage(coverage: Bytes2D, protect: Bytes2D | None, recipe: BlendRecipe) -> Bytes2D:
+def blend_coverage(
+    coverage: Bytes2D, protect: Bytes2D | None, recipe: BlendRecipe, scale: float = 1.0
+) -> Bytes2D:
     """Return how much of the answer is seen where: grown, feathered outwards, never on protected.
 
     What is further than ``recipe.reach_px`` from the mask is exactly 0.
@@ -31,34 +33,35 @@ def blend_coverage(coverage: Bytes2D, protect: Bytes2D | None, recipe: BlendReci
     Args:
         coverage: The mask, shape (height, width), 255 = change.
         protect: What never changes, same shape; None for nothing.
-        recipe: Grow and feather.
+        recipe: Grow and feather, pixels of the target.
+        scale: Pixels of the planes for one pixel of the target.
     """
     import cv2  # noqa: PLC0415 - takes half a second to load
 
     binary = np.where(coverage >= THRESHOLD, np.uint8(255), np.uint8(0))
-    feather = recipe.feather_px
-    if feather == 0 and recipe.grow_px == 0:
+    grow, feather = recipe.grow_px * scale, recipe.feather_px * scale
+    if feather == 0 and grow == 0:
         alpha: Bytes2D = coverage
     elif feather == 0:
-        alpha = _within(binary, recipe.grow_px)
+        alpha = _within(binary, grow)
     else:
         outside = np.asarray(cv2.distanceTransform(255 - binary, cv2.DIST_L2, 5), np.float32)
-        if recipe.grow_px < 0:
+        if grow < 0:
             inside = np.asarray(cv2.distanceTransform(binary, cv2.DIST_L2, 5), np.float32)
             outside = np.where(binary > 0, 1 - inside, outside)
-        share = 1 - np.clip((outside - np.float32(recipe.grow_px)) / np.float32(feather + 1), 0, 1)
+        share = 1 - np.clip((outside - np.float32(grow)) / np.float32(feather + 1), 0, 1)
         # Smoothstep: no visible line where the soft edge begins and ends.
         alpha = (share * share * (3 - 2 * share) * 255 + 0.5).astype(np.uint8)
     return alpha if protect is None else np.minimum(alpha, 255 - protect)
 
 
-def ring(coverage: Bytes2D, width_px: int = RING_PX) -> Bytes2D:
+def ring(coverage: Bytes2D, width_px: float = RING_PX) -> Bytes2D:
     """Return 255 for the pixels just outside of the mask, 0 elsewhere."""
     binary = np.where(coverage > 0, np.uint8(255), np.uint8(0))
     return np.where(binary > 0, np.uint8(0), _within(binary, width_px))
 
 
-def _within(binary: Bytes2D, distance_px: int) -> Bytes2D:
+def _within(binary: Bytes2D, distance_px: float) -> Bytes2D:
     """Everything within a distance of the marked pixels; below 0 what lies deeper inside."""
     import cv2  # noqa: PLC0415 - as above
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,23 @@ from overpaint.domain.blend import BlendMethod
 from overpaint.imaging.pixels import Bytes2D
 
 Floats3D = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """At which size, and how exactly, something is blended.
+
+    Attributes:
+        scale: Pixels here for one pixel of the target; what fades wide there fades wide here.
+        is_fast: Whether it is only looked at while a slider moves.
+    """
+
+    scale: float = 1.0
+    is_fast: bool = False
+
+
+FULL_DETAIL = Detail()
+"""Every pixel of the target, exactly."""
 
 _LEVELS = 5
 _LEAST_PX = 16
@@ -22,11 +41,11 @@ def mixed(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
     return np.asarray(source + share * (answer - source), np.float32)
 
 
-def _alpha(_source: Floats3D, answer: Floats3D, _alpha: Bytes2D) -> Floats3D:
+def _alpha(_source: Floats3D, answer: Floats3D, _alpha: Bytes2D, _detail: Detail) -> Floats3D:
     return answer
 
 
-def _multi_band(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
+def _multi_band(source: Floats3D, answer: Floats3D, alpha: Bytes2D, detail: Detail) -> Floats3D:
     """Coarse differences fade slowly, fine detail changes at once.
 
     Burt & Adelson, "A Multiresolution Spline with Application to Image Mosaics", ACM
@@ -37,7 +56,7 @@ def _multi_band(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
 
     share = alpha.astype(np.float32) / np.float32(255)
     inner = np.where((alpha > 0)[..., None], answer, source)
-    levels = _level_count(alpha.shape)
+    levels = _level_count(alpha.shape, detail.scale)
     shares = [share]
     for _ in range(levels):
         shares.append(np.asarray(cv2.pyrDown(shares[-1]), np.float32))
@@ -75,7 +94,7 @@ def _enlarged(plane: Floats3D, size: tuple[int, int]) -> Floats3D:
     return np.asarray(cv2.pyrUp(plane, dstsize=size), np.float32).reshape(size[1], size[0], -1)
 
 
-def _gradient(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
+def _gradient(source: Floats3D, answer: Floats3D, alpha: Bytes2D, detail: Detail) -> Floats3D:
     """Keep the answer's gradients and take the colours at the edge from the source.
 
     Pérez, Gangnet & Blake, "Poisson Image Editing", SIGGRAPH 2003: the difference along the edge
@@ -83,18 +102,34 @@ def _gradient(source: Floats3D, answer: Floats3D, alpha: Bytes2D) -> Floats3D:
     """
     from overpaint.imaging.treatments.membrane import membrane  # noqa: PLC0415 - seldom used
 
-    hole = alpha > 0
-    return answer + membrane(source - answer, hole, reach_px=float("inf"))
+    hole, reach_px = alpha > 0, float("inf")
+    difference = np.asarray(source - answer, np.float32)
+    if not detail.is_fast or min(hole.shape) < 2 * _LEAST_PX:
+        return answer + membrane(difference, hole, reach_px=reach_px)
+    # The membrane is smooth: half of the size shows nearly the same in a quarter of the time.
+    import cv2  # noqa: PLC0415 - as above
+
+    size = (hole.shape[1] // 2, hole.shape[0] // 2)
+    small = np.asarray(cv2.resize(difference, size, interpolation=cv2.INTER_AREA), np.float32)
+    covered = cv2.resize(hole.view(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    smooth = membrane(small, np.asarray(covered) > 0, reach_px=reach_px)
+    return answer + np.asarray(cv2.resize(smooth, hole.shape[::-1]), np.float32)
 
 
-_METHODS: Mapping[BlendMethod, Callable[[Floats3D, Floats3D, Bytes2D], Floats3D]] = {
+_METHODS: Mapping[BlendMethod, Callable[[Floats3D, Floats3D, Bytes2D, Detail], Floats3D]] = {
     BlendMethod.ALPHA: _alpha,
     BlendMethod.MULTI_BAND: _multi_band,
     BlendMethod.GRADIENT: _gradient,
 }
 
 
-def blended(source: Floats3D, answer: Floats3D, alpha: Bytes2D, method: BlendMethod) -> Floats3D:
+def blended(
+    source: Floats3D,
+    answer: Floats3D,
+    alpha: Bytes2D,
+    method: BlendMethod,
+    detail: Detail = FULL_DETAIL,
+) -> Floats3D:
     """Return the result, shape (height, width, 3); where ``alpha`` is 0 it is ``source`` itself.
 
     Args:
@@ -102,17 +137,25 @@ def blended(source: Floats3D, answer: Floats3D, alpha: Bytes2D, method: BlendMet
         answer: The registered and colour-matched answer.
         alpha: How much of the answer is seen, shape (height, width).
         method: How both meet.
+        detail: At which size, and how exactly.
     """
-    return mixed(source, painted(source, answer, alpha, method), alpha)
+    return mixed(source, painted(source, answer, alpha, method, detail), alpha)
 
 
-def painted(source: Floats3D, answer: Floats3D, alpha: Bytes2D, method: BlendMethod) -> Floats3D:
+def painted(
+    source: Floats3D,
+    answer: Floats3D,
+    alpha: Bytes2D,
+    method: BlendMethod,
+    detail: Detail = FULL_DETAIL,
+) -> Floats3D:
     """Return what lies above the source and is seen by its coverage; arguments as `blended`."""
-    return _METHODS[method](source, answer, alpha)
+    return _METHODS[method](source, answer, alpha, detail)
 
 
-def _level_count(shape: tuple[int, ...]) -> int:
+def _level_count(shape: tuple[int, ...], scale: float) -> int:
+    most = max(1, _LEVELS + round(math.log2(scale)))
     levels, edge = 0, min(shape[:2])
-    while levels < _LEVELS and edge >= 2 * _LEAST_PX:
+    while levels < most and edge >= 2 * _LEAST_PX:
         levels, edge = levels + 1, edge // 2
     return levels

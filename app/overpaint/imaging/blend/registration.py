@@ -15,6 +15,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from overpaint.domain.drift import Drift
+from overpaint.domain.frame import Rect
 from overpaint.imaging.pixels import Bytes2D, Bytes3D
 
 Floats2D: TypeAlias = NDArray[np.float32]
@@ -51,21 +53,35 @@ class Alignment:
     error_before: float = 0.0
     error_after: float = 0.0
 
+    @classmethod
+    def of(cls, drift: Drift) -> Alignment:
+        """The alignment that was measured along with a drift."""
+        return cls(drift.scale, drift.shift_x, drift.shift_y, 1.0, 0.0 if drift.is_moved else 1.0)
+
     @property
     def helps(self) -> bool:
         """Whether aligning lowers the error by more than chance would."""
         moved = abs(self.shift_x) + abs(self.shift_y) + abs(self.scale - 1) > 0
         return moved and self.error_after < self.error_before * (1 - _GAIN_AT_LEAST)
 
-    def applied(self, answer: Bytes3D) -> Bytes3D:
-        """Return the answer moved onto the source; shape (height, width, channels)."""
+    def applied(self, answer: Bytes3D, window: Rect | None = None) -> Bytes3D:
+        """Return the answer moved onto the source; shape (height, width, channels).
+
+        Args:
+            answer: All of it.
+            window: The part that is wanted; None for all.
+        """
         import cv2  # noqa: PLC0415 - takes half a second to load
 
         height, width = answer.shape[:2]
         flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        matrix = self.matrix(width, height)
+        if window is not None:
+            matrix[:, 2] += self.scale * np.array((window.left, window.top))
+            width, height = window.width, window.height
         moved = cv2.warpAffine(
             answer,
-            self.matrix(width, height),
+            matrix,
             (width, height),
             flags=flags,
             borderMode=cv2.BORDER_REPLICATE,

@@ -21,6 +21,8 @@ VIEWING: tuple[Command, ...] = (
         separated=True, needs=Need.TARGET, where=Where.CANVAS),
     row("mirror_view", say("Actions", "Mirror &view"), Menu.VIEW, icon="mirror",
         checkable=True, needs=Need.TARGET, where=Where.CANVAS),
+    row("show_drift", say("Actions", "&Drift heat map"), Menu.VIEW, icon="heat", checkable=True,
+        separated=True, needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
     row("show_rulers", say("Actions", "R&ulers"), Menu.VIEW, icon="ruler", checkable=True,
         separated=True),
     row("show_pixel_grid", say("Actions", "Pi&xel grid"), Menu.VIEW, icon="pixel-grid",

@@ -22,5 +22,6 @@ class ResultCommands:
             "next_result": lambda: results.step(+1),
             "use_as_target": lambda: results.perform(ResultAction.USE_AS_TARGET),
             "add_as_reference": lambda: results.perform(ResultAction.ADD_AS_REFERENCE),
+            "show_drift": self._panels.blending.heat.toggle,
             "copy_path": lambda: results.perform(ResultAction.COPY_PATH),
         }

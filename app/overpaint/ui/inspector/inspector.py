@@ -231,4 +231,4 @@ class Inspector(QWidget):
 def _changed_fields(old: Draft, new: Draft) -> set[Field]:
     names = (field.name for field in fields(Draft))
     changed = (name for name in names if getattr(old, name) != getattr(new, name))
-    return {_FIELD_NAMES[name] for name in changed}
+    return {_FIELD_NAMES[name] for name in changed if name in _FIELD_NAMES}

@@ -13,6 +13,7 @@ from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inspector.advanced_section import AdvancedSection
 from overpaint.ui.inspector.binding import ChoiceBinding
+from overpaint.ui.inspector.blend_section import BlendSection
 from overpaint.ui.inspector.choice_fields import CHOICE_FIELDS
 from overpaint.ui.inspector.field_row import below, beside, stacked
 from overpaint.ui.inspector.model_field import ModelField
@@ -52,6 +53,7 @@ class Parameters(QWidget):
         model: The list of models with its menu and badges.
         count: The field for any number of variants.
         output: The section for the form of the answer.
+        blend: The section for how an answer is put into the target; the window connects it.
         advanced: The section for what few people need.
     """
 
@@ -77,6 +79,7 @@ class Parameters(QWidget):
         self.size_editor = SizeEditor(store, icons)
         self.count = self._count_field()
         self.output = OutputSection(store, icons.theme, self.controls)
+        self.blend = BlendSection(icons.theme)
         self.advanced = AdvancedSection(store, icons, self.controls)
         self._fields: dict[Field, QWidget] = {
             **self.controls, **self.output.fields, **self.advanced.fields,
@@ -161,6 +164,7 @@ class Parameters(QWidget):
         previews = self.controls[Field.PARTIAL_IMAGES]
         column.addWidget(beside(name(Field.PARTIAL_IMAGES), previews))
         column.addWidget(self.output)
+        column.addWidget(self.blend)
         column.addWidget(self.advanced)
 
     @Slot(int)

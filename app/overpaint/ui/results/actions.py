@@ -20,6 +20,7 @@ class ResultAction(Enum):
     COPY = "copy"
     COPY_PATH = "copy_path"
     SHOW_IN_FOLDER = "show_in_folder"
+    BLEND_AGAIN = "blend_again"
     RETRY = "retry"
     CANCEL = "cancel"
     REMOVE = "remove"
@@ -31,6 +32,7 @@ class _Needs(Enum):
     FILE = "file"
     RESULT = "result"
     RUNNING = "running"
+    UNBLENDED = "unblended"
     ENDED_BADLY = "ended badly"
     ENDED = "ended"
 
@@ -62,6 +64,9 @@ _TABLE: dict[ResultAction, _Row] = {
     ResultAction.SHOW_IN_FOLDER: _Row(
         say("Results", "Show in folder"), _Needs.FILE, "reveal", "reveal"
     ),
+    ResultAction.BLEND_AGAIN: _Row(
+        say("Results", "Blend again"), _Needs.UNBLENDED, icon="retry"
+    ),
     ResultAction.RETRY: _Row(
         say("Results", "Retry"), _Needs.ENDED_BADLY, icon="retry"
     ),
@@ -75,6 +80,7 @@ _TABLE: dict[ResultAction, _Row] = {
 }  # fmt: skip
 
 _BUTTONS = (
+    ResultAction.BLEND_AGAIN,
     ResultAction.USE_AS_TARGET,
     ResultAction.SAVE_COPY,
     ResultAction.CANCEL,
@@ -122,6 +128,8 @@ def _suits(needs: _Needs, item: ResultItem) -> bool:
         return item.file is not None
     if needs is _Needs.RESULT:
         return item.state is ResultState.DONE
+    if needs is _Needs.UNBLENDED:
+        return item.result is not None and item.result.failure is not None
     if needs is _Needs.RUNNING:
         return item.running
     if needs is _Needs.ENDED_BADLY:

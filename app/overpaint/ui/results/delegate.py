@@ -149,7 +149,8 @@ class TileDelegate(QStyledItemDelegate):
         colour = tokens.danger if item.state is ResultState.FAILED else tokens.text
         paint_line(painter, title, texts.title(item), theme.font(TextRole.LABEL), colour)
         detail = texts.detail(item)
-        colour = tokens.warning if item.maybe_billed else tokens.muted
+        warns = item.maybe_billed or (item.result is not None and item.result.failure is not None)
+        colour = tokens.warning if warns else tokens.muted
         paint_line(painter, layout.detail, detail, theme.font(TextRole.SMALL), colour)
 
     def _cost(self, painter: QPainter, line: QRect, item: ResultItem) -> int:

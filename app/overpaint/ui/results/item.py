@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from overpaint.domain.errors import OverpaintError
-from overpaint.domain.events import JobId
+from overpaint.domain.events import JobId, Result
 from overpaint.domain.frame import ContextFrame
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
@@ -64,6 +64,8 @@ class ResultItem:
         warning: What to know although it succeeded.
         maybe_billed: Whether a cancelled or failed job may still cost something.
         frame: The part of the target that was sent; None for all of it.
+        result: What a finished tile was made from; None before, and for the original.
+        request_id: What the server calls the request; ``""`` when it says nothing.
         bill: What it is expected to cost; None where nothing is charged.
         cost_usd: What it did cost by the server's count, US dollars; None while that is unknown.
     """
@@ -87,6 +89,8 @@ class ResultItem:
     warning: OverpaintError | None = None
     maybe_billed: bool = False
     frame: ContextFrame | None = None
+    result: Result | None = None
+    request_id: str = ""
     bill: Bill | None = None
     cost_usd: Decimal | None = None
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 
 from overpaint.domain.draft import InputImage
-from overpaint.domain.events import JobEvent, JobId, Queued, Waiting
+from overpaint.domain.events import JobEvent, JobId, Queued, Result, Waiting
 from overpaint.domain.frame import ContextFrame
 from overpaint.ui.money import Bill
 from overpaint.ui.results import texts
@@ -151,6 +151,18 @@ class ResultsModel(QAbstractListModel):
         if more:
             self._insert(row + 1, more)
         self._watch()
+
+    def put_result(self, key: str, result: Result) -> None:
+        """Take over a result whose file was made anew; a tile that is gone stays gone."""
+        row = self.row_of_key(key)
+        if row is None:
+            return
+        self._loader.forget(result.path)
+        self._store(
+            row,
+            replace(self._items[row], picture=result.path, size=result.size, result=result,
+                    warning=None),
+        )  # fmt: skip
 
     def remove(self, key: str) -> None:
         """Take a tile away; its file stays. Running jobs keep theirs."""

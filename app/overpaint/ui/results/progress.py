@@ -98,6 +98,8 @@ def _completed(item: ResultItem, event: Completed) -> list[ResultItem]:
                 answers=1,
                 picture=result.path,
                 size=result.size,
+                result=result,
+                request_id=event.request_id,
                 elapsed_s=event.elapsed_s,
                 warning=event.warning,
                 cost_usd=cost_usd,

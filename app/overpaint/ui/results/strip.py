@@ -40,6 +40,7 @@ class ResultsStrip(QWidget):
         copy_requested: `ResultItem` with a file.
         copy_path_requested: `Path` of a finished file.
         show_in_folder_requested: `Path` of a finished file.
+        blend_again_requested: `ResultItem` whose answer could not be blended.
         retry_requested: `JobId` of a failed or cancelled job.
         cancel_requested: `JobId` of a running job.
         removed: `ResultItem` that left the strip; its file stays.
@@ -56,6 +57,7 @@ class ResultsStrip(QWidget):
     copy_requested = Signal(object)
     copy_path_requested = Signal(object)
     show_in_folder_requested = Signal(object)
+    blend_again_requested = Signal(object)
     retry_requested = Signal(object)
     cancel_requested = Signal(object)
     removed = Signal(object)
@@ -136,6 +138,7 @@ class ResultsStrip(QWidget):
             ResultAction.SHOW_IN_FOLDER: (self.show_in_folder_requested, item.file),
             ResultAction.USE_AS_TARGET: (self.use_as_target, item.file),
             ResultAction.ADD_AS_REFERENCE: (self.add_as_reference, item.file),
+            ResultAction.BLEND_AGAIN: (self.blend_again_requested, item),
             ResultAction.RETRY: (self.retry_requested, item.job),
             ResultAction.CANCEL: (self.cancel_requested, item.job),
         }

@@ -10,6 +10,7 @@ from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.ui.messages import render, render_all
 from overpaint.ui.money import told_cost
+from overpaint.ui.results import drift_texts
 from overpaint.ui.results.item import ResultItem, ResultState
 
 _MEGABYTE = 1_000_000
@@ -54,7 +55,7 @@ def detail(item: ResultItem) -> str:
         case ResultState.ORIGINAL:
             text = size_text(item.size)
         case ResultState.DONE:
-            text = _joined(size_text(item.size), seconds_text(item.elapsed_s))
+            text = _finished(item)
         case ResultState.CANCELLED:
             text = _billing(item) or render(say("Results", "Not billed"))
         case _:
@@ -69,7 +70,7 @@ def tooltip(item: ResultItem) -> str:
         if item.maybe_billed:
             parts.append(_money(item))
     else:
-        parts = [title(item), detail(item), _money(item), item.prompt.strip()]
+        parts = [title(item), *_facts(item), _money(item), item.prompt.strip()]
         if item.warning is not None:
             parts.append(render_all(item.warning.sentences()))
     return "\n".join(part for part in parts if part)
@@ -83,6 +84,7 @@ def spoken(item: ResultItem) -> str:
     match item.state:
         case ResultState.DONE:
             parts += [render(say("Results", "finished")), _spoken_size(item.size), cost(item)]
+            parts.append(_spoken_drift(item))
         case ResultState.FAILED:
             parts += [render(say("Results", "failed")), failure_title(item)]
         case ResultState.CANCELLED:
@@ -118,6 +120,32 @@ def seconds_text(seconds: float) -> str:
         return render(say("Results", "{seconds} s", seconds=whole))
     minutes, rest = divmod(whole, _MINUTE_S)
     return render(say("Results", "{minutes}:{rest} min", minutes=minutes, rest=f"{rest:02d}"))
+
+
+def _finished(item: ResultItem) -> str:
+    """What changed outside of the mask; of an answer as received there is only its size."""
+    if item.result is None:
+        return _joined(size_text(item.size), seconds_text(item.elapsed_s))
+    short = drift_texts.short(item.result)
+    return short if item.result.is_blended else _joined(short, size_text(item.size))
+
+
+def _facts(item: ResultItem) -> list[str]:
+    """The second line, with what a finished tile has no room for."""
+    if item.state is not ResultState.DONE or item.result is None:
+        return [detail(item)]
+    known = _joined(size_text(item.size), seconds_text(item.elapsed_s))
+    return [drift_texts.full(item.result), known]
+
+
+def _spoken_drift(item: ResultItem) -> str:
+    """What changed outside of the mask, as a part of a longer sentence."""
+    if item.result is None:
+        return ""
+    if not item.result.is_blended:
+        return drift_texts.short(item.result)
+    sentence = drift_texts.full(item.result)
+    return (sentence[:1].lower() + sentence[1:]).removesuffix(".")
 
 
 def _pause(item: ResultItem) -> str:

@@ -1,0 +1,101 @@
+"""Everything about blending, put together for the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from overpaint.services.result_folder import ResultFolder
+from overpaint.ui.blending.controller import Blending
+from overpaint.ui.blending.heat import HeatMap
+from overpaint.ui.blending.heat_legend import HeatLegend
+from overpaint.ui.blending.live import LiveView
+from overpaint.ui.blending.remakes import Remakes
+from overpaint.ui.blending.undo_keys import UndoKeys
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.icons import Icons
+from overpaint.ui.inspector.blend_section import BlendSection
+from overpaint.ui.result_preview import ResultPreview
+from overpaint.ui.results.item import ResultItem
+from overpaint.ui.results.model import ResultsModel
+from overpaint.ui.results.strip import ResultsStrip
+
+
+class BlendDesk(QObject):
+    """Makes the parts and connects them with canvas, section and results.
+
+    Args:
+        store: Has the recipe of the next edits.
+        section: Shows recipes.
+        tiles: Has the results.
+        strip: Tells which of them is selected.
+        canvas: Shows it.
+        preview: Puts pictures on the canvas.
+        area: The legend floats over it.
+        icons: The icon family.
+        folder: Tells where results go that have no file of their own yet.
+
+    Attributes:
+        blending: Recipes.
+        heat: The heat map.
+        legend: What its colours mean.
+        failed: An `OverpaintError`.
+        told: A sentence that confirms something.
+    """
+
+    failed = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        store: DraftStore,
+        section: BlendSection,
+        tiles: ResultsModel,
+        strip: ResultsStrip,
+        canvas: CanvasView,
+        preview: ResultPreview,
+        *,
+        area: QWidget,
+        icons: Icons,
+        folder: Callable[[], ResultFolder],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._preview = preview
+        self._live = LiveView(lambda: _scale_of(canvas), self)
+        remakes = Remakes(folder, self)
+        self.blending = Blending(store, section, tiles, self._live, remakes, self)
+        self.legend = HeatLegend(icons, area)
+        self.heat = HeatMap(self._live, self.blending, self.legend, self)
+        keys = UndoKeys(lambda: self.blending.undo_stack, self)
+        keys.listen(section, strip.view)
+        self._live.ready.connect(preview.put)
+        canvas.zoom_changed.connect(self._live.look_again)
+        strip.selected.connect(self._select)
+        strip.blend_again_requested.connect(self.blending.blend_again)
+        self.blending.rewritten.connect(self._on_rewritten)
+        self.blending.failed.connect(self.failed)
+        self.blending.told.connect(self.told)
+
+    def close(self) -> None:
+        """Write what is not written yet, and end the workers."""
+        self.blending.close()
+
+    @Slot(object)
+    def _select(self, item: ResultItem | None) -> None:
+        self.blending.select(item)
+        self.heat.select(item)
+
+    @Slot(object)
+    def _on_rewritten(self, item: ResultItem) -> None:
+        self.heat.follow(item)
+        if not self.heat.is_on and self.blending.is_settled:
+            self._preview.reload(item)
+
+
+def _scale_of(canvas: CanvasView) -> float:
+    transform = canvas.transform
+    return 1.0 if transform is None else transform.scale
