@@ -71,6 +71,7 @@ UNUSUAL = ServerProfile(
     azure_path=AzurePath.V1,
     deployment="pictures",
     api_version="2026-01-01",
+    asks_first=True,
 )
 EXPORT = ExportChoice(
     ExportPart.PATCH,

@@ -174,9 +174,9 @@ def test_the_menu_offers_what_can_be_done(strip: ResultsStrip, model: ResultsMod
 
     assert entries(DONE) == [
         "Use as target", "Add as reference", "Save a copy…", "Copy", "Copy file path",
-        "Show in folder", "Remove from strip",
+        "Show in folder", "What was sent…", "Remove from strip",
     ]  # fmt: skip
-    assert entries(BROKEN) == ["Retry", "Remove from strip"]
+    assert entries(BROKEN) == ["Retry", "What was sent…", "Remove from strip"]
     assert entries(RUNS) == ["Cancel"]
 
 

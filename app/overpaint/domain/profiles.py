@@ -148,6 +148,8 @@ class ServerProfile:
         azure_path: How a deployment is addressed; matters for Azure only.
         deployment: Name of the Azure deployment; ``""`` for other kinds.
         api_version: Azure's ``api-version``; ``""`` for the default of `azure_path`.
+        asks_first: Whether the window shows what will be sent before the first edit of a session
+            goes there.
     """
 
     name: str
@@ -176,6 +178,7 @@ class ServerProfile:
     azure_path: AzurePath = AzurePath.DEPLOYMENT
     deployment: str = ""
     api_version: str = ""
+    asks_first: bool = False
 
     @property
     def serves_ended_models(self) -> bool:

@@ -125,6 +125,7 @@ class Outgoing:
         body: The form that they make up.
         posts: How often it is sent: once for each streamed variant.
         staying: What of the target is not sent; None when there is no target with a size.
+        fingerprint: Equal for equal files, see `fingerprint`.
     """
 
     destination: Destination
@@ -134,6 +135,7 @@ class Outgoing:
     body: MultipartBody
     posts: int
     staying: Staying | None
+    fingerprint: str
 
     @property
     def total_bytes(self) -> int:
@@ -166,6 +168,7 @@ def outgoing(work: EditWork, profile: ServerProfile, *, has_key: bool) -> Outgoi
         body=body,
         posts=len(posts),
         staying=_staying(work),
+        fingerprint=fingerprint(request),
     )
 
 

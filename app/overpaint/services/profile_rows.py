@@ -119,4 +119,5 @@ _READERS: dict[str, Callable[[object], object]] = {
     "azure_path": AzurePath,
     "deployment": _text,
     "api_version": _text,
+    "asks_first": _flag,
 }

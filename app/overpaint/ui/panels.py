@@ -23,6 +23,7 @@ from overpaint.ui.results.details import ResultDetails
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.strip import ResultsStrip
 from overpaint.ui.run_controller import RunController
+from overpaint.ui.sent.desk import SentDesk
 from overpaint.ui.status import StatusLine
 from overpaint.ui.tool_options.bar import ToolOptionsBar
 from overpaint.ui.window_parts import WindowParts
@@ -77,6 +78,7 @@ class Panels:
         icons, store = parts.icons, parts.store
         self.details = ResultDetails(icons, parts.clipboard)
         self.right = EditColumn(self.inspector, self.details)
+        self.sent = SentDesk(parts, self.canvas, self.runs, window)
         self.files = ResultFiles(parts.background, parts.clipboard, window)
         self.preview = ResultPreview(self.canvas, parts.background, window, self.runs.submission)
         self.blending = BlendDesk(

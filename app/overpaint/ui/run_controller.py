@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from overpaint.domain.frame import ContextFrame
 from overpaint.domain.framing import frame_of
 from overpaint.domain.marks import Mark
 from overpaint.domain.profiles import ServerProfile
+from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
@@ -77,12 +79,15 @@ class RunController(QObject):
         failed: ``(JobId, OverpaintError)``.
         not_noted: An `OverpaintError`, once: results are there, but not in the library. Emitted on
             a worker; receivers connect queued.
+        consent_wanted: ``(Submission, JobId | None)``: somebody should look at it first, and then
+            call `send` with both, or leave it.
     """
 
     refused = Signal(object)
     started = Signal(object)
     failed = Signal(object, object)
     not_noted = Signal(object)
+    consent_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -108,43 +113,63 @@ class RunController(QObject):
         self._data = data
         self._recorder = Recorder(data / LIBRARY_NAME, self.not_noted.emit)
         self._submissions: dict[JobId, Submission] = {}
+        self._prints: dict[JobId, list[str]] = {}
+        self._agreed: set[tuple[str, str]] = set()
 
     def generate(self) -> None:
         """Send the draft, once the mask holds every stroke; or tell what is missing."""
         self._canvas.finish_typing()
-        draft, rules, marks = self._store.draft, self._store.rules, self._canvas.markup.marks
-        problems = blocking(draft, rules)
+        problems = blocking(self._store.draft, self._store.rules)
         if problems:
             self.refused.emit(problems)
             return
+        self.compose(self._send_or_ask)
+
+    def compose(self, done: Callable[[Submission], None]) -> None:
+        """Take the draft and the mask as they are now; `done` gets what Generate would send."""
+        draft, rules, marks = self._store.draft, self._store.rules, self._canvas.markup.marks
         profile = self._settings.settings.profile()
         draft = as_served(draft, profile)
 
-        def send(snapshot: MaskSnapshot | None) -> None:
+        def submit(snapshot: MaskSnapshot | None) -> None:
             masking = None if snapshot is None else snapshot.masking
             # What is sent is what the mask holds by now, strokes under way and all.
             masked = replace(draft, mask=None if snapshot is None else snapshot.facts)
-            self._send(Submission(masked, rules, masking, marks, profile))
+            done(Submission(masked, rules, masking, marks, profile))
 
-        self._canvas.snapshot_layers(send)
+        self._canvas.snapshot_layers(submit)
+
+    def send(self, submission: Submission, replaces: JobId | None = None) -> None:
+        """Send what somebody has looked at; the server is not asked about again until restart."""
+        self._agreed.add(_place(submission.profile))
+        self._send(submission, replaces=replaces)
 
     def retry(self, job: JobId) -> None:
         """Send what a failed or cancelled job was about again, as one new job in its tile.
 
         The server chosen now is used: the old one may have been the reason.
         """
-        old = self._submissions.pop(job, None)
+        old = self._submissions.get(job)
         if old is None:
             return
         variants = 1 if old.draft.streams else old.draft.variants
         profile = self._settings.settings.profile()
         draft = as_served(replace(old.draft, variants=variants), profile)
         again = replace(old, draft=draft, profile=profile)
-        self._send(again, replaces=job)
+        self._send_or_ask(again, replaces=job)
 
     def submission(self, job: JobId) -> Submission | None:
         """What a job is about; None when it is not known any more."""
         return self._submissions.get(job)
+
+    def work_of(self, submission: Submission) -> EditWork:
+        """What prepares the request of a submission, as sending it does."""
+        return _work(submission, self._places(), None)
+
+    def sent_files(self, job: JobId) -> str:
+        """The `fingerprint` of the files that a job sent; ``""`` when it is not known."""
+        prints = self._prints.get(job)
+        return prints[0] if prints else ""
 
     def cancel(self, job: JobId) -> None:
         """Call a job off."""
@@ -162,13 +187,25 @@ class RunController(QObject):
         if isinstance(event, Failed):
             self.failed.emit(event.job, event.error)
 
+    def _send_or_ask(self, submission: Submission, *, replaces: JobId | None = None) -> None:
+        profile = submission.profile
+        if profile.asks_first and _place(profile) not in self._agreed:
+            self.consent_wanted.emit(submission, replaces)
+        else:
+            self._send(submission, replaces=replaces)
+
     def _send(self, submission: Submission, *, replaces: JobId | None = None) -> None:
+        if replaces is not None:
+            self._submissions.pop(replaces, None)
+            self._prints.pop(replaces, None)
         draft = submission.draft
         count = draft.variants if draft.streams else 1
         model = submission.rules.model(draft)
-        jobs = self._engine.submit(self._plan(submission), count)
+        prints: list[str] = []
+        jobs = self._engine.submit(self._plan(submission, prints), count)
         for number, job in enumerate(jobs, start=1):
             self._submissions[job] = submission
+            self._prints[job] = prints
             self._results.expect(
                 job,
                 variant=number,
@@ -181,18 +218,21 @@ class RunController(QObject):
             )
         self.started.emit(jobs[0])
 
-    def _plan(self, submission: Submission) -> EditPlan:
-        # They bring asyncio along, which only an edit needs; warmed up by the program.
-        from overpaint.services.edit_work import Places  # noqa: PLC0415
-        from overpaint.services.jobs import EditPlan  # noqa: PLC0415
+    def _places(self) -> Places:
+        from overpaint.services.edit_work import Places  # noqa: PLC0415 - as below
 
         settings = self._settings.settings
         folder = settings.results_folder or self._pictures
         answers, previews = self._data / "answers", self._data / "previews"
-        places = Places(folder, answers, answers, previews, settings.result_name)
-        work = _work(submission, places, self._recorder)
+        return Places(folder, answers, answers, previews, settings.result_name)
+
+    def _plan(self, submission: Submission, prints: list[str]) -> EditPlan:
+        # It brings asyncio along, which only an edit needs; warmed up by the program.
+        from overpaint.services.jobs import EditPlan  # noqa: PLC0415
+
+        work = _work(submission, self._places(), self._recorder)
         return EditPlan(
-            prepare=work.prepare,
+            prepare=partial(_prepared, work, prints),
             connect=partial(_connect, self._connections, submission.profile),
             folder=work.folder,
             stem=work.stem,
@@ -207,7 +247,21 @@ def as_served(draft: Draft, profile: ServerProfile) -> Draft:
     return draft if profile.streams else replace(draft, stream=False)
 
 
-def _work(submission: Submission, places: Places, recorder: Recorder) -> EditWork:
+def _place(profile: ServerProfile) -> tuple[str, str]:
+    """Where pictures go: another address under the same name is another place."""
+    return profile.name, profile.base_url
+
+
+def _prepared(work: EditWork, prints: list[str]) -> EditRequest:
+    """Make the request, and remember which files it has; on a worker."""
+    from overpaint.services.outgoing import fingerprint  # noqa: PLC0415 - as above
+
+    request = work.prepare()
+    prints.append(fingerprint(request))
+    return request
+
+
+def _work(submission: Submission, places: Places, recorder: Recorder | None) -> EditWork:
     from overpaint.services.edit_work import EditWork  # noqa: PLC0415 - needed by edits only
 
     return EditWork(

@@ -24,6 +24,7 @@ EDITING: tuple[Command, ...] = (
         icon="generate"),
     row("generate_again", say("Actions", "Generate once &more"), Menu.EDIT,
         icon="retry"),
+    row("what_is_sent", say("Actions", "&What will be sent…"), Menu.EDIT, icon="inspect"),
     row("cancel_job", say("Actions", "Cancel the selected &job"), Menu.EDIT,
         icon="stop",
         needs=Need.JOB),

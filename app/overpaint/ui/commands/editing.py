@@ -38,6 +38,7 @@ class EditCommands(QObject):
             "generate": inspector.submit,
             "generate_again": inspector.submit,
             "cancel_job": lambda: results.perform(ResultAction.CANCEL),
+            "what_is_sent": self._panels.sent.show_draft,
             "cancel_all": runs.cancel_all,
         }
 

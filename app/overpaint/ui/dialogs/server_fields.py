@@ -201,6 +201,9 @@ ROWS: tuple[Row, ...] = (
     Row("streams", say("Preferences", "Ask for previews while it works"),
         say("Preferences", "Off for servers that cannot stream: some bill the edit and then fail."),
         _ALL, SwitchField, rare=True),
+    Row("asks_first", say("Preferences", "Ask before the first send"),
+        say("Preferences", "Shows every part of the request before the first edit of a session "
+            "goes there, with Send and Cancel."), _ALL, SwitchField, rare=True),
     Row("takes_markup", say("Preferences", "Takes markup"),
         say("Preferences", "Whether an edit may carry arrows and notes drawn on the picture."),
         _COMPATIBLE, SwitchField, rare=True),

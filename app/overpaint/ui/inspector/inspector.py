@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -25,6 +26,7 @@ from overpaint.ui.inspector.parameters import Parameters
 from overpaint.ui.inspector.problem_list import ProblemList
 from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.theme import TextRole
+from overpaint.ui.widgets.icon_button import IconButton
 from overpaint.ui.widgets.primary_button import PrimaryButton
 from overpaint.ui.widgets.prompt_edit import PromptEdit
 
@@ -48,6 +50,7 @@ class Inspector(QWidget):
     Attributes:
         generate_requested: The draft has no blocking problem and the person wants it made.
         cancel_requested: The person wants the running jobs stopped.
+        look_requested: The person wants to see what would be sent.
         problem_activated: The `Field` to look at: a problem was clicked, or stood in the way.
             The inspector has focused its own fields; the window looks after pictures and mask.
         retired_toggled: Whether the person wants ended models listed.
@@ -56,6 +59,7 @@ class Inspector(QWidget):
 
     generate_requested = Signal()
     cancel_requested = Signal()
+    look_requested = Signal()
     problem_activated = Signal(object)
     retired_toggled = Signal(bool)
     refresh_models_requested = Signal()
@@ -76,6 +80,9 @@ class Inspector(QWidget):
         self.parameters = Parameters(store, icons)
         self.problems = ProblemList(icons, self)
         self.generate_button = PrimaryButton(icons, self.tr("Generate"), "generate")
+        self.look_button = IconButton(
+            icons, "inspect", self.tr("What will be sent"), command="what_is_sent", icon_px=20
+        )
         self.cancel_button = QPushButton(self)
         self._lay_out()
         self._connect()
@@ -155,8 +162,13 @@ class Inspector(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
         foot.setSpacing(8)
-        for widget in (self.problems, self.generate_button, self.cancel_button):
-            foot.addWidget(widget)
+        foot.addWidget(self.problems)
+        go = QHBoxLayout()
+        go.setSpacing(4)
+        go.addWidget(self.generate_button, 1)
+        go.addWidget(self.look_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addLayout(go)
+        foot.addWidget(self.cancel_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -189,6 +201,7 @@ class Inspector(QWidget):
         self.prompt.text_changed.connect(self._on_prompt_changed)
         self.prompt.submitted.connect(self.submit)
         self.generate_button.clicked.connect(self.submit)
+        self.look_button.clicked.connect(self.look_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.problems.activated.connect(self._activate)
 

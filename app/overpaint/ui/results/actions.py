@@ -22,6 +22,7 @@ class ResultAction(Enum):
     SHOW_IN_FOLDER = "show_in_folder"
     BLEND_AGAIN = "blend_again"
     RETRY = "retry"
+    SENT = "sent"
     CANCEL = "cancel"
     REMOVE = "remove"
 
@@ -70,6 +71,7 @@ _TABLE: dict[ResultAction, _Row] = {
     ResultAction.RETRY: _Row(
         say("Results", "Retry"), _Needs.ENDED_BADLY, icon="retry"
     ),
+    ResultAction.SENT: _Row(say("Results", "What was sent…"), _Needs.ENDED, icon="inspect"),
     ResultAction.CANCEL: _Row(
         say("Results", "Cancel"), _Needs.RUNNING, "cancel_job", "stop"
     ),

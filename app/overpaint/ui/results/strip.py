@@ -60,6 +60,7 @@ class ResultsStrip(QWidget):
     blend_again_requested = Signal(object)
     retry_requested = Signal(object)
     cancel_requested = Signal(object)
+    sent_requested = Signal(object)
     removed = Signal(object)
     several_requested = Signal(object, list)
     drag_refused = Signal()
@@ -141,6 +142,7 @@ class ResultsStrip(QWidget):
             ResultAction.BLEND_AGAIN: (self.blend_again_requested, item),
             ResultAction.RETRY: (self.retry_requested, item.job),
             ResultAction.CANCEL: (self.cancel_requested, item.job),
+            ResultAction.SENT: (self.sent_requested, item.job),
         }
         signal, value = signals[action]
         signal.emit(value)
