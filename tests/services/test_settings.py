@@ -105,6 +105,7 @@ EVERYTHING = Settings(
     ),
     show_rulers=True,
     show_pixel_grid=False,
+    show_frame=False,
 )
 
 

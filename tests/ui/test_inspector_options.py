@@ -79,6 +79,7 @@ def store(qapp: QApplication) -> DraftStore:
 def inspector(qtbot: QtBot, qapp: QApplication, store: DraftStore) -> Inspector:
     inspector = Inspector(store, Icons(Theme(qapp, ThemeChoice.DARK)))
     qtbot.addWidget(inspector)
+    inspector.resize(336, 1200)
     inspector.show()
     return inspector
 

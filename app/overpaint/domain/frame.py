@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from overpaint.domain.sizes import FixedSizes, FlexibleSizes, Size, SizeRule
 
@@ -18,6 +19,8 @@ USUAL_CONTEXT = 0.5
 
 MIN_CONTEXT_PX = 64
 """A model has to see what it continues, however small the mask is."""
+
+_LEAST_SCALE = 0.98  # of the best: so much detail a better shape may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class ContextFrame:
         return self.sent == self.rect.size
 
 
+@lru_cache(maxsize=64)  # inspector, canvas and prices all ask for the same frame
 def context_frame(plan: FramePlan, target: Size, mask: Rect | None, rule: SizeRule) -> ContextFrame:
     """Find the frame for an edit.
 
@@ -207,8 +211,37 @@ def _resampled(wanted: Rect, target: Size, rule: FlexibleSizes) -> ContextFrame:
         shape = Size(wanted.width, math.ceil(wanted.width / rule.max_ratio))
     elif ratio < 1 / rule.max_ratio:
         shape = Size(math.ceil(wanted.height / rule.max_ratio), wanted.height)
-    sent = rule.nearest(shape)
-    return ContextFrame(_around(wanted, _with_ratio(shape, sent), target), sent)
+    nearest = rule.nearest(shape)
+    frames = [
+        ContextFrame(_around(wanted, _with_ratio(shape, sent), target), sent)
+        for sent in _beside(nearest, rule)
+    ]
+    best = min(1.0, max(frame.scale for frame in frames))
+
+    def loss(frame: ContextFrame) -> tuple[bool, int, int, int]:
+        # A shape that fits is worth a little detail: nothing has to be made up beyond the edge.
+        reduced = frame.scale < _LEAST_SCALE * best
+        extra = frame.rect.size.pixels, frame.sent.pixels
+        return reduced, _outside(frame, target), *extra
+
+    return min(frames, key=loss)
+
+
+def _beside(size: Size, rule: FlexibleSizes) -> list[Size]:
+    """A legal size and its legal neighbours."""
+    steps = range(-2 * rule.step, 2 * rule.step + 1, rule.step)
+    found = (
+        Size(size.width + across, size.height + down)
+        for across in steps
+        for down in steps
+        if size.width + across > 0 and size.height + down > 0
+    )
+    return [near for near in found if rule.refusal(near) is None]
+
+
+def _outside(frame: ContextFrame, target: Size) -> int:
+    """How many pixels of a frame show no target."""
+    return frame.rect.size.pixels - frame.rect.within(target).size.pixels
 
 
 def _best_of(wanted: Rect, target: Size, rule: FixedSizes) -> ContextFrame:
@@ -219,9 +252,8 @@ def _best_of(wanted: Rect, target: Size, rule: FixedSizes) -> ContextFrame:
     ]
 
     def loss(frame: ContextFrame) -> tuple[float, float, int]:
-        outside = frame.rect.size.pixels - frame.rect.within(target).size.pixels
         return (
-            max(0.0, -math.log(frame.scale)) + outside / frame.rect.size.pixels,
+            max(0.0, -math.log(frame.scale)) + _outside(frame, target) / frame.rect.size.pixels,
             abs(math.log(frame.scale)),
             frame.sent.pixels,
         )

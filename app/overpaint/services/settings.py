@@ -82,6 +82,7 @@ class Settings:
         overlay: How mask and protected parts are shown.
         show_rulers: Whether there are rulers beside the canvas.
         show_pixel_grid: Whether lines part the pixels when they are large.
+        show_frame: Whether the context frame is seen while its tool is not in hand.
     """
 
     server: str = BUILT_IN.name
@@ -101,6 +102,7 @@ class Settings:
     overlay: OverlayStyle = DEFAULT_STYLE
     show_rulers: bool = False
     show_pixel_grid: bool = True
+    show_frame: bool = True
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -314,4 +316,5 @@ _READERS: dict[str, Callable[[object], object]] = {
     "overlay": overlay_from_row,
     "show_rulers": _switch,
     "show_pixel_grid": _switch,
+    "show_frame": _switch,
 }

@@ -21,6 +21,7 @@ from overpaint.domain.choices import (
     SvgEffort,
 )
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
+from overpaint.domain.frame import FramePlan
 from overpaint.domain.markup import MarkupFacts
 from overpaint.domain.models import Model
 from overpaint.domain.problems import Problem
@@ -37,6 +38,7 @@ class DraftChanges(TypedDict, total=False):
     mask: MaskFacts | None
     markup: MarkupFacts | None
     blend: BlendRecipe
+    frame: FramePlan
     prompt: str
     model: str
     size: Size | None

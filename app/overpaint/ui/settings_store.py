@@ -38,6 +38,7 @@ class SettingsChanges(TypedDict, total=False):
     overlay: OverlayStyle
     show_rulers: bool
     show_pixel_grid: bool
+    show_frame: bool
 
 
 class SettingsStore(QObject):

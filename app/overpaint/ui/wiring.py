@@ -19,6 +19,7 @@ from overpaint.ui.canvas_settings import CanvasSettings
 from overpaint.ui.commands import Commands
 from overpaint.ui.dialogs.server_texts import destination
 from overpaint.ui.draft_store import Addition
+from overpaint.ui.framing import Framing
 from overpaint.ui.money import price_note
 from overpaint.ui.notices import adapted_text, error_notice, problems_notice
 from overpaint.ui.panels import Panels
@@ -76,6 +77,7 @@ class Wiring(QObject):
         canvas.hint_changed.connect(panels.status.show_hint)
         canvas.found_nothing.connect(self._say_found_nothing)
         OptionsBinding(panels.options, canvas, self._parts.store)
+        Framing(self._parts.store, self._parts.settings, canvas, panels.inspector.parameters, self)
         CanvasSettings(canvas, self._parts.keyboard, self._parts.settings, self)
         panels.options.buttons.clear_requested.connect(panels.masks.session.clear)
         panels.options.buttons.overlay_toggled.connect(self._commands.masking.show_mask)

@@ -27,6 +27,7 @@ VIEWING: tuple[Command, ...] = (
         separated=True),
     row("show_pixel_grid", say("Actions", "Pi&xel grid"), Menu.VIEW, icon="pixel-grid",
         checkable=True),
+    row("show_frame", say("Actions", "Context f&rame"), Menu.VIEW, icon="frame", checkable=True),
     row("theme_system", say("Actions", "Theme of the &system"), Menu.VIEW, checkable=True,
         separated=True, group="theme"),
     row("theme_light", say("Actions", "&Light"), Menu.VIEW, icon="sun", checkable=True,

@@ -163,6 +163,11 @@ class CanvasHost(QWidget):
         transform = self._stage.transform
         return view_pos if transform is None else transform.to_image(view_pos)
 
+    def view_pos(self, image_pos: Position) -> Position:
+        """The point of the widget that shows a place in the picture."""
+        transform = self._stage.transform
+        return image_pos if transform is None else transform.to_view(image_pos)
+
     def image_px(self, view_px: float) -> float:
         """How many picture pixels a length on the widget covers."""
         transform = self._stage.transform

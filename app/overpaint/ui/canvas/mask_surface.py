@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 
 from overpaint.imaging.mask.brush import Layer
-from overpaint.ui.canvas.markup_surface import MarkupSurface
+from overpaint.ui.canvas.frame_surface import FrameSurface
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class MaskSurface(MarkupSurface):
+class MaskSurface(FrameSurface):
     """Adds what can be done to the mask as a whole.
 
     Everything reaches the mask on a worker, in order, as named undo steps.

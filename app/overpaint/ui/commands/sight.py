@@ -18,7 +18,7 @@ _SAVE_MS = 400  # a slider that is dragged changes the look many times
 
 
 class SightCommands(QObject):
-    """Looks of the mask, rulers and pixel grid; see `Commands`."""
+    """Looks of the mask, context frame, rulers and pixel grid; see `Commands`."""
 
     def __init__(
         self, window: QWidget, panels: Panels, parts: WindowParts, masking: MaskCommands
@@ -36,6 +36,7 @@ class SightCommands(QObject):
         settings = parts.settings.settings
         panels.canvas.set_overlay_style(settings.overlay)
         panels.canvas.set_pixel_grid_visible(settings.show_pixel_grid)
+        panels.canvas.set_frame_visible(settings.show_frame)
         panels.area.frame.set_rulers_visible(settings.show_rulers)
         panels.canvas.overlay_style_changed.connect(self._save.start)
         panels.options.buttons.look_button.clicked.connect(self._open_popover)
@@ -48,6 +49,8 @@ class SightCommands(QObject):
             "outline_mask": lambda: self._show_with(canvas.toggle_outline),
             "show_rulers": self._toggle_rulers,
             "show_pixel_grid": self._toggle_grid,
+            "show_frame": self._toggle_frame,
+            "reset_frame": canvas.frames.reset,
         }
 
     def follow(self, actions: Actions) -> None:
@@ -55,6 +58,16 @@ class SightCommands(QObject):
         settings = self._parts.settings.settings
         actions["show_rulers"].setChecked(settings.show_rulers)
         actions["show_pixel_grid"].setChecked(settings.show_pixel_grid)
+        actions["show_frame"].setChecked(settings.show_frame)
+
+        frames = self._panels.canvas.frames
+
+        def offer_reset() -> None:
+            reason = frames.reason or self.tr("The frame follows the mask.")
+            actions.enable(("reset_frame",), enabled=not frames.is_automatic, reason=reason)
+
+        offer_reset()
+        frames.changed.connect(offer_reset)
 
         def check(style: OverlayStyle) -> None:
             actions["outline_mask"].setChecked(style.look is Look.OUTLINE)
@@ -93,3 +106,8 @@ class SightCommands(QObject):
         shown = not self._parts.settings.settings.show_pixel_grid
         self._panels.canvas.set_pixel_grid_visible(shown)
         self._parts.settings.set(show_pixel_grid=shown)
+
+    def _toggle_frame(self) -> None:
+        shown = not self._parts.settings.settings.show_frame
+        self._panels.canvas.set_frame_visible(shown)
+        self._parts.settings.set(show_frame=shown)

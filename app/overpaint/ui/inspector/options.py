@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
+from overpaint.domain.framing import frame_of
 from overpaint.domain.rules import Choice, Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
@@ -35,11 +36,13 @@ _LAST_SEGMENT = 4
 def sizes(rules: Rules, draft: Draft) -> list[Option]:
     """Auto, the size that matches the target, and the named sizes."""
     choices = rules.sizes(draft)
-    rule = rules.model(draft).sizes
-    matching = rule.nearest(draft.target.size) if draft.target else None
-    found = [_size_option(choice, matching) for choice in choices]
+    model = rules.model(draft)
+    framed = frame_of(draft, model) is not None
+    matches = draft.target is not None and not framed
+    matching = model.sizes.nearest(draft.target.size) if draft.target and matches else None
+    found = [_size_option(choice, matching, framed=framed) for choice in choices]
     if matching is not None and matching not in {choice.value for choice in choices}:
-        found.insert(1, _size_option(Choice(matching), matching))
+        found.insert(1, _size_option(Choice(matching), matching, framed=framed))
     return found
 
 
@@ -86,14 +89,19 @@ def size_label(size: Size | None) -> str:
     return f"{size.width} × {size.height} {render(shape)}"
 
 
-def _size_option(choice: Choice[Size | None], matching: Size | None) -> Option:
+def _size_option(choice: Choice[Size | None], matching: Size | None, *, framed: bool) -> Option:
     matches = choice.value is not None and choice.value == matching
-    tooltip = (
-        render(say("Inspector", "The model chooses the size.")) if choice.value is None else ""
-    )
+    label, tooltip = size_label(choice.value), ""
+    if choice.value is None and framed and choice.allowed:
+        label = render(say("Inspector", "Follows the frame"))
+        tooltip = render(say("Inspector", "One pixel for every pixel of the frame, if possible."))
+    elif choice.value is None:
+        tooltip = render(say("Inspector", "The model chooses the size."))
+    elif framed:
+        tooltip = render(say("Inspector", "The frame takes this shape."))
     return Option(
         choice.value,
-        size_label(choice.value),
+        label,
         enabled=choice.allowed,
         reason=words(choice.refusal),
         badge=render(say("Inspector", "matches picture")) if matches else "",

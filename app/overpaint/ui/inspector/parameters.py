@@ -12,10 +12,12 @@ from overpaint.domain.text import Message, say
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
 from overpaint.ui.inspector.advanced_section import AdvancedSection
+from overpaint.ui.inspector.advice_line import AdviceLine
 from overpaint.ui.inspector.binding import ChoiceBinding
 from overpaint.ui.inspector.blend_section import BlendSection
 from overpaint.ui.inspector.choice_fields import CHOICE_FIELDS
 from overpaint.ui.inspector.field_row import below, beside, stacked
+from overpaint.ui.inspector.frame_section import FrameSection
 from overpaint.ui.inspector.model_field import ModelField
 from overpaint.ui.inspector.model_options import Served, models
 from overpaint.ui.inspector.output_section import OutputSection
@@ -49,7 +51,9 @@ class Parameters(QWidget):
 
     Attributes:
         controls: The widget of each field that is chosen from a list.
+        frame: The section for the part of the target that is sent.
         size_editor: Any size, for models that take any.
+        advice: Names a size that costs less.
         model: The list of models with its menu and badges.
         count: The field for any number of variants.
         output: The section for the form of the answer.
@@ -76,7 +80,9 @@ class Parameters(QWidget):
             for field, choice in CHOICE_FIELDS.items()
         ]  # fmt: skip
         self.model = ModelField(store, icons, self._model_box())
+        self.frame = FrameSection(store, icons)
         self.size_editor = SizeEditor(store, icons)
+        self.advice = AdviceLine(store, icons)
         self.count = self._count_field()
         self.output = OutputSection(store, icons.theme, self.controls)
         self.blend = BlendSection(icons.theme)
@@ -93,6 +99,7 @@ class Parameters(QWidget):
         for binding in self._bindings:
             binding.refresh()
         self.model.refresh(self._served)
+        self.frame.refresh()
         self.size_editor.refresh()
         counts = self._store.rules.variants(draft)
         with QSignalBlocker(self.count):
@@ -157,7 +164,8 @@ class Parameters(QWidget):
         column.setSpacing(12)
         column.addWidget(self.model)
         size = beside(name(Field.SIZE), self.controls[Field.SIZE])
-        column.addWidget(stacked(size, self.size_editor))
+        column.addWidget(self.frame)
+        column.addWidget(stacked(size, self.size_editor, self.advice))
         column.addWidget(below(name(Field.QUALITY), self.controls[Field.QUALITY]))
         variants = (self.controls[Field.VARIANTS], self.count)
         column.addWidget(beside(name(Field.VARIANTS), *variants))

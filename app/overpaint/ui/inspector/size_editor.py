@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from overpaint.domain.framing import frame_of
 from overpaint.domain.sizes import FlexibleSizes, Size
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons, Tone
@@ -72,7 +73,14 @@ class SizeEditor(QWidget):
         self.swap.set_enabled_with_reason(can_swap, self.tr("There is no size to turn round."))
         if self._moved is not None and self._moved[0] != size:
             self._moved = None
-        self._tell(self._moved[1] if self._moved else scale_note(size, target))
+        self._tell(self._moved[1] if self._moved else scale_note(size, self._compared))
+
+    @property
+    def _compared(self) -> Size | None:
+        """What a size is compared with: the target, unless a frame of it is told elsewhere."""
+        draft = self._store.draft
+        framed = frame_of(draft, self._store.model) is not None
+        return None if framed or draft.target is None else draft.target.size
 
     def _edge(self, name: str, prefix: str) -> NumberField:
         field = NumberField(self)
@@ -160,8 +168,7 @@ class SizeEditor(QWidget):
         if wanted is None:
             return
         size, reason = snapped(self._store.model.sizes, wanted)
-        target = self._store.draft.target
-        told = scale_note(size, target.size if target else None)
+        told = scale_note(size, self._compared)
         self._tell(f"→ {size.width} × {size.height}" if reason else told)
 
     @Slot(bool)

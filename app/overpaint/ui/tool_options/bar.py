@@ -12,6 +12,7 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.markup_bar import MarkupBar
 from overpaint.ui.theme.draw import CONTROL_HEIGHT
 from overpaint.ui.tool_options.brush_page import BrushPage
+from overpaint.ui.tool_options.frame_page import FramePage
 from overpaint.ui.tool_options.hint_page import HintPage
 from overpaint.ui.tool_options.mask_buttons import MaskButtons
 from overpaint.ui.tool_options.select_page import SelectPage
@@ -28,6 +29,7 @@ class ToolOptionsBar(QWidget):
         select: Page of the tools that select.
         view: Page of the tools that change the view.
         marking: Page of the markup tool.
+        framing: Page of the frame tool.
         hint: Page of the tools that have no options.
         buttons: What is always there.
     """
@@ -38,10 +40,11 @@ class ToolOptionsBar(QWidget):
         self.select = SelectPage(icons)
         self.view = ViewPage(icons)
         self.marking = MarkupBar(icons, layer)
+        self.framing = FramePage(icons)
         self.hint = HintPage()
         self.buttons = MaskButtons(icons)
         self._pages = QStackedLayout()
-        for page in (self.brush, self.select, self.view, self.marking, self.hint):
+        for page in (self.brush, self.select, self.view, self.marking, self.framing, self.hint):
             self._pages.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
@@ -70,6 +73,8 @@ class ToolOptionsBar(QWidget):
             self.view.show_tool(tool)
         elif tool is ToolKind.MARKUP:
             page = self.marking
+        elif tool is ToolKind.FRAME:
+            page = self.framing
         self._pages.setCurrentWidget(page)
 
     def minimumSizeHint(self) -> QSize:

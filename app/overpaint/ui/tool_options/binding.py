@@ -26,6 +26,7 @@ class OptionsBinding(QObject):
         self._bind_painting()
         self._bind_selecting()
         self._bind_viewing()
+        self._bind_framing()
         canvas.tool_chosen.connect(self._follow_tool)
         canvas.hint_changed.connect(bar.hint.show_text)
         bar.buttons.invert_requested.connect(canvas.invert_mask)
@@ -64,6 +65,11 @@ class OptionsBinding(QObject):
         page.reset_requested.connect(canvas.reset_rotation)
         page.mirror_toggled.connect(canvas.set_mirrored)
 
+    def _bind_framing(self) -> None:
+        page, frames = self._bar.framing, self._canvas.frames
+        page.choice_chosen.connect(frames.choose)
+        page.context_changed.connect(frames.surround)
+
     @Slot()
     @Slot(object)
     def _follow_tool(self, _tool: object = None) -> None:
@@ -84,6 +90,7 @@ class OptionsBinding(QObject):
         target, mask = draft.target is not None, draft.mask is not None
         self._bar.buttons.set_present(target=target, mask=mask)
         self._bar.view.set_present(target=target, mask=mask)
+        self._bar.framing.show_draft(draft)
 
     @Slot()
     def _accept(self) -> None:

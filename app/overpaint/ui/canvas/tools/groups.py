@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[ToolKind, ...], ...] = (
     (ToolKind.WAND, ToolKind.COLOUR_RANGE, ToolKind.SMART_SCRIBBLE, ToolKind.SMART_BOX),
     (ToolKind.BUCKET,),
     (ToolKind.MARKUP,),
+    (ToolKind.FRAME,),
     (ToolKind.PAN,),
     (ToolKind.ZOOM,),
     (ToolKind.ROTATE,),
