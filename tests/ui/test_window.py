@@ -354,7 +354,8 @@ def test_the_window_tells_of_the_mask_of_the_target_that_is_shown(
     assert (covered, driver.panels.status._mask.text()) == (
         "mask 100 %", "no mask: the whole picture may change",
     )  # fmt: skip
-    assert not driver.window.actions_by_id["undo"].isEnabled()
+    # Not the steps of the mask that is gone, but the picture that was there before.
+    assert driver.window.actions_by_id["undo"].text() == "&Undo replace rocket.png"
 
 
 def test_a_picture_from_the_clipboard_becomes_the_target(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from overpaint.domain.frame import Rect
+from overpaint.domain.draft import Draft, MaskFacts
+from overpaint.domain.frame import FrameChoice, FramePlan, Rect
 from overpaint.domain.sizes import FlexibleSizes, Size, SizeRule
 from overpaint.domain.text import Message, say
 
@@ -173,3 +174,62 @@ def advice(size: Size, margins: Margins, rule: SizeRule) -> Message | None:
             ratio=rule.max_ratio,
         )
     return None
+
+
+def new_bounds(size: Size, margins: Margins) -> Rect | None:
+    """The box around everything that is new, in the larger picture; None for nothing."""
+    if margins.is_empty:
+        return None
+    whole, place = margins.size_of(size), margins.place_of(size)
+    left, top, right, bottom = whole.width, whole.height, 0, 0
+    for added, box in (
+        (margins.left, (0, 0, place.left, whole.height)),
+        (margins.top, (0, 0, whole.width, place.top)),
+        (margins.right, (place.right, 0, whole.width, whole.height)),
+        (margins.bottom, (0, place.bottom, whole.width, whole.height)),
+    ):
+        if added:
+            left, top = min(left, box[0]), min(top, box[1])
+            right, bottom = max(right, box[2]), max(bottom, box[3])
+    return Rect(left, top, right - left, bottom - top)
+
+
+def extended_draft(draft: Draft, margins: Margins) -> Draft:
+    """The draft as it will be once its target is extended: for sizes, prices and hints.
+
+    A frame that was placed by hand is given up: it would not hold the new area.
+    """
+    target = draft.target
+    if target is None or margins.is_empty:
+        return draft
+    whole = margins.size_of(target.size)
+    larger = replace(target, size=whole)
+    frame = draft.frame
+    if frame.choice is FrameChoice.PLACED:
+        frame = FramePlan(context=frame.context)
+    return replace(
+        draft, inputs=(larger, *draft.inputs[1:]), mask=_mask(draft, margins), frame=frame
+    )
+
+
+def _mask(draft: Draft, margins: Margins) -> MaskFacts:
+    assert draft.target is not None  # noqa: S101 - asked by the caller
+    size = draft.target.size
+    whole, bounds = margins.size_of(size), new_bounds(size, margins)
+    covered = whole.pixels - size.pixels
+    if draft.mask is not None:
+        covered += round(draft.mask.coverage * size.pixels)
+        painted = draft.mask.bounds
+        if painted is not None and bounds is not None:
+            bounds = _around(bounds, _shifted(painted, margins))
+    return MaskFacts(whole, covered / whole.pixels, bounds)
+
+
+def _shifted(rect: Rect, margins: Margins) -> Rect:
+    return replace(rect, left=rect.left + margins.left, top=rect.top + margins.top)
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    right, bottom = max(one.right, other.right), max(one.bottom, other.bottom)
+    return Rect(left, top, right - left, bottom - top)

@@ -7,26 +7,21 @@ So the picture continues mirrored at its edges, and the further out, the more it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
+from PIL import Image
 
 from overpaint.domain.extension import Margins
 from overpaint.domain.frame import Rect
 from overpaint.domain.sizes import Size
-from overpaint.imaging.mask.cancel import check, never
+from overpaint.imaging.continuation import mirrored, put_out_of_focus
+from overpaint.imaging.mask.cancel import never
 from overpaint.imaging.mask.layers import MaskLayers
 from overpaint.imaging.original import Original
-from overpaint.imaging.pixels import Bytes2D
-
-_BLUR_BY_PX = 3.0
-"""Distance over which the blur doubles its first width; it then grows with the distance."""
-
-_TILE_PX = 1024
-_LEAST_EDGE_PX = 8
+from overpaint.imaging.pixels import Bytes2D, Bytes3D
 
 
 def extend(original: Original, margins: Margins, cancelled: Callable[[], bool] = never) -> Original:
@@ -44,11 +39,11 @@ def extend(original: Original, margins: Margins, cancelled: Callable[[], bool] =
     alpha = original.alpha
     colours = original.pixels if alpha is None else _premultiplied(original.pixels, alpha)
     joined = colours if alpha is None else np.dstack((colours, alpha))
-    whole = _mirrored(joined, margins)
+    whole = mirrored(joined, margins)
     if alpha is not None:
         _keep_clear(whole, alpha, margins)
     place = margins.place_of(original.size)
-    _put_out_of_focus(whole, place, cancelled)
+    put_out_of_focus(whole, place, cancelled)
     if alpha is None:
         pixels, clear = whole, None
     else:
@@ -57,6 +52,28 @@ def extend(original: Original, margins: Margins, cancelled: Callable[[], bool] =
         # Rounding back and forth must not touch what was there.
         pixels[_slices(place)] = original.pixels
     return Original(pixels, clear, original.mode, original.metadata)
+
+
+def extend_small(bgra: Bytes3D, size: Size, margins: Margins, longest_px: int) -> Bytes3D:
+    """Return the extended picture from a small copy, to be looked at while it is chosen.
+
+    Args:
+        bgra: A copy of the picture at any scale, premultiplied, shape (height, width, 4).
+        size: Of the picture itself.
+        margins: What is added to the picture itself.
+        longest_px: Longest edge of what is returned.
+    """
+    whole = margins.size_of(size)
+    height, width = bgra.shape[:2]
+    scale = min(width / size.width, longest_px / max(whole.width, whole.height))
+    small = Size(max(1, round(size.width * scale)), max(1, round(size.height * scale)))
+    if small != Size(width, height):
+        bgra = np.asarray(Image.fromarray(bgra).resize((small.width, small.height)))
+    added = (margins.left, margins.top, margins.right, margins.bottom)
+    shrunk = Margins(*(round(margin * scale) for margin in added))
+    larger = mirrored(bgra, shrunk)
+    put_out_of_focus(larger, shrunk.place_of(small))
+    return larger
 
 
 def new_area(size: Size, margins: Margins, inset_px: int = 0) -> Bytes2D:
@@ -84,18 +101,21 @@ def new_area(size: Size, margins: Margins, inset_px: int = 0) -> Bytes2D:
     return coverage
 
 
-def extended_layers(layers: MaskLayers | None, size: Size, margins: Margins) -> MaskLayers:
+def extended_layers(
+    layers: MaskLayers | None, size: Size, margins: Margins, inset_px: int = 0
+) -> MaskLayers:
     """Return mask and protection for the larger picture: what there was, and the new area as mask.
 
     Args:
         layers: Of the old picture; None for none.
         size: Of the old picture.
         margins: What is added on each side.
+        inset_px: See `new_area`.
     """
     whole = margins.size_of(size)
     grown = MaskLayers(whole.width, whole.height)
     painted = None if layers is None else layers.mask.copy_coverage()
-    grown.mask.replace(extended_coverage(painted, size, margins))
+    grown.mask.replace(extended_coverage(painted, size, margins, inset_px))
     if layers is not None and not layers.protect.is_empty:
         protect = np.zeros((whole.height, whole.width), np.uint8)
         protect[_slices(margins.place_of(size))] = layers.protect.copy_coverage()
@@ -117,22 +137,6 @@ def _slices(rect: Rect) -> tuple[slice, slice]:
     return slice(rect.top, rect.bottom), slice(rect.left, rect.right)
 
 
-def _mirrored(pixels: NDArray[Any], margins: Margins) -> NDArray[Any]:
-    """The picture continued by its mirror image; the edge pixel itself stands twice."""
-    height, width, channels = pixels.shape
-    size = margins.size_of(Size(width, height))
-    whole = np.empty((size.height, size.width, channels), pixels.dtype)
-    columns = _reflected(np.arange(-margins.left, width + margins.right), width)
-    inner = slice(margins.left, margins.left + width)
-    for row in range(-margins.top, height + margins.bottom):
-        source = pixels[int(_reflected(np.asarray([row]), height)[0])]
-        target = whole[row + margins.top]
-        target[inner] = source
-        target[: margins.left] = source[columns[: margins.left]]
-        target[margins.left + width :] = source[columns[margins.left + width :]]
-    return whole
-
-
 def _keep_clear(whole: NDArray[Any], alpha: NDArray[Any], margins: Margins) -> None:
     """Let the new area be no more opaque than the edge beside it: a cut-out object stays single."""
     around = ((margins.top, margins.bottom), (margins.left, margins.right))
@@ -140,136 +144,6 @@ def _keep_clear(whole: NDArray[Any], alpha: NDArray[Any], margins: Margins) -> N
     above = whole[..., -1] > limit
     share = limit[above].astype(np.float32) / whole[above][:, -1].astype(np.float32)
     whole[above] = np.rint(whole[above] * share[:, None]).astype(whole.dtype)
-
-
-def _reflected(places: NDArray[Any], length: int) -> NDArray[Any]:
-    period = places % (2 * length)
-    return np.where(period < length, period, 2 * length - 1 - period)
-
-
-def _put_out_of_focus(whole: NDArray[Any], place: Rect, cancelled: Callable[[], bool]) -> None:
-    """Blur in place what lies outside of ``place``, the more, the further it is from it.
-
-    Each level of a pyramid is half as sharp as the one before. From the coarsest on, each is
-    enlarged and gives way to the next finer one near the old picture, so that at every distance the
-    blur is as wide as a share of that distance, without a step anywhere.
-
-    Source:
-        Burt & Adelson, "The Laplacian Pyramid as a Compact Image Code", IEEE Transactions on
-        Communications 31, 1983 (reduce and expand).
-    """
-    import cv2  # noqa: PLC0415 - takes half a second to load
-
-    levels = [whole]
-    reach = _farthest(Size(whole.shape[1], whole.shape[0]), place)
-    while _begin(len(levels) - 1) < reach and min(levels[-1].shape[:2]) >= 2 * _LEAST_EDGE_PX:
-        check(cancelled)
-        levels.append(_with_channels(cv2.pyrDown(levels[-1])))
-    if len(levels) == 1:
-        return
-    coarse = levels[-1]
-    for level in range(len(levels) - 2, 0, -1):
-        check(cancelled)
-        coarse = _joined(levels[level], coarse, _Scaled(place, level), level)
-    for tile in _outside(Size(whole.shape[1], whole.shape[0]), place):
-        check(cancelled)
-        _finish_tile(whole, coarse, tile, place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scaled:
-    """The old picture's place as a level of the pyramid has it."""
-
-    place: Rect
-    level: int
-
-    def distance(self, top: int, left: int, shape: tuple[int, ...]) -> NDArray[np.float32]:
-        """Pixels of the full picture from each pixel of a part to the old picture."""
-        step = 2**self.level
-        rows = _gap(np.arange(top, top + shape[0]) * step, self.place.top, self.place.bottom)
-        columns = _gap(np.arange(left, left + shape[1]) * step, self.place.left, self.place.right)
-        return np.asarray(np.hypot(rows[:, None], columns[None, :]), np.float32)
-
-
-def _gap(places: NDArray[Any], first: int, end: int) -> NDArray[np.float32]:
-    return np.asarray(np.maximum(np.maximum(first - places, places - (end - 1)), 0), np.float32)
-
-
-def _begin(level: int) -> float:
-    """The distance at which a level is all that is seen; sharper ones are behind it."""
-    return float(_BLUR_BY_PX * (2**level - 1))
-
-
-def _sharpness(distance: NDArray[np.float32], level: int) -> NDArray[np.float32]:
-    """How much of a level is seen beside coarser ones: 1 near the old picture, 0 far from it."""
-    first, last = _begin(level), _begin(level + 1)
-    share = np.clip((distance - np.float32(first)) / np.float32(last - first), 0, 1)
-    return np.asarray(1 - share * share * (3 - 2 * share), np.float32)
-
-
-def _joined(fine: NDArray[Any], coarse: NDArray[Any], scaled: _Scaled, level: int) -> NDArray[Any]:
-    """One level with the coarser ones behind it, in bands of rows."""
-    import cv2  # noqa: PLC0415 - as above
-
-    height, width = fine.shape[:2]
-    enlarged = _with_channels(cv2.pyrUp(coarse, dstsize=(width, height)))
-    rows = max(1, _TILE_PX * _TILE_PX // width)
-    for top in range(0, height, rows):
-        band = slice(top, min(top + rows, height))
-        share = _sharpness(scaled.distance(top, 0, enlarged[band].shape), level)[..., None]
-        enlarged[band] = _mixed(enlarged[band], fine[band], share)
-    return enlarged
-
-
-def _finish_tile(whole: NDArray[Any], coarse: NDArray[Any], tile: Rect, place: Rect) -> None:
-    """Write a tile of the new area, from the second level enlarged and the sharp pixels."""
-    import cv2  # noqa: PLC0415 - as above
-
-    # Two pixels around: as far as the filter that enlarges looks.
-    top, left = max(0, tile.top // 2 - 2), max(0, tile.left // 2 - 2)
-    bottom = min(coarse.shape[0], -(-tile.bottom // 2) + 2)
-    right = min(coarse.shape[1], -(-tile.right // 2) + 2)
-    part = np.ascontiguousarray(coarse[top:bottom, left:right])
-    enlarged = _with_channels(cv2.pyrUp(part))
-    inner = enlarged[
-        tile.top - 2 * top : tile.bottom - 2 * top, tile.left - 2 * left : tile.right - 2 * left
-    ]
-    here = _slices(tile)
-    distance = _Scaled(place, 0).distance(tile.top, tile.left, (tile.height, tile.width))
-    whole[here] = _mixed(inner, whole[here], _sharpness(distance, 0)[..., None])
-
-
-def _mixed(coarse: NDArray[Any], fine: NDArray[Any], share: NDArray[np.float32]) -> NDArray[Any]:
-    behind = coarse.astype(np.float32)
-    behind += share * (fine.astype(np.float32) - behind)
-    return np.rint(behind).astype(fine.dtype)
-
-
-def _with_channels(pixels: ArrayLike) -> NDArray[Any]:
-    """A single channel loses its axis in OpenCV."""
-    array = np.asarray(pixels)
-    return array if array.ndim == 3 else array[..., None]
-
-
-def _farthest(size: Size, place: Rect) -> float:
-    across = max(place.left, size.width - place.right)
-    down = max(place.top, size.height - place.bottom)
-    return float(np.hypot(across, down))
-
-
-def _outside(size: Size, place: Rect) -> Iterator[Rect]:
-    """Tiles that together cover everything but ``place``."""
-    parts = (
-        (0, 0, size.width, place.top),
-        (0, place.bottom, size.width, size.height),
-        (0, place.top, place.left, place.bottom),
-        (place.right, place.top, size.width, place.bottom),
-    )
-    for left, top, right, bottom in parts:
-        for y in range(top, bottom, _TILE_PX):
-            for x in range(left, right, _TILE_PX):
-                width, height = min(_TILE_PX, right - x), min(_TILE_PX, bottom - y)
-                yield Rect(x, y, width, height)
 
 
 def _premultiplied(pixels: NDArray[Any], alpha: NDArray[Any]) -> NDArray[Any]:

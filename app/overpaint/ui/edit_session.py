@@ -100,6 +100,10 @@ class EditSession(QObject):
         """Whether a picture is on the canvas, ready to be painted on."""
         return image_id == self._loaded_id
 
+    def keep_marks(self, image_id: str, marks: tuple[Mark, ...]) -> None:
+        """Draw these marks on a picture when it becomes the target."""
+        self._marks[image_id] = marks
+
     def start_over(self) -> None:
         """Empty the edit: no pictures, no mask, no marks, no prompt; the parameters stay."""
         self._marks.clear()

@@ -193,11 +193,8 @@ class MainWindow(QMainWindow):
         self.restoreState(self._default_state, _LAYOUT_VERSION)
 
     def _follow(self) -> None:
-        stack = self.panels.canvas.undo_stack
-        stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
-        stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
-        stack.undoTextChanged.connect(self._name_undo)
-        stack.redoTextChanged.connect(self._name_redo)
+        self.panels.undo_steps.undo_changed.connect(self._show_undo)
+        self.panels.undo_steps.redo_changed.connect(self._show_redo)
         self.actions_by_id["undo"].setEnabled(False)
         self.actions_by_id["redo"].setEnabled(False)
         self.actions_by_id["show_mask"].setChecked(True)
@@ -236,11 +233,13 @@ class MainWindow(QMainWindow):
     def _check_theme(self, theme: Theme) -> None:
         self.actions_by_id[f"theme_{theme.value}"].setChecked(True)
 
-    def _name_undo(self, step: str) -> None:
+    def _show_undo(self, possible: bool, step: str) -> None:  # noqa: FBT001 - a slot
+        self.actions_by_id["undo"].setEnabled(possible)
         text = self.tr("&Undo {step}").format(step=step.lower()) if step else self.tr("&Undo")
         self.actions_by_id["undo"].setText(text)
 
-    def _name_redo(self, step: str) -> None:
+    def _show_redo(self, possible: bool, step: str) -> None:  # noqa: FBT001 - a slot
+        self.actions_by_id["redo"].setEnabled(possible)
         text = self.tr("&Redo {step}").format(step=step.lower()) if step else self.tr("&Redo")
         self.actions_by_id["redo"].setText(text)
 

@@ -11,6 +11,8 @@ from overpaint.ui.canvas_area import CanvasArea
 from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.edit_column import EditColumn
 from overpaint.ui.edit_session import EditSession
+from overpaint.ui.extend.bar import ExtendBar
+from overpaint.ui.extend.extender import Extender
 from overpaint.ui.inputs.model import InputsModel
 from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inputs_column import InputsColumn
@@ -26,6 +28,7 @@ from overpaint.ui.run_controller import RunController
 from overpaint.ui.sent.desk import SentDesk
 from overpaint.ui.status import StatusLine
 from overpaint.ui.tool_options.bar import ToolOptionsBar
+from overpaint.ui.undo_steps import UndoSteps
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.zoom_bar import ZoomBar
 
@@ -51,6 +54,7 @@ class Panels:
         self.left = InputsColumn(self.inputs, self.masks.panel)
         self.session = EditSession(store, self.cards, self.canvas, parts.background,
                                    self.inputs.history, self.masks.session, window)  # fmt: skip
+        self._add_target_changes(parts, window)
         self.intake = Intake(
             store,
             self.session,
@@ -72,6 +76,23 @@ class Panels:
         )
         self._add_results(parts, window)
         self.preferences = _preferences(parts, window)
+
+    def _add_target_changes(self, parts: WindowParts, window: QMainWindow) -> None:
+        """What takes the target's place, and brings it back."""
+        self.undo_steps = UndoSteps(
+            self.canvas.undo_stack, self.inputs.history, parts.store, window
+        )
+        self.extender = Extender(
+            parts.store,
+            parts.settings,
+            self.canvas,
+            self.inputs.history,
+            self.masks.session,
+            self.session.keep_marks,
+            parts.background,
+            ExtendBar(parts.icons, self.area),
+            folder=parts.paths.data / "extended",
+        )
 
     def _add_results(self, parts: WindowParts, window: QMainWindow) -> None:
         """What is done with results once they are there."""

@@ -56,6 +56,7 @@ class Wiring(QObject):
         self._unsaved: StorageError | None = None
         self._connect_inputs()
         self._connect_canvas()
+        self._connect_bars()
         self._connect_inspector()
         self._connect_results()
         self._connect_troubles()
@@ -85,6 +86,19 @@ class Wiring(QObject):
         self._parts.store.changed.connect(self._show_draft)
         panels.status.preferences_requested.connect(panels.preferences.show_servers)
         panels.status.server_chosen.connect(self._use_server)
+
+    def _connect_bars(self) -> None:
+        """Only one bar floats over the canvas at a time."""
+        extender, trials = self._panels.extender, self._panels.masks.trials
+        extender.opened.connect(self._panels.area.toast.stay_above)
+        extender.opened.connect(lambda bar: trials.cancel() if bar is not None else None)
+        trials.opened.connect(lambda bar: extender.cancel() if bar is not None else None)
+        extender.opened.connect(self._show_extend_hint)
+
+    @Slot(object)
+    def _show_extend_hint(self, bar: object) -> None:
+        hint = self._panels.canvas.hint if bar is None else self._panels.extender.hint
+        self._panels.status.show_hint(hint)
 
     def _connect_zoom(self) -> None:
         zoom, canvas = self._panels.zoom, self._panels.canvas
@@ -144,6 +158,8 @@ class Wiring(QObject):
         panels.masks.failed.connect(self._show_error)
         panels.masks.told.connect(panels.area.toast.say)
         panels.session.refused.connect(self._show_no_room)
+        panels.extender.failed.connect(self._show_error)
+        panels.extender.done.connect(panels.area.toast.say)
         panels.files.failed.connect(self._show_error)
         panels.files.done.connect(panels.area.toast.say)
         panels.blending.failed.connect(self._show_error)

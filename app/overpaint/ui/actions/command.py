@@ -14,6 +14,7 @@ class Menu(Enum):
 
     FILE = say("Actions", "&File")
     EDIT = say("Actions", "&Edit")
+    IMAGE = say("Actions", "&Image")
     TOOLS = say("Actions", "&Tools")
     MASK = say("Actions", "&Mask")
     MARKUP = say("Actions", "Mar&kup")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from overpaint.ui.actions.command import Command, Need
 from overpaint.ui.actions.editing import EDITING
 from overpaint.ui.actions.files import FILES
+from overpaint.ui.actions.image import IMAGE
 from overpaint.ui.actions.markup import MARKUP
 from overpaint.ui.actions.mask import MASK
 from overpaint.ui.actions.results import RESULTS
@@ -13,7 +14,7 @@ from overpaint.ui.actions.viewing import VIEWING
 from overpaint.ui.actions.windows import WINDOWS
 
 COMMANDS: tuple[Command, ...] = (
-    *FILES, *EDITING, *TOOLS, *MASK, *MARKUP, *VIEWING, *RESULTS, *WINDOWS,
+    *FILES, *EDITING, *IMAGE, *TOOLS, *MASK, *MARKUP, *VIEWING, *RESULTS, *WINDOWS,
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

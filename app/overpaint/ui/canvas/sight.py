@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from overpaint.domain.overlay import OverlayStyle
     from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.plane import MaskPlane
-    from overpaint.ui.canvas.transform import ViewTransform
+    from overpaint.ui.canvas.transform import Box, ViewTransform
 
 _ZOOM_STEPS = (
     *(0.01, 0.02, 0.03, 0.05, 0.0667, 0.1, 0.125, 0.1667, 0.25, 0.3333, 0.5, 0.6667),
@@ -67,6 +67,11 @@ class Sight(ToolSurface):
         plane = self._editor.plane
         if plane is not None:
             self._editor.worker.submit(plane.bounds, lambda area: self._show_area(plane, area))
+
+    def zoom_to_box(self, box: Box) -> None:
+        """Show left, top, right, bottom of the picture, or of what lies around it, with room."""
+        if self._stage.transform is not None:
+            self._move_to(self._stage.transform.fit_area(box))
 
     def set_angle(self, angle_deg: float) -> None:
         """Turn the view around its middle until it stands at this angle, clockwise."""

@@ -48,6 +48,11 @@ class ToolSurface(MaskSurface):
         return self._input.kind
 
     @property
+    def hand(self) -> ToolKind:
+        """The tool that a press would use now: also one that is held by the space bar."""
+        return self._input.tool_in_hand.kind
+
+    @property
     def brush(self) -> Brush:
         """The brush of the next stroke; its ``erase`` follows the tool."""
         return self._brush

@@ -11,6 +11,7 @@ from overpaint.ui.actions import Actions
 from overpaint.ui.commands.editing import EditCommands
 from overpaint.ui.commands.files import FileCommands
 from overpaint.ui.commands.help import HelpCommands
+from overpaint.ui.commands.image import ImageCommands
 from overpaint.ui.commands.keys import KeyCommands
 from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.masks import WholeMaskCommands
@@ -32,6 +33,7 @@ class Commands(QObject):
     Attributes:
         files: Opening, saving, preferences, leaving.
         editing: Undo, clipboard, generating.
+        image: The target as a whole.
         masking: Tools, and whether the mask is seen.
         masks: What is done with the whole mask.
         viewing: Zoom and theme.
@@ -45,6 +47,7 @@ class Commands(QObject):
         super().__init__(window)
         self.files = FileCommands(window, panels, parts)
         self.editing = EditCommands(window, panels, parts)
+        self.image = ImageCommands(panels)
         self.masking = MaskCommands(window, panels, parts)
         self.masks = WholeMaskCommands(window, panels, parts)
         self.viewing = ViewCommands(panels, parts)
@@ -58,6 +61,7 @@ class Commands(QObject):
         return {
             **self.files.handlers(),
             **self.editing.handlers(),
+            **self.image.handlers(),
             **self.masking.handlers(),
             **self.masks.handlers(),
             **self.viewing.handlers(),

@@ -11,6 +11,7 @@ from overpaint.domain.choices import Field
 from overpaint.ui.panels import Panels
 from overpaint.ui.payload import DropRole, Payload, read_payload
 from overpaint.ui.results.actions import ResultAction
+from overpaint.ui.undo_steps import UndoSteps
 from overpaint.ui.window_parts import WindowParts
 
 
@@ -27,8 +28,8 @@ class EditCommands(QObject):
         runs = self._panels.runs
         results, inspector = self._panels.results, self._panels.inspector
         return {
-            "undo": lambda: self._undo_stack().undo(),
-            "redo": lambda: self._undo_stack().redo(),
+            "undo": lambda: self._steps().undo(),
+            "redo": lambda: self._steps().redo(),
             "copy": lambda: results.perform(ResultAction.COPY),
             "paste": self.paste,
             "paste_reference": lambda: self._paste(DropRole.REFERENCE),
@@ -66,9 +67,9 @@ class EditCommands(QObject):
             )
         return payload
 
-    def _undo_stack(self) -> QUndoStack:
+    def _steps(self) -> QUndoStack | UndoSteps:
         """The steps of what has the focus: inputs and masks shelf have their own."""
         inputs, masks = self._panels.inputs, self._panels.masks
         if masks.panel.view.hasFocus():
             return masks.shelf.undo_stack
-        return inputs.undo_stack if inputs.view.hasFocus() else self._panels.canvas.undo_stack
+        return inputs.undo_stack if inputs.view.hasFocus() else self._panels.undo_steps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -34,11 +35,25 @@ class InputsHistory(QObject):
         self.stack.setUndoLimit(_UNDO_LIMIT)
         self.returning = False
         self._replaced: dict[str, InputImage] = {}
+        self._replacing: deque[_Replace] = deque(maxlen=_UNDO_LIMIT)
+
+    @property
+    def undoes_target(self) -> bool:
+        """Whether undoing the last step brings back a target that another one replaced."""
+        step = self._replacement(self.stack.index() - 1)
+        return step is not None and step.new.id == self._target_id()
+
+    @property
+    def redoes_target(self) -> bool:
+        """Whether redoing the next step replaces the target again."""
+        step = self._replacement(self.stack.index())
+        return step is not None and step.old.id == self._target_id()
 
     def clear(self) -> None:
         """Forget every step: another edit begins."""
         self.stack.clear()
         self._replaced.clear()
+        self._replacing.clear()
 
     def add(self, images: Sequence[InputImage], at: int | None = None) -> Addition:
         """Add pictures as far as there is room.
@@ -55,22 +70,25 @@ class InputsHistory(QObject):
             )
         return addition
 
-    def replace(self, image_id: str, image: InputImage, text: str = "") -> None:
+    def replace(self, image_id: str, image: InputImage, text: str = "", told: str = "") -> None:
         """Put a picture in the place of another one.
 
         Args:
             image_id: The one that goes.
             image: The one that comes.
-            text: What was done, for the person; “Replaced a.png” unless told.
+            text: What the step is called; “Replace a.png” unless told.
+            told: What was done, for the person; as the step unless told.
         """
         old = self._image(image_id)
         if old is None:
             return
         self._store.replace_input(image_id, image)
         self._replaced[image.id] = old
-        told = text or self.tr("Replaced {name}").format(name=old.name)
+        told = told or text or self.tr("Replaced {name}").format(name=old.name)
         name = text or self.tr("Replace {name}").format(name=old.name)
-        self.stack.push(_Replace(self, self._store, name, old, image))
+        step = _Replace(self, self._store, name, old, image)
+        self._replacing.append(step)
+        self.stack.push(step)
         self.told.emit(told)
 
     def put_target(self, images: Sequence[InputImage]) -> Addition:
@@ -116,6 +134,18 @@ class InputsHistory(QObject):
 
     def _image(self, image_id: str) -> InputImage | None:
         return next((one for one in self._store.draft.inputs if one.id == image_id), None)
+
+    def _target_id(self) -> str | None:
+        target = self._store.draft.target
+        return None if target is None else target.id
+
+    def _replacement(self, index: int) -> _Replace | None:
+        """The step at an index, or the first one of several in one, if it replaced a picture."""
+        if not 0 <= index < self.stack.count():
+            return None
+        command = self.stack.command(index)
+        first = command.child(0) if command.childCount() else command
+        return next((step for step in self._replacing if step is first), None)
 
     def _added_text(self, images: Sequence[InputImage]) -> str:
         if len(images) == 1:
@@ -179,14 +209,14 @@ class _Replace(_Step):
         self, history: InputsHistory, store: DraftStore, text: str, old: InputImage, new: InputImage
     ) -> None:
         super().__init__(history, store, text)
-        self._old = old
-        self._new = new
+        self.old = old
+        self.new = new
 
     def again(self) -> None:
-        self._swap(self._old, self._new)
+        self._swap(self.old, self.new)
 
     def back(self) -> None:
-        self._swap(self._new, self._old)
+        self._swap(self.new, self.old)
 
     def _swap(self, there: InputImage, instead: InputImage) -> None:
         if self._store.position_of(instead.id) is None:
