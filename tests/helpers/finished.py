@@ -11,11 +11,12 @@ import numpy as np
 from PIL import Image
 
 from overpaint.domain.blend import BlendMethod, BlendRecipe
-from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames
+from overpaint.domain.events import Answer, Result
+from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames, Variant
 from overpaint.domain.frame import ContextFrame, Rect
 from overpaint.imaging.colour import to_srgb
-from overpaint.imaging.export.layers import Layered, Variant, build_layers
-from overpaint.imaging.export.patch import Patch, make_patch
+from overpaint.imaging.export.layers import Layered, build_layers
+from overpaint.imaging.export.patch import Patch, patch_of
 from overpaint.imaging.frame import cut_picture
 from overpaint.imaging.load import load_upright, probe_input
 from overpaint.imaging.original import read_original
@@ -37,15 +38,25 @@ class FinishedEdit:
     recipe: BlendRecipe
     result: Path
 
+    @property
+    def made(self) -> Result:
+        """The result as a job would tell it."""
+        size = self.placement.frame.rect.size
+        answer = Answer(self.answer, "image/png", size)
+        return Result(
+            answer, self.result, self.placement.target.size, None, self.placement.packed(),
+            self.recipe,
+        )  # fmt: skip
+
     def patch(self) -> Patch:
         """What the recipe changes."""
-        patch = make_patch(read_original(self.target), self.placement, self.answer, self.recipe)
+        patch = patch_of(read_original(self.target), self.made)
         assert patch is not None
         return patch
 
     def variant(self, name: str, *, chosen: bool) -> Variant:
         """The result as a layer."""
-        return Variant(name, self.result, self.answer, self.placement, self.recipe, chosen)
+        return Variant(name, self.made, chosen)
 
     def layered(self, kind: ExportFormat, **options: Any) -> Layered:
         """The edit with two layers of results, the upper one chosen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,18 +17,22 @@ from PIL import Image
 from psd_tools import PSDImage
 from PySide6.QtGui import QColorSpace
 
-from helpers.finished import finished_edit
+from helpers.finished import RECT, finished_edit
 from helpers.samples import Samples
 from overpaint.domain.blend import BlendMethod, BlendRecipe
-from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames
+from overpaint.domain.events import Answer, MixLayer, Result
+from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames, Variant
+from overpaint.domain.sizes import Size
 from overpaint.imaging.colour import to_srgb
-from overpaint.imaging.export.layers import Variant, build_layers
+from overpaint.imaging.export.layers import build_layers
 from overpaint.imaging.export.open_raster import encode_open_raster
-from overpaint.imaging.export.patch import at_full_size, make_patch
+from overpaint.imaging.export.patch import at_full_size, patch_of
 from overpaint.imaging.export.photoshop import encode_photoshop
 from overpaint.imaging.export.writing import encode
 from overpaint.imaging.load import load_upright, probe_input
 from overpaint.imaging.original import read_original
+from overpaint.imaging.placement import pack_plane
+from overpaint.imaging.variants import make_mix
 
 
 def _over(below: NDArray[Any], above: NDArray[Any]) -> NDArray[np.float64]:
@@ -125,9 +130,30 @@ def test_a_patch_of_inks_comes_in_light(samples: Samples, tmp_path: Path) -> Non
 
 def test_a_blend_of_nothing_makes_no_patch(samples: Samples, tmp_path: Path) -> None:
     edit = finished_edit(tmp_path, samples.coffee)
-    nothing = BlendRecipe(opacity=0.0)
+    nothing = replace(edit.made, recipe=BlendRecipe(opacity=0.0))
 
-    assert make_patch(read_original(edit.target), edit.placement, edit.answer, nothing) is None
+    assert patch_of(read_original(edit.target), nothing) is None
+
+
+def test_the_patch_of_a_mix_is_what_its_file_shows(samples: Samples, tmp_path: Path) -> None:
+    edit = finished_edit(tmp_path, samples.coffee)
+    rect = edit.placement.frame.rect
+    half = np.zeros((rect.height, rect.width), np.uint8)
+    half[:, rect.width // 2 :] = 255
+    Image.new("RGB", (rect.width, rect.height), (200, 40, 90)).save(tmp_path / "other.png")
+    layer = MixLayer(Answer(tmp_path / "other.png", "image/png", rect.size), 2, pack_plane(half))
+    mix = replace(edit.made, layers=(layer,))
+    edit.result.write_bytes(make_mix(mix, edit.recipe))
+
+    patch = patch_of(read_original(edit.target), mix)
+
+    assert patch is not None
+    data = encode(at_full_size(patch, edit.placement.target.size), ExportFormat.PNG,
+                  ExportOptions())  # fmt: skip
+    above = np.asarray(Image.open(io.BytesIO(data)))
+    shown = _over(np.asarray(Image.open(edit.target).convert("RGB")), above)
+    result = np.asarray(Image.open(edit.result).convert("RGB"))
+    assert np.abs(shown - result).max() <= 1.01
 
 
 def _unzipped(data: bytes) -> zipfile.ZipFile:
@@ -225,13 +251,32 @@ def test_a_result_that_stands_for_itself_is_a_whole_layer(samples: Samples, tmp_
     half = tmp_path / "half.png"
     Image.open(samples.coffee).convert("RGB").resize((300, 200)).save(half)
     target = probe_input(samples.coffee)
-    variants = (Variant("Whole", half, chosen=True),)
+    whole = Result.plain(Answer(half, "image/png", Size(300, 200)))
+    variants = (Variant("Whole", whole, chosen=True),)
 
     document = build_layers(target, variants, LayerNames(), ExportFormat.ORA, ExportOptions())
 
     assert [layer.name for layer in document.layers] == ["Original", "Whole"]
     assert document.layers[1].picture.size == target.size
     assert document.merged.size == target.size
+
+
+def test_an_answer_shown_as_received_lies_at_its_place(samples: Samples, tmp_path: Path) -> None:
+    edit = finished_edit(tmp_path, samples.coffee)
+    received = replace(edit.made, path=edit.answer, recipe=BlendRecipe(keep_outside=False))
+    raw = Variant("Raw", received, chosen=True)
+
+    document = build_layers(
+        probe_input(edit.target), (raw,), LayerNames(), ExportFormat.ORA, ExportOptions()
+    )
+
+    layer, received = document.layers[1], np.asarray(Image.open(edit.answer).convert("RGB"))
+    assert (layer.left, layer.top) == (RECT.left, RECT.top)
+    assert np.array_equal(layer.picture.pixels, received)
+    here = slice(RECT.top, RECT.bottom), slice(RECT.left, RECT.right)
+    assert np.array_equal(document.merged.pixels[here], received)
+    original = np.asarray(Image.open(edit.target).convert("RGB"))
+    assert np.array_equal(document.merged.pixels[: RECT.top], original[: RECT.top])
 
 
 def test_a_photoshop_file_has_its_layers_with_masks_that_can_be_edited(

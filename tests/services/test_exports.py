@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from PIL import Image
 from helpers.finished import FinishedEdit, finished_edit
 from helpers.samples import Samples
 from overpaint.domain.errors import Action, ImageError, SettingsError, StorageError
-from overpaint.domain.export import ExportChoice, ExportFormat, ExportOptions, ExportPart
+from overpaint.domain.events import Answer, Result
+from overpaint.domain.export import ExportChoice, ExportFormat, ExportOptions, ExportPart, Variant
 from overpaint.domain.file_names import NameFacts
 from overpaint.domain.sizes import Size
 from overpaint.imaging.load import load_upright, probe_input
@@ -134,7 +134,7 @@ def test_the_size_of_layers_is_told_about_right(
 def test_a_result_without_a_mask_makes_no_patch_and_says_so(
     edit: FinishedEdit, tmp_path: Path
 ) -> None:
-    chosen = replace(edit.variant("Result", chosen=True), placement=None, answer=edit.result)
+    chosen = Variant("Result", Result.plain(Answer(edit.result, "image/png", Size(600, 400))), True)
     exporter = Exporter(ExportSource(FACTS, probe_input(edit.target), chosen, (chosen,)))
 
     assert "mask" in str(exporter.source.objection(ExportPart.PATCH))
@@ -176,7 +176,7 @@ def test_a_wrong_name_is_refused_before_anything_is_written(
 def test_a_result_that_was_deleted_is_told(exporter: Exporter, tmp_path: Path) -> None:
     chosen = exporter.source.chosen
     assert chosen is not None
-    chosen.result.unlink()
+    chosen.result.path.unlink()
 
     with pytest.raises(ImageError, match="result"):
         exporter.export(ExportChoice(), tmp_path / "out")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from overpaint.domain.events import Result
 from overpaint.domain.text import Message, say
 
 Colour: TypeAlias = tuple[int, int, int]
@@ -154,6 +155,31 @@ class ExportChoice:
     name: str = "{source} {prompt}"
     folder: Path | None = None
     open_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A result that becomes a layer.
+
+    Attributes:
+        name: What the layer is called.
+        result: What was made.
+        chosen: Whether it is the one that is seen.
+    """
+
+    name: str
+    result: Result
+    chosen: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether its answer belongs into a part of the target."""
+        return self.result.placement is not None
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the result is what was received for a part of the target."""
+        return self.is_part and not self.result.is_blended
 
 
 @dataclass(frozen=True, slots=True)

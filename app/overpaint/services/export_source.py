@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import ImageError
-from overpaint.domain.export import ExportPart
+from overpaint.domain.export import ExportPart, Variant
 from overpaint.domain.file_names import NameFacts
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
-
-if TYPE_CHECKING:
-    # numpy and Pillow: only workers touch them.
-    from overpaint.imaging.export.layers import Variant
 
 _NO_TARGET = say("export", "There is no picture yet.")
 _NO_RESULT = say("export", "No finished result is selected.")
@@ -48,12 +43,11 @@ class ExportSource:
         if chosen is None:
             return _NO_RESULT
         if part is ExportPart.PATCH:
-            made = chosen.placement is not None and chosen.answer is not None
-            return None if made and self.target is not None else _NO_PATCH
+            return None if chosen.is_part and self.target is not None else _NO_PATCH
         if part is ExportPart.LAYERED:
             return _NO_TARGET if self.target is None else None
         if part is ExportPart.ANSWER:
-            return _NO_ANSWER if chosen.answer in {None, chosen.result} else None
+            return _NO_ANSWER if chosen.result.answer.path == chosen.result.path else None
         return None
 
     def require(self, part: ExportPart) -> None:

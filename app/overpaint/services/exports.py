@@ -19,6 +19,7 @@ from overpaint.domain.export import (
     ExportOptions,
     ExportPart,
     LayerNames,
+    Variant,
 )
 from overpaint.domain.file_names import NameTemplate
 from overpaint.domain.sizes import Size
@@ -29,7 +30,6 @@ from overpaint.services.result_folder import read_size
 
 if TYPE_CHECKING:
     # numpy and Pillow: only workers touch them.
-    from overpaint.imaging.export.layers import Variant
     from overpaint.imaging.export.sampling import Sample
     from overpaint.imaging.original import Original
     from overpaint.imaging.pixels import Picture
@@ -50,6 +50,7 @@ class Estimate:
         size: Pixel size; None for what is no picture of pixels.
         bit_depth: Bits a channel before it is written.
         is_srgb: Whether its colours mean sRGB already.
+        space: Short name of its colours: ``"Adobe RGB"``, ``"CMYK"``.
         has_alpha: Whether it can be transparent.
     """
 
@@ -58,6 +59,7 @@ class Estimate:
     size: Size | None
     bit_depth: int = 8
     is_srgb: bool = True
+    space: str = "sRGB"
     has_alpha: bool = False
 
 
@@ -85,7 +87,7 @@ class Exporter:
         """
         self.source.require(part)
         if part is ExportPart.ANSWER:
-            path = _there(self._chosen().answer)
+            path = self._chosen().result.answer.path
             return Estimate(len(_read(path)), is_exact=True, size=_size_of(path))
         if part is ExportPart.LAYERED:
             return self._estimate_layers(options)
@@ -106,7 +108,7 @@ class Exporter:
 
         self.source.require(part)
         if part is ExportPart.ANSWER:
-            return load_reduced(_there(self._chosen().answer), _LOOK_PX)
+            return load_reduced(self._chosen().result.answer.path, _LOOK_PX)
         part = ExportPart.RESULT if part is ExportPart.LAYERED else part
         self._sample(part)
         return self._looks[part]
@@ -135,7 +137,7 @@ class Exporter:
     def _encoded(self, part: ExportPart, options: ExportOptions) -> tuple[bytes, str, Size | None]:
         """The file, its ending, and its pixel size."""
         if part is ExportPart.ANSWER:
-            path = _there(self._chosen().answer)
+            path = self._chosen().result.answer.path
             return _read(path), path.suffix, _size_of(path)
         kind = options.format_of(part)
         if part is ExportPart.LAYERED:
@@ -156,18 +158,16 @@ class Exporter:
         return written(document)
 
     def _picture(self, part: ExportPart, *, cropped: bool = True) -> Original:
-        from overpaint.imaging.export.patch import at_full_size, make_patch  # noqa: PLC0415
+        from overpaint.imaging.export.patch import at_full_size, patch_of  # noqa: PLC0415
         from overpaint.imaging.original import read_original  # noqa: PLC0415 - as above
 
         if part is ExportPart.RESULT:
-            return read_original(self._chosen().result)
+            return read_original(self._chosen().result.path)
         target = self._target()
         original = read_original(target.path, target.frame)
         if part is ExportPart.ORIGINAL:
             return original
-        chosen = self._chosen()
-        placement, answer = _there(chosen.placement), _there(chosen.answer)
-        patch = make_patch(original, placement, answer, chosen.recipe)
+        patch = patch_of(original, self._chosen().result)
         if patch is None:
             raise _empty_patch()
         return patch.picture if cropped else at_full_size(patch, original.size)
@@ -198,16 +198,17 @@ class Exporter:
 
     def _patch_pixels(self) -> Iterator[int]:
         """About how many pixels each layer has."""
-        from overpaint.imaging.placement import Masking  # noqa: PLC0415 - loads numpy
+        from overpaint.imaging.placement import Masking, Placement  # noqa: PLC0415 - loads numpy
 
         target = self._target()
         for variant in self.source.variants:
-            if variant.placement is None:
+            placement, recipe = variant.result.placement, variant.result.recipe
+            if placement is None or recipe is None:
                 yield target.size.pixels
                 continue
-            bounds = Masking(variant.placement.coverage).bounds
+            bounds = Masking(Placement.unpacked(placement).coverage).bounds
             if bounds is not None:
-                yield bounds.grown(variant.recipe.reach_px).size.pixels
+                yield bounds.grown(recipe.reach_px).size.pixels
 
     def _chosen(self) -> Variant:
         return _there(self.source.chosen)
@@ -219,16 +220,18 @@ class Exporter:
 def _described(
     sample: Sample, byte_count: int, size: Size, *, is_exact: bool | None = None
 ) -> Estimate:
-    from overpaint.imaging.colour import is_srgb_profile  # noqa: PLC0415 - loads numpy
+    from overpaint.imaging.colour import is_srgb_profile, space_name  # noqa: PLC0415 - loads numpy
 
     picture = sample.picture
+    profile = picture.metadata.profile
     exact = sample.is_whole and sample.size == size
     return Estimate(
         byte_count,
         is_exact=exact if is_exact is None else is_exact,
         size=size,
         bit_depth=picture.bit_depth,
-        is_srgb=picture.mode != "CMYK" and is_srgb_profile(picture.metadata.profile),
+        is_srgb=picture.mode != "CMYK" and is_srgb_profile(profile),
+        space=space_name(profile, picture.mode),
         has_alpha=picture.alpha is not None,
     )
 

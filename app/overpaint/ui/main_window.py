@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
     def close_workers(self) -> None:
         """End the threads that belong to widgets."""
         self.panels.blending.close()
+        self.panels.exports.close()
         self.panels.canvas.close_workers()
 
     def closeEvent(self, event: QCloseEvent) -> None:

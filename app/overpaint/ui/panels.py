@@ -11,6 +11,8 @@ from overpaint.ui.canvas_area import CanvasArea
 from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.edit_column import EditColumn
 from overpaint.ui.edit_session import EditSession
+from overpaint.ui.export.desk import ExportDesk
+from overpaint.ui.export.sources import ExportSources
 from overpaint.ui.extend.bar import ExtendBar
 from overpaint.ui.extend.extender import Extender
 from overpaint.ui.inputs.model import InputsModel
@@ -101,6 +103,16 @@ class Panels:
         self.right = EditColumn(self.inspector, self.details)
         self.sent = SentDesk(parts, self.canvas, self.runs, window)
         self.files = ResultFiles(parts.background, parts.clipboard, window)
+        sources = ExportSources(
+            store, self.tiles, self.results, self.runs, window.tr("Result {number}")
+        )
+        self.exports = ExportDesk(
+            icons,
+            parts.settings,
+            sources.selected,
+            lambda: parts.settings.settings.results_folder or parts.paths.pictures,
+            window,
+        )
         self.preview = ResultPreview(self.canvas, parts.background, window, self.runs.submission)
         self.blending = BlendDesk(
             store, self.inspector.parameters.blend, self.tiles, self.results, self.canvas,

@@ -7,7 +7,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QClipboard, QDesktopServices, QImage
@@ -17,9 +19,13 @@ from overpaint.domain.errors import Action, StorageError
 from overpaint.domain.marks import Mark
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
-from overpaint.services.kept_pictures import free_name
+from overpaint.services.kept_pictures import free_name, safe_stem
+from overpaint.services.new_files import write_new
 from overpaint.ui.background import Background
 from overpaint.ui.results.mime import clipboard_mime, flattened, png_of, read_image
+
+if TYPE_CHECKING:
+    from overpaint.ui.canvas.view import Seen
 
 
 class ResultFiles(QObject):
@@ -58,6 +64,16 @@ class ResultFiles(QObject):
             self.done.emit(self._copied(chosen))
 
         self._background.run(lambda: _read(chosen[0]), place, self.failed.emit)
+
+    def copy_seen(self, seen: Seen, name: str, folder: Path) -> None:
+        """Put the canvas as it is seen on the clipboard, as a file and as pixels.
+
+        Args:
+            seen: What is shown.
+            name: What the file is called, without its ending.
+            folder: Where it lies until the next copy; for nothing else.
+        """
+        self._background.run(lambda: _write_seen(seen, name, folder), self.copy, self.failed.emit)
 
     def copy_path(self, path: Path) -> None:
         """Put the address of a result on the clipboard."""
@@ -150,6 +166,22 @@ def _read(path: Path) -> tuple[QImage, bytes]:
     # Before the picture loses its transparency.
     png = data if is_png else bytes(png_of(image).data())
     return flattened(image), png
+
+
+def _write_seen(seen: Seen, name: str, folder: Path) -> Path:
+    from overpaint.imaging.export.merged import Cover, merge  # noqa: PLC0415 - loads numpy
+
+    over = None if seen.over is None else Cover(*seen.over)
+    data = merge(seen.picture, over, seen.marks)
+    stem = safe_stem(name)
+    try:
+        for old in folder.glob("*.png"):
+            old.unlink(missing_ok=True)
+        return write_new(
+            folder, (stem if n == 1 else f"{stem}-{n}" for n in count(1)), ".png", data
+        )
+    except OSError as error:
+        raise _not_saved(folder / f"{stem}.png", error) from error
 
 
 def _copy_into(paths: Sequence[Path], folder: Path) -> None:

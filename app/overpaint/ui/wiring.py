@@ -26,6 +26,7 @@ from overpaint.ui.panels import Panels
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.run_controller import as_served
 from overpaint.ui.tool_options.binding import OptionsBinding
+from overpaint.ui.widgets.toast import ToastAction
 from overpaint.ui.window_parts import WindowParts
 
 _ACTIONS = {action.value for action in Action}
@@ -137,6 +138,10 @@ class Wiring(QObject):
         results.activated.connect(panels.preview.show)
         results.use_as_target.connect(lambda path: panels.session.open_target([path]))
         results.add_as_reference.connect(lambda path: panels.session.add([path]))
+        results.export_requested.connect(panels.exports.show)
+        results.selected.connect(panels.exports.follow)
+        panels.exports.exported.connect(self._say_exported)
+        panels.exports.failed.connect(self._show_error)
         results.save_copy_requested.connect(self._on_picture(files.save_copy))
         results.copy_requested.connect(self._on_picture(files.copy))
         results.copy_path_requested.connect(files.copy_path)
@@ -175,6 +180,16 @@ class Wiring(QObject):
     @Slot()
     def _say_found_nothing(self) -> None:
         self._panels.area.toast.say(self.tr("Nothing new was selected there"), icon="info")
+
+    @Slot(list, bool)
+    def _say_exported(self, paths: list[Path], opens: bool) -> None:  # noqa: FBT001 - a Qt slot
+        files, last = self._panels.files, paths[-1]
+        one = self.tr("Exported “{name}”").format(name=last.name)
+        many = self.tr("Exported {count} files").format(count=len(paths))
+        show = ToastAction(self.tr("Show in folder"), lambda: files.reveal(last))
+        self._panels.area.toast.say(one if len(paths) == 1 else many, action=show)
+        if opens:
+            files.reveal(last)
 
     @Slot(str)
     def _begin(self, card: str) -> None:

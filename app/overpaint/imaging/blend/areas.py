@@ -55,6 +55,16 @@ def blend_coverage(
     return alpha if protect is None else np.minimum(alpha, 255 - protect)
 
 
+def seen_coverage(
+    coverage: Bytes2D, protect: Bytes2D | None, recipe: BlendRecipe, scale: float = 1.0
+) -> Bytes2D:
+    """Return `blend_coverage` with the opacity: 0 leaves a pixel exactly as it was."""
+    alpha = blend_coverage(coverage, protect, recipe, scale)
+    if recipe.opacity < 1:
+        alpha = np.rint(alpha * np.float32(recipe.opacity)).astype(np.uint8)
+    return alpha
+
+
 def ring(coverage: Bytes2D, width_px: float = RING_PX) -> Bytes2D:
     """Return 255 for the pixels just outside of the mask, 0 elsewhere."""
     binary = np.where(coverage > 0, np.uint8(255), np.uint8(0))

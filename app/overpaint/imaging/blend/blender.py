@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.drift import Drift
 from overpaint.domain.frame import Rect
-from overpaint.imaging.blend.areas import RING_PX, blend_coverage, request_coverage, ring
+from overpaint.imaging.blend.areas import RING_PX, request_coverage, ring, seen_coverage
 from overpaint.imaging.blend.methods import FULL_DETAIL, Detail, blended
 from overpaint.imaging.blend.registration import Alignment, register
 from overpaint.imaging.blend.tone import ToneMatch, match_tone
@@ -81,10 +81,7 @@ class Blender:
 
     def alpha(self, recipe: BlendRecipe) -> Bytes2D:
         """How much of the answer is seen where; 0 leaves a pixel exactly as it was."""
-        alpha = blend_coverage(self.coverage, self.protect, recipe, self.detail.scale)
-        if recipe.opacity < 1:
-            alpha = np.rint(alpha * np.float32(recipe.opacity)).astype(np.uint8)
-        return alpha
+        return seen_coverage(self.coverage, self.protect, recipe, self.detail.scale)
 
     def render(self, recipe: BlendRecipe) -> Bytes3D:
         """The result inside the frame, shape (height, width, 3), uint8."""

@@ -9,39 +9,17 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.draft import InputImage
-from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames
+from overpaint.domain.export import ExportFormat, ExportOptions, LayerNames, Variant
 from overpaint.domain.frame import Rect
 from overpaint.domain.sizes import Size
 from overpaint.imaging.colour_back import from_srgb
 from overpaint.imaging.encode import as_image
 from overpaint.imaging.export.fitting import fitted, in_eight_bits, in_srgb
-from overpaint.imaging.export.patch import make_patch
+from overpaint.imaging.export.patch import patch_of
 from overpaint.imaging.original import Metadata, Original, read_original
-from overpaint.imaging.pixels import Bytes2D
+from overpaint.imaging.pixels import Bytes2D, Bytes3D
 from overpaint.imaging.placement import Placement
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Variant:
-    """A result that becomes a layer.
-
-    Attributes:
-        name: What the layer is called.
-        result: Its file.
-        answer: What the server returned; None when it is not there any more.
-        placement: Where that belongs; None when the result stands for itself.
-        recipe: How it was blended.
-        chosen: Whether it is the one that is seen.
-    """
-
-    name: str
-    result: Path
-    answer: Path | None = None
-    placement: Placement | None = None
-    recipe: BlendRecipe = BlendRecipe()  # noqa: RUF009 - immutable
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,14 +81,29 @@ def build_layers(
     original = read_original(target.path, target.frame)
     ground = fitted(original, kind, options)
     shop = _Workshop(original, ground, kind, options)
-    layers = [Layer(names.original, _without_words(ground))]
-    layers.extend(shop.layer(variant) for variant in variants)
-    placed = [variant.placement for variant in variants if variant.placement is not None]
-    if placed:
-        layers.extend(_masks(placed[-1], ground, names))
-    seen = next((variant for variant in variants if variant.chosen), None)
-    merged = ground if seen is None else shop.whole(seen.result)
-    return Layered(replace(merged, metadata=ground.metadata), tuple(layers))
+    results = [shop.layer(variant) for variant in variants]
+    placed = [variant.result.placement for variant in variants if variant.result.placement]
+    masks = _masks(Placement.unpacked(placed[-1]), ground, names) if placed else ()
+    merged = ground
+    for variant, layer in zip(variants, results, strict=True):
+        if variant.chosen:
+            merged = _pasted(ground, layer) if variant.is_raw else shop.whole(variant.result.path)
+    lowest = Layer(names.original, _without_words(ground))
+    layers = (lowest, *results, *masks)
+    return Layered(replace(merged, metadata=ground.metadata), layers)
+
+
+def _pasted(ground: Original, layer: Layer) -> Original:
+    pixels, picture = ground.pixels.copy(), layer.picture
+    alpha = None if ground.alpha is None else ground.alpha.copy()
+    here = (
+        slice(layer.top, layer.top + picture.size.height),
+        slice(layer.left, layer.left + picture.size.width),
+    )
+    pixels[here] = picture.pixels
+    if alpha is not None:
+        alpha[here] = np.iinfo(alpha.dtype).max
+    return replace(ground, pixels=pixels, alpha=alpha)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,10 +124,13 @@ class _Workshop:
 
     def layer(self, variant: Variant) -> Layer:
         """A patch where the answer can be placed, else the whole result."""
-        if variant.placement is None or variant.answer is None:
-            whole = self.whole(variant.result)
+        result = variant.result
+        if result.placement is None:
+            whole = self.whole(result.path)
             return Layer(variant.name, _without_words(whole), visible=variant.chosen)
-        patch = make_patch(self.original, variant.placement, variant.answer, variant.recipe)
+        if variant.is_raw:
+            return self._received(variant, result.placement.frame.rect)
+        patch = patch_of(self.original, result)
         if patch is None:
             return Layer(variant.name, _clear(self.ground), visible=variant.chosen)
         picture = _without_words(self._in_document(patch.picture))
@@ -146,6 +142,18 @@ class _Workshop:
         if picture.size == self.original.size:
             return self._in_document(picture)
         return self._foreign(picture)
+
+    def _received(self, variant: Variant, rect: Rect) -> Layer:
+        """What was received, at its place and cut to the document."""
+        light = in_srgb(in_eight_bits(read_original(variant.result.path)))
+        image = as_image(replace(light, alpha=None)).convert("RGB")
+        inside = rect.within(self.ground.size)
+        image = image.resize((rect.width, rect.height), Image.Resampling.BICUBIC).crop(
+            (inside.left - rect.left, inside.top - rect.top,
+             inside.right - rect.left, inside.bottom - rect.top)
+        )  # fmt: skip
+        picture = self._from_srgb(np.asarray(image), None)
+        return Layer(variant.name, picture, inside.left, inside.top, variant.chosen)
 
     def _in_document(self, picture: Original) -> Original:
         """A patch or a whole picture in the depth and colours of the document."""
@@ -163,11 +171,15 @@ class _Workshop:
         if image.size != size:
             image = image.resize(size, Image.Resampling.LANCZOS)
         values = np.asarray(image)
-        pixels = from_srgb(values[..., :3], "RGB", self.ground.metadata.profile)
+        return self._from_srgb(values[..., :3], values[..., 3] if values.shape[2] == 4 else None)
+
+    def _from_srgb(self, colours: Bytes3D, alpha: Bytes2D | None) -> Original:
+        pixels = from_srgb(colours, "RGB", self.ground.metadata.profile)
         depth = self.ground.pixels.dtype
         factor = np.iinfo(depth).max // 255
-        alpha = values[..., 3].astype(depth) * factor if values.shape[2] == 4 else None
-        return Original(pixels.astype(depth) * factor, alpha, "RGB", self.ground.metadata)
+        deep = None if alpha is None else alpha.astype(depth) * factor
+        profile = Metadata(self.ground.metadata.profile)
+        return Original(pixels.astype(depth) * factor, deep, "RGB", profile)
 
 
 def _masks(placement: Placement, ground: Original, names: LayerNames) -> list[Layer]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from overpaint.domain.blend import BlendRecipe
+from overpaint.domain.events import Result
 from overpaint.domain.frame import Rect
 from overpaint.domain.sizes import Size
+from overpaint.imaging.blend.areas import seen_coverage
 from overpaint.imaging.blend.methods import Floats3D, mixed
 from overpaint.imaging.colour_back import as_depth, as_floats
-from overpaint.imaging.original import Original
+from overpaint.imaging.original import Original, read_original
 from overpaint.imaging.pixels import Bytes2D
 from overpaint.imaging.placement import Placement, blender_for
-from overpaint.imaging.result import paint_of
+from overpaint.imaging.result import Paint, paint_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,26 +34,51 @@ class Patch:
     top: int
 
 
-def make_patch(
-    original: Original, placement: Placement, answer: Path, recipe: BlendRecipe
-) -> Patch | None:
-    """Cut out what a recipe changes, in the original's depth and colours.
+def patch_of(original: Original, result: Result) -> Patch | None:
+    """Cut out what a result changes, in the original's depth and colours.
 
     Args:
         original: The target, as `overpaint.imaging.original.read_original` reads it.
-        placement: Where the answer belongs.
-        answer: What the server returned.
-        recipe: How it is blended.
+        result: One whose answer belongs into the target.
 
     Returns:
-        None when the recipe changes nothing.
+        None when nothing is changed.
 
     Raises:
         ImageError: A picture cannot be read.
+        ValueError: The answer stands for itself.
     """
-    paint = paint_of(original, blender_for(placement, answer), placement.frame.rect, recipe)
-    if paint is None:
+    if result.placement is None or result.recipe is None:
+        raise ValueError("an answer that stands for itself makes no patch")
+    placement, recipe = Placement.unpacked(result.placement), result.recipe
+    if result.layers:
+        paint = _between(original, read_original(result.path), placement, recipe)
+    else:
+        blender = blender_for(placement, result.answer.path, result.drift)
+        paint = paint_of(original, blender, placement.frame.rect, recipe)
+    return None if paint is None else _cut(original, paint)
+
+
+def _between(
+    original: Original, mix: Original, placement: Placement, recipe: BlendRecipe
+) -> Paint | None:
+    """What has to lie over the original for a mix of several answers to be seen."""
+    rect = placement.frame.rect
+    inside = rect.within(original.size)
+    share = seen_coverage(placement.coverage, placement.protect, recipe)[
+        inside.top - rect.top : inside.bottom - rect.top,
+        inside.left - rect.left : inside.right - rect.left,
+    ]
+    if mix.size != original.size or not share.any():
         return None
+    here = slice(inside.top, inside.bottom), slice(inside.left, inside.right)
+    below = as_floats(original.pixels[here])
+    rise = np.float32(255) / np.maximum(share, 1).astype(np.float32)[..., None]
+    colours = below + (as_floats(mix.pixels[here]) - below) * rise
+    return Paint(inside, np.asarray(colours, np.float32), share)
+
+
+def _cut(original: Original, paint: Paint) -> Patch:
     rows = np.flatnonzero(paint.share.any(axis=1))
     columns = np.flatnonzero(paint.share.any(axis=0))
     part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)

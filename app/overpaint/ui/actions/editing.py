@@ -13,6 +13,7 @@ EDITING: tuple[Command, ...] = (
         needs=Need.UNDONE),
     row("copy", say("Actions", "&Copy result"), Menu.EDIT, icon="copy", separated=True,
         needs=Need.RESULT),
+    row("copy_merged", say("Actions", "Copy as s&een"), Menu.EDIT, needs=Need.TARGET),
     row("paste", say("Actions", "&Paste picture"), Menu.EDIT, icon="paste"),
     row("paste_reference", say("Actions", "Paste as &reference"), Menu.EDIT),
     row("paste_mask", say("Actions", "Paste as &mask"), Menu.EDIT,

@@ -98,11 +98,13 @@ class MarkupSurface(CanvasSurface):
 
     def _paint_over(self, painter: QPainter, exposed: list[QRect]) -> None:
         transform = self._stage.transform
-        in_hand = self._marks_in_hand()
-        aside = self._steps_aside or not in_hand
-        covered = self._stage.is_comparing or (self._stage.has_preview and aside)
-        if transform is not None and not covered:
+        if transform is not None and self._shows_marks():
+            in_hand = self._marks_in_hand()
             self._marks.paint(painter, transform, exposed, selection=in_hand)
+
+    def _shows_marks(self) -> bool:
+        aside = self._steps_aside or not self._marks_in_hand()
+        return not (self._stage.is_comparing or (self._stage.has_preview and aside))
 
     def _move_to(self, transform: ViewTransform) -> None:
         super()._move_to(transform)

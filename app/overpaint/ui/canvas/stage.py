@@ -77,6 +77,11 @@ class Stage(QObject):
         return self._comparing
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is shown now, the lowest first; empty without a picture."""
+        return self._shown_sources()
+
+    @property
     def is_painting(self) -> bool:
         """True while a stroke is under way."""
         return self._running is not None

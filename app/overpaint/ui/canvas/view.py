@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overpaint.ui.canvas.sight import Sight
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.layers import MaskLayers
     from overpaint.imaging.pixels import Picture
     from overpaint.ui.canvas.markup_layer import MarkupLayer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What the canvas shows, in pixels of the picture.
+
+    Attributes:
+        picture: The target, or what is shown in its place.
+        over: A picture over a part of it, and that part; None for none.
+        marks: The marks, the last one on top.
+    """
+
+    picture: Picture
+    over: tuple[Picture, Rect] | None
+    marks: tuple[Mark, ...]
 
 
 class CanvasView(Sight):
@@ -88,6 +104,18 @@ class CanvasView(Sight):
         # Colours are read from whole pictures only.
         self._selector.set_shown(picture if rect is None else None)
         self._stage.set_preview(picture, rect)
+
+    def seen(self) -> Seen | None:
+        """What is shown now, without the mask; None without a picture."""
+        sources = self._stage.sources
+        if not sources:
+            return None
+        from overpaint.imaging.pixels import Picture  # noqa: PLC0415 - numpy is loaded by now
+
+        lowest, *above = (Picture(source.bgra, source.opaque) for source in sources)
+        rect = sources[-1].rect
+        over = (above[0], rect) if above and rect is not None else None
+        return Seen(lowest, over, self._markup.marks if self._shows_marks() else ())
 
     def set_compare_original(self, on: bool) -> None:  # noqa: FBT001 - a slot
         """Show the untouched target while ``on``."""

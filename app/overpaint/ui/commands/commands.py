@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from overpaint.ui.actions import Actions
 from overpaint.ui.commands.editing import EditCommands
+from overpaint.ui.commands.exporting import ExportCommands
 from overpaint.ui.commands.files import FileCommands
 from overpaint.ui.commands.help import HelpCommands
 from overpaint.ui.commands.image import ImageCommands
@@ -39,6 +40,7 @@ class Commands(QObject):
         viewing: Zoom and theme.
         sight: How mask and picture are shown.
         results: What is done with the selected result.
+        exporting: Exporting, and copying what is seen.
         keys: The sheet of keys, the search for commands.
         help: What the program is.
     """
@@ -53,6 +55,7 @@ class Commands(QObject):
         self.viewing = ViewCommands(panels, parts)
         self.sight = SightCommands(window, panels, parts, self.masking)
         self.results = ResultCommands(panels)
+        self.exporting = ExportCommands(window, panels, parts)
         self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
 
@@ -67,6 +70,7 @@ class Commands(QObject):
             **self.viewing.handlers(),
             **self.sight.handlers(),
             **self.results.handlers(),
+            **self.exporting.handlers(),
             **self.keys.handlers(),
             **self.help.handlers(),
         }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from overpaint.domain.file_names import USUAL_RESULT_NAME, NameFacts
+from overpaint.domain.sizes import Size
 from overpaint.services.settings import Settings, Theme
 from overpaint.ui.dialogs.form_parts import (
     caption,
@@ -15,6 +18,7 @@ from overpaint.ui.dialogs.form_parts import (
     page_column,
     push_button,
 )
+from overpaint.ui.export.name_field import NameField
 from overpaint.ui.icons import Icons
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.widgets.option import Option
@@ -35,6 +39,7 @@ class GeneralPage(QWidget):
         theme: Chooses light, dark, or what the system says.
         folder: Shows where results go.
         usual: Goes back to the usual folder.
+        name: What results are called.
     """
 
     def __init__(self, store: SettingsStore, pictures: Path, icons: Icons) -> None:
@@ -45,6 +50,11 @@ class GeneralPage(QWidget):
         self.folder = QLineEdit()
         self._choose = push_button(self.tr("Choose…"), self.tr("Choose another folder"))
         self.usual = push_button(self.tr("Reset"))
+        self.name = NameField(
+            icons.theme, self.tr("Names of results"), _example, store.settings.result_name
+        )
+        self.name.set_suffix(".png")
+        self.usual_name = push_button(self.tr("Reset"))
         self._make_fields()
         self._lay_out(icons)
         self._show(store.settings)
@@ -65,6 +75,9 @@ class GeneralPage(QWidget):
         self._choose.clicked.connect(self._choose_folder)
         self.usual.setAccessibleName(self.tr("Reset results folder"))
         self.usual.clicked.connect(lambda: self._store.set(results_folder=None))
+        self.name.changed.connect(self._on_name)
+        self.usual_name.setAccessibleName(self.tr("Reset the names of results"))
+        self.usual_name.clicked.connect(lambda: self.name.set_text(USUAL_RESULT_NAME))
 
     def _lay_out(self, icons: Icons) -> None:
         page = page_column(self)
@@ -85,6 +98,8 @@ class GeneralPage(QWidget):
         fields.addRow(
             "", note(self.tr("Results are plain picture files there, and none is overwritten."))
         )
+        self.name.line.addWidget(self.usual_name)
+        fields.addRow(caption(self.tr("&Names"), self.name), self.name)
         page.addLayout(fields)
         page.addStretch(1)
         self.setMaximumWidth(_COLUMN_PX)
@@ -93,14 +108,31 @@ class GeneralPage(QWidget):
         self.theme.set_value(settings.theme)
         self.folder.setText(str(settings.results_folder or self._pictures))
         self.folder.setToolTip(self.folder.text())
+        if not self.name.problem:
+            self.name.set_text(settings.result_name)
+        own_name = self.name.text != USUAL_RESULT_NAME
+        self.usual_name.setEnabled(own_name)
+        self.usual_name.setToolTip(
+            USUAL_RESULT_NAME if own_name else self.tr("Results have their usual names already.")
+        )
         own = settings.results_folder is not None
         self.usual.setEnabled(own)
         self.usual.setToolTip(
             str(self._pictures) if own else self.tr("Results go to the usual folder already.")
         )
 
+    def _on_name(self) -> None:
+        if not self.name.problem:
+            self._store.set(result_name=self.name.text)
+
     def _choose_folder(self) -> None:
         chooser = QFileDialog(self, self.tr("Results folder"), self.folder.text())
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.fileSelected.connect(lambda name: self._store.set(results_folder=Path(name)))
         chooser.open()
+
+
+def _example() -> NameFacts:
+    """An edit as it might be."""
+    now = datetime.now(UTC).astimezone()
+    return NameFacts("poster", "Remove the tower", "gpt-image-2", now, size=Size(6000, 4000))

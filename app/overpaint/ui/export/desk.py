@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from overpaint.domain.errors import Action, OverpaintError
@@ -86,6 +86,8 @@ class ExportDesk(QObject):
         # Twenty widgets that the first paint of the program does not need.
         from overpaint.ui.export.dialog import ExportDialog  # noqa: PLC0415
 
+        if not self._gather():
+            return
         if self.dialog is None:
             self.dialog = ExportDialog(self._icons, self._facts, self._window)
             self.dialog.changed.connect(self._on_changed)
@@ -97,18 +99,17 @@ class ExportDesk(QObject):
         self.dialog.activateWindow()
         self.follow()
 
+    @Slot()
     def follow(self) -> None:
         """Something else is selected in the window: show that, if the dialog is open."""
         if self.dialog is None or not self.dialog.isVisible():
             return
-        sources = self._sources()
-        if not sources:
+        if not self._gather():
             self.dialog.close()
             return
-        self._exporters = [Exporter(source, self._names()) for source in sources]
-        self._known = None
-        choice = _possible(self._settings.settings.export, sources[0])
-        self.dialog.present(sources[0], self._count(choice), choice, self._results())
+        source = self._exporters[0].source
+        choice = _possible(self._settings.settings.export, source)
+        self.dialog.present(source, self._count(choice), choice, self._results())
         self.dialog.look.set_picture(None)
         self.dialog.look.set_busy(True)
         self._refresh()
@@ -120,6 +121,12 @@ class ExportDesk(QObject):
         exporters = [Exporter(source, self._names()) for source in self._sources()]
         if exporters:
             self._start(exporters, self._settings.settings.export)
+
+    def _gather(self) -> bool:
+        """Take what is selected now; tells whether there is anything."""
+        self._exporters = [Exporter(source, self._names()) for source in self._sources()]
+        self._known = None
+        return bool(self._exporters)
 
     def _on_changed(self, choice: ExportChoice) -> None:
         self._settings.set(export=choice)

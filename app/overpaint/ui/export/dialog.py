@@ -23,7 +23,8 @@ from overpaint.domain.export import PART_NAMES, ExportChoice, ExportPart
 from overpaint.domain.file_names import NameFacts
 from overpaint.services.export_source import ExportSource
 from overpaint.services.exports import Estimate
-from overpaint.ui.dialogs.form_parts import MARGIN_PX, caption, form, note, push_button
+from overpaint.ui.dialogs.form_parts import MARGIN_PX, form, push_button
+from overpaint.ui.export.captions import wide_caption
 from overpaint.ui.export.look import Look
 from overpaint.ui.export.name_field import NameField
 from overpaint.ui.export.options_form import OptionsForm
@@ -81,18 +82,18 @@ class ExportDialog(QDialog):
         self.part = SegmentedControl(icons.theme, name=self.tr("What is exported"))
         self.look = Look(icons.theme)
         self.banner = Banner(icons, parent=self)
-        self.name = NameField(icons.theme, self.tr("File name"), facts)
+        self.name = NameField(icons.theme, self.tr("File name"), facts, self._choice.name)
         self.folder = QLineEdit()
         self.open_after = QCheckBox(self.tr("Open the folder afterwards"))
         self.estimate = ElidedLabel()
         self.export = PrimaryButton(icons, self.tr("Export"), "export")
         self._title = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self._note = note()
+        self._note = ElidedLabel()
         self._choose = push_button(self.tr("Choose…"), self.tr("Choose another folder"))
         self._usual = push_button(self.tr("Reset"), self.tr("Back to the folder of results"))
         self._close = push_button(self.tr("Close"))
         self._form = form()
-        self._form.addRow(caption(self.tr("&What"), self.part), self.part)
+        self._form.addRow(wide_caption(self.tr("&What"), self.part), self.part)
         self._form.addRow("", self._note)
         self.options = OptionsForm(icons, self._form, self)
         self._set_up()
@@ -121,6 +122,7 @@ class ExportDialog(QDialog):
         self._title.set_text(several if count > 1 else source.facts.source)
         self.part.set_options([_option(part, source) for part in ExportPart])
         self.part.set_value(choice.part)
+        self.options.forget()
         self.options.present(choice.part, choice.options, None)
         self.name.set_text(choice.name)
         self.open_after.setChecked(choice.open_after)
@@ -167,6 +169,7 @@ class ExportDialog(QDialog):
         self.folder.setAccessibleName(self.tr("Folder"))
         self._choose.setAccessibleName(self.tr("Choose the folder"))
         self.estimate.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.banner.hide()
 
@@ -176,8 +179,8 @@ class ExportDialog(QDialog):
         line.addWidget(self.folder, 1)
         line.addWidget(self._choose)
         line.addWidget(self._usual)
-        self._form.addRow(caption(self.tr("&Name"), self.name), self.name)
-        self._form.addRow(caption(self.tr("Fol&der"), self._choose), line)
+        self._form.addRow(wide_caption(self.tr("&Name"), self.name), self.name)
+        self._form.addRow(wide_caption(self.tr("Fol&der"), self._choose), line)
         self._form.addRow("", self.open_after)
         right = QVBoxLayout()
         right.setSpacing(12)
@@ -237,11 +240,11 @@ class ExportDialog(QDialog):
     def _show_part(self) -> None:
         part, source = self._choice.part, self._source
         objection = None if source is None else source.objection(part)
-        self._note.setText(render(objection or PART_NOTES[part]))
+        self._note.set_text(render(objection or PART_NOTES[part]))
         kind = self._choice.options.format_of(part)
         answer = ""
-        if source is not None and source.chosen is not None and source.chosen.answer is not None:
-            answer = source.chosen.answer.suffix
+        if source is not None and source.chosen is not None:
+            answer = source.chosen.result.answer.path.suffix
         self.name.set_suffix(suffix_of(part, kind, answer))
         self._show_ready()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from overpaint.ui.theme import Theme
@@ -77,8 +77,6 @@ class Look(QWidget):
         if self._image.hasAlphaChannel():
             self._paint_checks(painter, place)
         painter.drawImage(QRectF(place), self._image)
-        painter.setPen(QPen(tokens.border, 1))
-        painter.drawRect(place.adjusted(0, 0, -1, -1))
 
     def _place(self) -> QRect:
         ratio = self.devicePixelRatioF()

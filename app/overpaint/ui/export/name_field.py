@@ -24,23 +24,26 @@ class NameField(QWidget):
         theme: Colours.
         name: Accessible name.
         facts: What the fields stand for now.
+        text: The template at first.
 
     Signals:
         changed: The text is another one, perhaps a wrong one.
 
     Attributes:
-        entry: The line.
+        line: Entry and menu; more may be added behind them.
+        entry: What is written in.
         example: The name that would be taken.
     """
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, name: str, facts: Callable[[], NameFacts]) -> None:
+    def __init__(self, theme: Theme, name: str, facts: Callable[[], NameFacts], text: str) -> None:
         super().__init__()
         self._theme = theme
         self._facts = facts
         self._suffix = ""
-        self.entry = QLineEdit()
+        self.line = QHBoxLayout()
+        self.entry = QLineEdit(text)
         self.entry.setAccessibleName(name)
         self.entry.setToolTip(self.tr("Words and fields; a number is added when a name is taken"))
         self._fields = push_button(self.tr("Fields"), self.tr("Put a field into the name"))
@@ -121,13 +124,12 @@ class NameField(QWidget):
         self._problem.setPalette(palette)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.entry, 1)
-        line.addWidget(self._fields)
+        self.line.setSpacing(8)
+        self.line.addWidget(self.entry, 1)
+        self.line.addWidget(self._fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(line)
+        column.addLayout(self.line)
         column.addWidget(self.example)
         column.addWidget(self._problem)

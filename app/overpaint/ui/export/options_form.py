@@ -16,7 +16,7 @@ from overpaint.domain.export import (
     TiffPacking,
 )
 from overpaint.services.exports import Estimate
-from overpaint.ui.dialogs.form_parts import caption
+from overpaint.ui.export.captions import wide_caption
 from overpaint.ui.export.ground_field import GroundField
 from overpaint.ui.icons import Icons
 from overpaint.ui.widgets.option import Option
@@ -87,9 +87,15 @@ class OptionsForm(QObject):
         """What is chosen."""
         return self._options
 
+    def forget(self) -> None:
+        """Another picture: nothing is known of it."""
+        self._facts = None
+
     def present(self, part: ExportPart, options: ExportOptions, facts: Estimate | None) -> None:
         """Show options for a part; ``facts`` of the picture, None while they are not known."""
-        self._part, self._options, self._facts = part, options, facts
+        self._part, self._options = part, options
+        # Until it is known, what held for another part mostly holds for this one.
+        self._facts = facts or self._facts
         self._fill_choices()
         self._show_values()
         self._show_rows()
@@ -135,7 +141,8 @@ class OptionsForm(QObject):
             Option(False, self.tr("8 bits")),
             Option(True, self.tr("16 bits"), enabled=not reason, reason=reason),
         ])  # fmt: skip
-        kept = self.tr("Keep") if facts is None or not facts.is_srgb else self.tr("Keep (sRGB)")
+        keep = self.tr("Keep {space}")
+        kept = self.tr("Keep") if facts is None else keep.format(space=facts.space)
         self.colours.set_options([
             Option(False, kept, tooltip=self.tr("The picture's own colour profile")),
             Option(True, self.tr("Convert to sRGB"),
@@ -190,7 +197,7 @@ class OptionsForm(QObject):
             self._form.setRowVisible(field, wanted and not answer)
 
     def _row(self, text: str, field: _Field) -> _Field:
-        self._form.addRow(caption(text, field), field)
+        self._form.addRow(wide_caption(text, field), field)
         return field
 
     def _choice(self, name: str, option: str) -> SegmentedControl:

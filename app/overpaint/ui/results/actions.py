@@ -16,6 +16,7 @@ class ResultAction(Enum):
 
     USE_AS_TARGET = "use_as_target"
     ADD_AS_REFERENCE = "add_as_reference"
+    EXPORT = "export"
     SAVE_COPY = "save_copy"
     COPY = "copy"
     COPY_PATH = "copy_path"
@@ -54,9 +55,11 @@ _TABLE: dict[ResultAction, _Row] = {
     ResultAction.ADD_AS_REFERENCE: _Row(
         say("Results", "Add as reference"), _Needs.RESULT, "add_as_reference", "images"
     ),
+    ResultAction.EXPORT: _Row(
+        say("Results", "Export…"), _Needs.RESULT, "export", "export", separated=True
+    ),
     ResultAction.SAVE_COPY: _Row(
-        say("Results", "Save a copy…"), _Needs.RESULT, "save_copy", "save",
-        separated=True,
+        say("Results", "Save a copy…"), _Needs.RESULT, "save_copy", "save"
     ),
     ResultAction.COPY: _Row(say("Results", "Copy"), _Needs.FILE, "copy", "copy"),
     ResultAction.COPY_PATH: _Row(

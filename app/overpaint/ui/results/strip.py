@@ -36,6 +36,7 @@ class ResultsStrip(QWidget):
         activated: The `ResultItem` that was double-clicked or got Enter.
         use_as_target: `Path` of a finished file.
         add_as_reference: `Path` of a finished file.
+        export_requested: The selected files are to be exported.
         save_copy_requested: `ResultItem` with a file.
         copy_requested: `ResultItem` with a file.
         copy_path_requested: `Path` of a finished file.
@@ -53,6 +54,7 @@ class ResultsStrip(QWidget):
     activated = Signal(object)
     use_as_target = Signal(object)
     add_as_reference = Signal(object)
+    export_requested = Signal()
     save_copy_requested = Signal(object)
     copy_requested = Signal(object)
     copy_path_requested = Signal(object)
@@ -123,6 +125,9 @@ class ResultsStrip(QWidget):
             action: What is wanted.
             item: The tile; all that are selected unless told.
         """
+        if action is ResultAction.EXPORT:
+            self._export(item)
+            return
         if item is None and self._perform_on_several(action):
             return
         item = item if item is not None else self.selected_item()
@@ -146,6 +151,13 @@ class ResultsStrip(QWidget):
         }
         signal, value = signals[action]
         signal.emit(value)
+
+    def _export(self, item: ResultItem | None) -> None:
+        """Ask for it, with another tile selected first when it is about that one."""
+        if item is not None and item not in self._view.selected_items():
+            self.select(item.key)
+        if any(item.file is not None for item in self._view.selected_items()):
+            self.export_requested.emit()
 
     def _perform_on_several(self, action: ResultAction) -> bool:
         """Do what can be done with several tiles at once; tells whether that was it."""
