@@ -81,6 +81,9 @@ class CanvasKeys:
     def wants(self, event: QKeyEvent) -> bool:
         """Say whether a key belongs to the canvas before any shortcut of the window."""
         tool = self._input.tool_in_hand
+        if event.key() == _Key.Key_Alt:
+            # Let go alone, it would give the keyboard to the menu bar; here it means the opposite.
+            return True
         if event.key() == _Key.Key_Escape:
             return self._input.is_pressed or tool.is_open or tool.wants_key(event) or (
                 self._host.is_thinking
