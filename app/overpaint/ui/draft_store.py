@@ -23,6 +23,7 @@ from overpaint.domain.choices import (
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.frame import FramePlan
 from overpaint.domain.markup import MarkupFacts
+from overpaint.domain.mentions import renumbered
 from overpaint.domain.models import Model
 from overpaint.domain.problems import Problem
 from overpaint.domain.rules import Rules
@@ -114,7 +115,14 @@ class DraftStore(QObject):
         return self._rules.model(self._draft)
 
     def set(self, **changes: Unpack[DraftChanges]) -> None:
-        """Change fields of the draft; what no longer fits the model moves along."""
+        """Change fields of the draft; what no longer fits the model moves along.
+
+        When only the inputs change, the numbers by which the prompt names them follow.
+        """
+        inputs = changes.get("inputs")
+        if inputs and "prompt" not in changes:
+            before, after = ([image.id for image in them] for them in (self._draft.inputs, inputs))
+            changes["prompt"] = renumbered(self._draft.prompt, before, after)
         self.replace_draft(replace(self._draft, **changes))
 
     def replace_draft(self, draft: Draft) -> None:
