@@ -242,3 +242,18 @@ def test_without_cards_there_is_no_line() -> None:
 )
 def test_a_moved_card_leaves_its_own_place(row: int, line: int, index: int) -> None:
     assert index_for_moved(DropPlace(line), row) == index
+
+
+def test_files_that_cannot_be_used_stay_behind_pictures_that_came_with_them(
+    model: InputsModel, store: DraftStore
+) -> None:
+    broken, good = model.begin_reading(["broken.png", "p1.png"])
+    error = ImageError(say("images", "It is cut off."), remedy=say("images", "Copy it again."))
+    model.fail_reading(broken, error)
+    model.end_reading(good)
+
+    store.add_inputs([image(1)])
+
+    assert kinds(model) == [CardKind.PICTURE, CardKind.FAILED, CardKind.ADD]
+    assert model.card(0).is_large
+    assert model.card(0).is_target

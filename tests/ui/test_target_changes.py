@@ -93,16 +93,6 @@ def test_the_mask_comes_back_with_its_target(
     assert painted.panels.area.banner.notice is None
 
 
-def test_a_cleared_mask_does_not_come_back(painted: Driver, samples: Samples, qtbot: QtBot) -> None:
-    replace_target(painted, qtbot, samples.raccoon)
-    press_notice(painted, "Clear it")
-
-    with qtbot.waitSignal(painted.panels.session.target_shown, timeout=PATIENCE_MS):
-        painted.panels.inputs.undo_stack.undo()
-
-    assert painted.store.draft.mask is None
-
-
 def test_a_new_version_of_the_same_size_gets_the_mask_unasked(
     painted: Driver, samples: Samples, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -234,3 +224,39 @@ def test_a_target_that_turns_out_to_be_damaged_leaves_the_old_one_and_its_mask(
     qtbot.waitUntil(lambda: "cut.png" in painted.wait_for_banner(), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: painted.store.draft.mask == before, timeout=PATIENCE_MS)
     assert names(painted) == ["rocket.png"]
+
+
+def test_clearing_the_mask_left_behind_is_a_step_of_its_own(
+    painted: Driver, samples: Samples, qtbot: QtBot
+) -> None:
+    before = painted.store.draft.mask
+    replace_target(painted, qtbot, samples.raccoon)
+    press_notice(painted, "Clear it")
+    strip = painted.panels.inputs
+    assert strip.notice.text == "Clear the mask of rocket.png"
+
+    strip.undo_stack.undo()
+    with qtbot.waitSignal(painted.panels.session.target_shown, timeout=PATIENCE_MS):
+        strip.undo_stack.undo()
+
+    assert painted.store.draft.mask == before
+
+
+def test_a_prompt_names_the_same_picture_after_it_was_moved_or_removed_and_brought_back(
+    painted: Driver, samples: Samples, qtbot: QtBot
+) -> None:
+    store, history = painted.store, painted.panels.inputs.history
+    painted.panels.session.add([samples.coffee, samples.chelsea])
+    qtbot.waitUntil(lambda: len(store.draft.inputs) == 3, timeout=PATIENCE_MS)
+    coffee = store.draft.inputs[1]
+    store.set(prompt="put the cup of @2 beside @3")
+
+    history.move(coffee.id, 3)
+    assert store.draft.prompt == "put the cup of @3 beside @2"
+
+    history.remove(coffee.id)
+    assert store.draft.prompt == "put the cup of @? beside @2"
+
+    history.stack.undo()
+    history.stack.undo()
+    assert store.draft.prompt == "put the cup of @2 beside @3"

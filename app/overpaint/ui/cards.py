@@ -16,15 +16,17 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
+from PySide6.QtWidgets import QStyle
 
 from overpaint.ui.theme import Theme, Tokens
-from overpaint.ui.theme.draw import faded, rounded
+from overpaint.ui.theme.draw import CARD_RADIUS, faded, rounded
 
 WELL_RADIUS = 4.0
 """Corner of a picture inside a card."""
 
 _CHECKER_PX = 8
 _KEPT_WELLS = 96
+_State = QStyle.StateFlag
 _WellKey = tuple[int, int, int, float, bool]
 
 
@@ -91,6 +93,35 @@ class WellPainter:
         painter.drawImage(area, image, QRectF(image.rect()))
         painter.end()
         return pixmap
+
+
+def paint_surface(
+    painter: QPainter,
+    card: QRect,
+    tokens: Tokens,
+    state: QStyle.StateFlag,
+    *,
+    dropped_on: bool = False,
+) -> None:
+    """Paint the ground of a card and tell what the person does with it.
+
+    Args:
+        painter: Painter of the view.
+        card: Where the card is.
+        tokens: Colours.
+        state: Of the item: selected, the one that keys act on, under the pointer.
+        dropped_on: Whether something would be dropped on it.
+    """
+    selected, focused = (
+        bool(state & flag) for flag in (_State.State_Selected, _State.State_HasFocus)
+    )
+    fill = tokens.accent_soft if selected else tokens.raised
+    rounded(painter, card, radius=CARD_RADIUS, fill=fill, border=tokens.border)
+    if selected or focused or dropped_on:
+        edge = tokens.focus if focused or dropped_on else tokens.accent
+        rounded(painter, card, radius=CARD_RADIUS, border=edge, width=2.0)
+    elif state & _State.State_MouseOver:
+        rounded(painter, card, radius=CARD_RADIUS, fill=tokens.hover)
 
 
 def picture_rect(rect: QRect, size: QSize, *, fill: bool = False) -> QRectF:

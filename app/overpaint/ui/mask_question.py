@@ -120,7 +120,16 @@ class MaskQuestion(QObject):
         if identifier == _SCALE:
             self._carry(change)
         elif identifier == _CLEAR:
-            self._panels.masks.session.forget(change.old.id)
+            self._clear(change)
+
+    def _clear(self, change: _Change) -> None:
+        session, old = self._panels.masks.session, change.old
+        session.forget(old.id)
+        self._panels.inputs.history.note(
+            self.tr("Clear the mask of {name}").format(name=old.name),
+            back=lambda: session.keep(old.id, change.layers),
+            again=lambda: session.forget(old.id),
+        )
 
     def _carry(self, change: _Change) -> None:
         """Put the mask on the new target, now or as soon as it is shown."""

@@ -26,6 +26,11 @@ def render(message: Message) -> str:
         return str(message)
 
 
+def inside(text: str) -> str:
+    """A text as it stands inside a sentence: small at its beginning, names in it as they are."""
+    return text[:1].lower() + text[1:]
+
+
 def render_all(messages: Iterable[Message | None]) -> str:
     """Several sentences in a row; absent ones are left out."""
     return " ".join(render(message) for message in messages if message is not None)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_tag
+from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_surface, paint_tag
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs import texts
 from overpaint.ui.inputs.card_layout import SPACING, CardLayout, card_size
@@ -104,16 +104,8 @@ class CardDelegate(QStyledItemDelegate):
     def _surface(
         self, painter: QPainter, layout: CardLayout, card: CardRow, state: QStyle.StateFlag
     ) -> None:
-        tokens = self._tokens
-        selected = bool(state & _State.State_Selected)
-        fill = tokens.accent_soft if selected else tokens.raised
-        rounded(painter, layout.card, radius=CARD_RADIUS, fill=fill, border=tokens.border)
-        if selected or self.dropped_on == card.key:
-            focused = bool(state & _State.State_HasFocus) or self.dropped_on == card.key
-            edge = tokens.focus if focused else tokens.accent
-            rounded(painter, layout.card, radius=CARD_RADIUS, border=edge, width=2.0)
-        elif state & _State.State_MouseOver:
-            rounded(painter, layout.card, radius=CARD_RADIUS, fill=tokens.hover)
+        dropped_on = self.dropped_on == card.key
+        paint_surface(painter, layout.card, self._tokens, state, dropped_on=dropped_on)
 
     def _picture(self, painter: QPainter, layout: CardLayout, card: CardRow, index: _Index) -> None:
         tokens = self._tokens

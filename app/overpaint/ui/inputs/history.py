@@ -119,10 +119,22 @@ class InputsHistory(QObject):
         position, image = self._store.position_of(image_id), self._image(image_id)
         if position is None or image is None:
             return
+        prompt = self._store.draft.prompt
         self._store.remove_input(image_id)
         text = self.tr("Remove {name}").format(name=image.name)
-        self.stack.push(_Remove(self, self._store, text, image, position))
+        self.stack.push(_Remove(self, self._store, text, image, position, prompt))
         self.told.emit(self.tr("Removed {name}").format(name=image.name))
+
+    def note(self, text: str, *, back: Callable[[], None], again: Callable[[], None]) -> None:
+        """Make a step of something that was done with what belongs to a picture.
+
+        Args:
+            text: What was done, for the menu and for the person.
+            back: Takes it back.
+            again: Does it once more.
+        """
+        self.stack.push(_Other(self, self._store, text, back, again))
+        self.told.emit(text)
 
     def take_out_broken(self, image_id: str) -> None:
         """A picture cannot be used after all: what it had replaced returns, else it goes."""
@@ -161,6 +173,7 @@ class _Step(QUndoCommand):
         self._history = history
         self._store = store
         self._pushed = False
+        self._prompts: tuple[str, str] | None = None
 
     def redo(self) -> None:
         """Do it again, but not when it is pushed."""
@@ -179,11 +192,16 @@ class _Step(QUndoCommand):
         """Take it back."""
 
     def _return(self, way: Callable[[], None]) -> None:
+        prompt = self._store.draft.prompt
         self._history.returning = True
         try:
             way()
+            if self._prompts is not None and prompt == self._prompts[1]:
+                # What named a picture that was gone names it again.
+                self._store.set(prompt=self._prompts[0])
         finally:
             self._history.returning = False
+        self._prompts = prompt, self._store.draft.prompt
 
 
 class _Add(_Step):
@@ -247,11 +265,18 @@ class _Move(_Step):
 
 class _Remove(_Step):
     def __init__(
-        self, history: InputsHistory, store: DraftStore, text: str, image: InputImage, position: int
+        self,
+        history: InputsHistory,
+        store: DraftStore,
+        text: str,
+        image: InputImage,
+        position: int,
+        prompt: str,
     ) -> None:
         super().__init__(history, store, text)
         self._image = image
         self._position = position
+        self._prompts = prompt, store.draft.prompt
 
     def again(self) -> None:
         self._store.remove_input(self._image.id)
@@ -259,3 +284,22 @@ class _Remove(_Step):
     def back(self) -> None:
         if self._store.position_of(self._image.id) is None:
             self._store.add_inputs([self._image], at=self._position - 1)
+
+
+class _Other(_Step):
+    def __init__(
+        self,
+        history: InputsHistory,
+        store: DraftStore,
+        text: str,
+        back: Callable[[], None],
+        again: Callable[[], None],
+    ) -> None:
+        super().__init__(history, store, text)
+        self._ways = back, again
+
+    def again(self) -> None:
+        self._ways[1]()
+
+    def back(self) -> None:
+        self._ways[0]()

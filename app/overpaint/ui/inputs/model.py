@@ -85,9 +85,8 @@ class InputsModel(QAbstractListModel):
         Returns:
             A token for each, for `end_reading` or `fail_reading`.
         """
-        start = len(self._store.draft.inputs) if at is None else at
         rows = tuple(
-            PendingRow(f"pending-{next(self._tokens)}", name, start,
+            PendingRow(f"pending-{next(self._tokens)}", name, at,
                        can_be_given_up=can_be_given_up, file=file)
             for name, file in itertools.zip_longest(names, files)
         )  # fmt: skip

@@ -64,7 +64,7 @@ class PendingRow:
     Attributes:
         token: Names it.
         name: File name.
-        at: 0-based position where it will be inserted.
+        at: 0-based position where it will be inserted; None for the end, wherever that is then.
         problem: Empty while it is being read.
         can_be_given_up: Whether it can be stopped.
         file: Where it lies; None when unknown.
@@ -73,7 +73,7 @@ class PendingRow:
 
     token: str
     name: str
-    at: int
+    at: int | None
     problem: tuple[Message, ...] = ()
     can_be_given_up: bool = False
     file: Path | None = None
@@ -109,11 +109,12 @@ def arrange(
                 issue=issues.get(image.id), busy=busy.get(image.id, ""))
         for place, image in enumerate(inputs, start=1)
     ]  # fmt: skip
-    for shift, waiting in enumerate(sorted(pending, key=lambda row: row.at)):
+    places = [(len(inputs) if waiting.at is None else waiting.at, waiting) for waiting in pending]
+    for shift, (at, waiting) in enumerate(sorted(places, key=lambda place: place[0])):
         kind = CardKind.FAILED if waiting.problem else CardKind.READING
         rows.insert(
-            min(waiting.at + shift, len(rows)),
-            CardRow(waiting.token, kind, waiting.at + 1, is_large=False, name=waiting.name,
+            min(at + shift, len(rows)),
+            CardRow(waiting.token, kind, at + 1, is_large=False, name=waiting.name,
                     problem=waiting.problem, can_be_given_up=waiting.can_be_given_up,
                     file=waiting.file, issue=waiting.issue),
         )  # fmt: skip

@@ -34,7 +34,7 @@ class UndoNotice(QWidget):
         self._button.setFixedWidth(
             self._button.fontMetrics().horizontalAdvance(self._button.text()) + 20
         )
-        self._tip = self.tr("Bring the picture back")
+        self._tip = self.tr("Take it back")
         follow_keys(self, self._explain)
         self._button.clicked.connect(self._on_undo)
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
@@ -52,7 +52,7 @@ class UndoNotice(QWidget):
         return self._label.text
 
     def set_tip(self, text: str) -> None:
-        """Explain what the button brings back; a picture unless told."""
+        """Explain what the button does here."""
         self._tip = text
         self._explain()
 

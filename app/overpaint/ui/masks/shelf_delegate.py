@@ -8,12 +8,11 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -22,11 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from overpaint.ui.cards import WellPainter, paint_line, paint_tag
+from overpaint.ui.cards import WellPainter, paint_line, paint_surface
 from overpaint.ui.icons import Icons
 from overpaint.ui.masks.shelf_model import ShelfRole, share_text
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, rounded
 
 SPACING = 8
 _MARGIN = 4
@@ -65,19 +63,15 @@ class ShelfDelegate(QStyledItemDelegate):
             return
         tokens, theme = self._icons.theme.tokens, self._icons.theme
         card, well, title = self._parts(option.rect)
-        selected = bool(option.state & _State.State_Selected)
-        fill = tokens.accent_soft if selected else tokens.raised
-        rounded(painter, card, radius=CARD_RADIUS, fill=fill, border=tokens.border)
-        if selected:
-            edge = tokens.focus if option.state & _State.State_HasFocus else tokens.accent
-            rounded(painter, card, radius=CARD_RADIUS, border=edge, width=2.0)
-        elif option.state & _State.State_MouseOver:
-            rounded(painter, card, radius=CARD_RADIUS, fill=tokens.hover)
+        paint_surface(painter, card, tokens, option.state)
         self._wells.paint(painter, well, mask.thumbnail)
         font = theme.font(TextRole.SMALL)
-        paint_tag(painter, QPointF(well.left() + 4, well.top() + 4), share_text(mask.share), font,
-                  fill=tokens.tooltip, colour=tokens.on_tooltip)  # fmt: skip
-        paint_line(painter, title, mask.name, font, tokens.text)
+        share = share_text(mask.share)
+        # Beside the name: over the thumbnail it would hide a small mask.
+        width = QFontMetrics(font).horizontalAdvance(share)
+        paint_line(painter, title.adjusted(title.width() - width, 0, 0, 0), share, font,
+                   tokens.muted, align=Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        paint_line(painter, title.adjusted(0, 0, -width - _MARGIN, 0), mask.name, font, tokens.text)
 
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index

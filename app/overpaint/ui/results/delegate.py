@@ -15,7 +15,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from overpaint.ui.cards import WellPainter, paint_line, paint_paragraph, paint_progress
+from overpaint.ui.cards import (
+    WellPainter,
+    paint_line,
+    paint_paragraph,
+    paint_progress,
+    paint_surface,
+)
 from overpaint.ui.icons import Icons
 from overpaint.ui.results import texts
 from overpaint.ui.results.actions import ResultAction, icon_of, text_of
@@ -23,7 +29,7 @@ from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.results.model import ResultRole
 from overpaint.ui.results.tile_layout import TILE, TileLayout
 from overpaint.ui.theme import TextRole, Tokens
-from overpaint.ui.theme.draw import CARD_RADIUS, faded, rounded
+from overpaint.ui.theme.draw import faded, rounded
 from overpaint.ui.widgets.busy_ring import paint_ring
 
 _RING = 32
@@ -61,7 +67,7 @@ class TileDelegate(QStyledItemDelegate):
             return
         layout = TileLayout.at(option.rect)
         state = option.state
-        self._card(painter, layout, state)
+        paint_surface(painter, layout.card, self._tokens, state)
         self._well(painter, layout, item, index.data(ResultRole.PICTURE))
         self._caption(painter, layout, item)
         if state & (_State.State_MouseOver | _State.State_Selected):
@@ -72,18 +78,6 @@ class TileDelegate(QStyledItemDelegate):
     @property
     def _tokens(self) -> Tokens:
         return self._icons.theme.tokens
-
-    def _card(self, painter: QPainter, layout: TileLayout, state: QStyle.StateFlag) -> None:
-        tokens = self._tokens
-        selected = bool(state & _State.State_Selected)
-        fill = tokens.accent_soft if selected else tokens.raised
-        rounded(painter, layout.card, radius=CARD_RADIUS, fill=fill, border=tokens.border)
-        if selected:
-            focused = bool(state & _State.State_HasFocus)
-            edge = tokens.focus if focused else tokens.accent
-            rounded(painter, layout.card, radius=CARD_RADIUS, border=edge, width=2.0)
-        elif state & _State.State_MouseOver:
-            rounded(painter, layout.card, radius=CARD_RADIUS, fill=tokens.hover)
 
     def _well(
         self, painter: QPainter, layout: TileLayout, item: ResultItem, image: QImage | None

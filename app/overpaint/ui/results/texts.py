@@ -8,7 +8,7 @@ from dataclasses import replace
 from overpaint.domain.pricing import dollars
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
-from overpaint.ui.messages import render, render_all
+from overpaint.ui.messages import inside, render, render_all
 from overpaint.ui.money import told_cost
 from overpaint.ui.results import drift_texts
 from overpaint.ui.results.item import ResultItem, ResultState
@@ -90,9 +90,9 @@ def spoken(item: ResultItem) -> str:
         case ResultState.CANCELLED:
             parts += [render(say("Results", "cancelled")), detail(item)]
         case ResultState.PAUSED:
-            parts += [title(item)[:1].lower() + title(item)[1:], detail(item)]
+            parts += [inside(title(item)), detail(item)]
         case _:
-            parts.append(title(item)[:1].lower() + title(item)[1:])
+            parts.append(inside(title(item)))
     if item.elapsed_s >= 1:
         parts.append(render(say("Results", "{seconds} seconds", seconds=int(item.elapsed_s))))
     return _comma(*parts)
