@@ -127,3 +127,29 @@ def test_another_target_drops_the_line(hand: Hand, samples: Samples) -> None:
     hand.view.set_target(picture_of(samples.chelsea))
     hand.settle()
     assert hand.view.guides.guide is None
+
+
+def test_a_line_that_outruns_the_known_edges_drops_anchors_and_stays_on_the_edge(
+    hand: Hand,
+) -> None:
+    hand.view.zoom_by(3.0)  # the disc is wider now than edges are followed at once
+    follow(hand, [0.0])
+    for step in range(1, 16):
+        hand.hover(on_edge(step * 0.03))
+        hand.settle()
+
+    guide = hand.view.guides.guide
+    assert guide is not None
+    assert len(guide.knots) > 1
+    away = [abs(math.dist(pos, MIDDLE) - RADIUS) for pos in guide.lines[0].points]
+    assert max(away) < 3
+
+
+def test_beyond_the_picture_no_anchor_is_dropped(hand: Hand) -> None:
+    follow(hand, [0.0])
+    hand.hover((800, 220))
+    hand.settle()
+
+    guide = hand.view.guides.guide
+    assert guide is not None
+    assert len(guide.knots) == 1

@@ -62,6 +62,7 @@ class EdgeSnap:
         height, width = bgra.shape[:2]
         self.anchor: Place = (_clamped(anchor[0], 0, width), _clamped(anchor[1], 0, height))
         self.area = _window(self.anchor, reach_px / min(1.0, scale), width, height)
+        self._picture = Area(0, 0, width, height)
         self._prepare(bgra[self.area.slices()], min(1.0, scale))
 
     def _prepare(self, view: Bytes3D, scale: float) -> None:
@@ -130,6 +131,23 @@ class EdgeSnap:
             return x, y
         place = (self._centred(found)[0] + 0.5) * self._step + (self.area.left, self.area.top)
         return float(place[0]), float(place[1])
+
+    def stop_towards(self, x: float, y: float) -> Place | None:
+        """Find where a line to a point beyond `area` needs an anchor to go on along edges.
+
+        Args:
+            x: Distance from the left edge of the picture, pixels; anywhere.
+            y: Distance from the top edge of the picture, pixels; anywhere.
+
+        Returns:
+            The last place in `area` on the way there; None when the point, or the nearest place
+            in the picture, lies in `area`.
+        """
+        whole, part = self._picture, self.area
+        x, y = _clamped(x, 0, whole.right), _clamped(y, 0, whole.bottom)
+        if self._holds((x, y)):
+            return None
+        return _clamped(x, part.left, part.right), _clamped(y, part.top, part.bottom)
 
     def _holds(self, place: Place) -> bool:
         x, y = place

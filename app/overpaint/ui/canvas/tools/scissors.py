@@ -47,6 +47,7 @@ class ScissorsTool(PointsTool):
         """Lead the line along the edge to the pointer."""
         self._draws_straight = sample.opposite
         super().hover(sample)
+        self._reach_on()
 
     def press(self, sample: PointerSample) -> None:
         """Fix the line up to here."""
@@ -131,3 +132,14 @@ class ScissorsTool(PointsTool):
         if index < len(self._ways) and not self._straight[index]:
             self._ways[index] = self._way(index, self._knots[index + 1], straight=False)
         self.show_line()
+        self._reach_on()
+
+    def _reach_on(self) -> None:
+        """Fix a point where the edges known so far end, when the pointer has gone beyond."""
+        snap = self._snaps[-1] if self._snaps else None
+        if snap is None or self._pointer is None or self._closes or self._draws_straight:
+            return
+        stop = snap.stop_towards(*self._pointer)
+        if stop is not None:
+            self.fix(stop)
+            self.show_line()
