@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from helpers.program import Driver
 from helpers.samples import Samples
+from overpaint.imaging.mask.delta import TileDelta
+from overpaint.imaging.mask.plane import MaskPlane
 from overpaint.paths import AppPaths
 from overpaint.services.keymaps import KeySet
 from overpaint.services.settings import Wheel
 from overpaint.ui.application import Program
 from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.dialogs.key_groups import key_groups
 from overpaint.ui.key_tips import key_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -298,3 +301,34 @@ def test_panels_that_were_hidden_by_tab_are_there_at_the_next_start(
         assert not again.window._docks["edit"].isHidden()
     finally:
         again.close()
+
+
+def test_alt_alone_on_the_canvas_leaves_the_keyboard_there(painted: Driver) -> None:
+    canvas = painted.panels.canvas
+
+    QTest.keyClick(canvas, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+
+    assert painted.window.menuBar().activeAction() is None
+    assert canvas.hasFocus()
+
+
+def test_undo_is_named_after_the_step_with_names_as_they_are_written(painted: Driver) -> None:
+    def operation(plane: MaskPlane) -> TileDelta:
+        return plane.clear()
+
+    painted.panels.canvas.change_mask("Bring back “Logo & Co”", operation)
+    painted.panels.canvas.wait_for_strokes()
+
+    assert painted.window.actions_by_id["undo"].text() == "&Undo bring back “Logo && Co”"
+    groups = key_groups(painted.window.actions_by_id, painted.program.keyboard)
+    assert "Undo" in {line.text for group in groups for line in group.lines}
+
+
+def test_f6_to_the_results_shows_where_the_keys_act(painted: Driver) -> None:
+    results = painted.panels.results.view
+    assert not results.currentIndex().isValid()
+
+    results.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert results.currentIndex().row() == 0
+    assert not results.selectedIndexes()

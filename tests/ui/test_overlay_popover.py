@@ -134,3 +134,18 @@ def test_choosing_a_look_shows_a_hidden_mask(
 
     assert driver.window.actions_by_id["show_mask"].isChecked()
     driver.close()
+
+
+def test_a_look_chosen_just_before_the_end_is_remembered(
+    qapp: QApplication, qtbot: QtBot, own_home: Path
+) -> None:
+    driver = Driver(qapp, qtbot, own_home)
+    look = driver.panels.canvas.overlay_style.look
+    driver.press("next_mask_look")
+    chosen = driver.panels.canvas.overlay_style.look
+    driver.close()
+    assert chosen is not look
+
+    again = Driver(qapp, qtbot, own_home)
+    assert again.panels.canvas.overlay_style.look is chosen
+    again.close()

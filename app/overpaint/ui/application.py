@@ -128,6 +128,7 @@ class Program:
         self._engine.close()
         self._loader.close()
         self._background.close()
+        self.settings.finish()
         self._key_worker.close()
         self._connections.close()
 

@@ -19,6 +19,7 @@ from overpaint.ui.departures import Departures
 from overpaint.ui.hidden_panels import HiddenPanels
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
+from overpaint.ui.messages import inside
 from overpaint.ui.panels import Panels
 from overpaint.ui.regions import Regions
 from overpaint.ui.results.item import ResultItem, ResultState
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.panels.blending.close()
         self.panels.exports.close()
         self.panels.canvas.close_workers()
+        self._commands.sight.remember()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout."""
@@ -236,12 +238,12 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self, possible: bool, step: str) -> None:  # noqa: FBT001 - a slot
         self.actions_by_id["undo"].setEnabled(possible)
-        text = self.tr("&Undo {step}").format(step=step.lower()) if step else self.tr("&Undo")
+        text = self.tr("&Undo {step}").format(step=_named(step)) if step else self.tr("&Undo")
         self.actions_by_id["undo"].setText(text)
 
     def _show_redo(self, possible: bool, step: str) -> None:  # noqa: FBT001 - a slot
         self.actions_by_id["redo"].setEnabled(possible)
-        text = self.tr("&Redo {step}").format(step=step.lower()) if step else self.tr("&Redo")
+        text = self.tr("&Redo {step}").format(step=_named(step)) if step else self.tr("&Redo")
         self.actions_by_id["redo"].setText(text)
 
     def _layout_file(self) -> QSettings:
@@ -255,3 +257,8 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state, _LAYOUT_VERSION)
+
+
+def _named(step: str) -> str:
+    """A step as it stands in a menu: an ampersand in a name of its own marks no key."""
+    return inside(step).replace("&", "&&")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -9,6 +10,7 @@ from typing import TypedDict, Unpack
 from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.choices import Quality
+from overpaint.domain.errors import OverpaintError
 from overpaint.domain.export import ExportChoice
 from overpaint.domain.keymap import KeyChanges
 from overpaint.domain.overlay import OverlayStyle
@@ -16,6 +18,8 @@ from overpaint.domain.profiles import ServerProfile
 from overpaint.services.keymaps import KeySet
 from overpaint.services.settings import Settings, SettingsFile, Theme, Wheel
 from overpaint.ui.background import Background
+
+_logger = logging.getLogger(__name__)
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -59,6 +63,8 @@ class SettingsStore(QObject):
         self._settings = settings
         self._file = file
         self._background = background
+        self._kept = settings
+        self._saving = False
 
     @property
     def settings(self) -> Settings:
@@ -71,9 +77,31 @@ class SettingsStore(QObject):
         if new == old:
             return
         self._settings = new
-        self._background.run(lambda: self._file.save(new), _nothing, self.failed.emit)
+        self._save()
         self.changed.emit(old, new)
 
+    def finish(self) -> None:
+        """Save what no worker got to; for the end of the program, when none runs any more."""
+        if self._kept == self._settings:
+            return
+        try:
+            self._file.save(self._settings)
+        except OverpaintError:
+            _logger.exception("the settings could not be saved at the end")
 
-def _nothing(_result: None) -> None:
-    pass
+    def _save(self) -> None:
+        """Save one state after the other: several workers could end in another order."""
+        if self._saving:
+            return
+        self._saving, saved = True, self._settings
+
+        def ended() -> None:
+            self._saving, self._kept = False, saved
+            if self._settings != saved:
+                self._save()
+
+        def failed(error: OverpaintError) -> None:
+            self.failed.emit(error)
+            ended()
+
+        self._background.run(lambda: self._file.save(saved), lambda _: ended(), failed)

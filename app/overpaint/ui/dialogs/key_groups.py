@@ -16,6 +16,10 @@ from overpaint.ui.messages import render
 _MOST_KEYS = 2
 
 
+_NAMED_AFTER_STEPS = ("undo", "redo")
+"""Their names in the menu say what they would undo now; a key undoes anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyLine:
     """One line of the sheet.
@@ -50,6 +54,8 @@ def plain(text: str) -> str:
 def key_groups(actions: Actions, keyboard: Keyboard) -> tuple[KeyGroup, ...]:
     """Collect them; the names are those that the menus have now."""
     names = {action.objectName(): action.text() for action in actions}
+    for changing in _NAMED_AFTER_STEPS:
+        names.pop(changing, None)
     groups: dict[str, list[KeyLine]] = {}
     for row in LISTED:
         keys = keyboard.keys(row.id)
