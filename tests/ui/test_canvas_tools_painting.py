@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from helpers.canvas import ALT, RIGHT, SHIFT, Hand, picture_of
@@ -169,3 +171,32 @@ def test_layers_are_told_apart_by_a_stroke(hand: Hand) -> None:
     stroke = hand.view._stage.take_stroke()
     assert stroke is not None
     assert stroke.layer is Layer.PROTECT
+
+
+class Exposed(QObject):
+    """What a widget paints anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return super().eventFilter(watched, event)
+
+
+def test_the_ring_goes_when_a_tool_without_one_is_taken(hand: Hand, qtbot: QtBot) -> None:
+    place, elsewhere = (300.0, 200.0), (800.0, 600.0)
+    hand.hover(place)
+    hand.settle()
+    qtbot.waitUntil(lambda: not hand.view._stage.is_moving)
+    hand.settle()
+    hand.view.repaint()
+    exposed = Exposed(hand.view)
+
+    hand.view.set_tool(ToolKind.RECTANGLE)
+
+    qtbot.waitUntil(lambda: exposed.region.contains(hand.at(place)), timeout=2000)
+    assert not exposed.region.contains(hand.at(elsewhere))

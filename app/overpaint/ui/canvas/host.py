@@ -65,6 +65,7 @@ class CanvasHost(QWidget):
         self._brush = Brush()
         self._brush_is_own = False
         self._brush_ring = BrushRing()
+        self._ring_area: QRectF | None = None
         self._pointer: Position | None = None
         self._pressure = 1.0
         self._last_point: StrokePoint | None = None
@@ -176,7 +177,6 @@ class CanvasHost(QWidget):
     def hover(self, view_pos: Position | None, pressure: float = 1.0) -> None:
         """Move the brush ring and report the pixel under the pointer."""
         if (view_pos, pressure) != (self._pointer, self._pressure):
-            self._update_ring()
             self._pointer, self._pressure = view_pos, pressure
             self._update_ring()
             self.pointer_moved.emit(self._pixel_under_pointer())
@@ -280,7 +280,6 @@ class CanvasHost(QWidget):
 
     def _change_brush(self, brush: Brush) -> None:
         if brush != self._brush:
-            self._update_ring()
             self._brush = brush
             self._update_ring()
             self._stage.prepare_brush(brush)
@@ -315,9 +314,13 @@ class CanvasHost(QWidget):
         return (pos[0] * ratio, pos[1] * ratio), max(1.0, diameter) * transform.scale
 
     def _update_ring(self) -> None:
+        """Have the ring painted where it is now, and taken away where it was."""
         ring = self._ring()
-        if ring is not None:
-            self._update_device(ring_bounds(*ring, self.devicePixelRatioF()))
+        before = self._ring_area
+        self._ring_area = ring_bounds(*ring, self.devicePixelRatioF()) if ring else None
+        for area in (before, self._ring_area):
+            if area is not None:
+                self._update_device(area)
 
     def _on_guides_damaged(self, areas: list[QRectF]) -> None:
         for area in areas:
