@@ -44,6 +44,7 @@ class Remakes(QObject):
         self._wishes: dict[str, tuple[Result, BlendRecipe]] = {}
         self._newest: dict[str, Result] = {}
         self._running: str | None = None
+        self._closed = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -58,6 +59,9 @@ class Remakes(QObject):
 
     def close(self) -> None:
         """Write everything that was asked for, and end the worker; nothing more is delivered."""
+        if self._closed:
+            return
+        self._closed = True
         self._ended.disconnect(self._on_ended)
         for result, recipe in self._wishes.values():
             self._pool.submit(self._remake, result, recipe, self._folder())
