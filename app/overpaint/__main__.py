@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _COMMAND_LINE = {
-    "edit", "batch", "serve", "models", "stats", "doctor", "first-light", "-h", "--help",
+    "edit", "batch", "blend", "serve", "models", "stats", "doctor", "first-light", "-h", "--help",
     "--version",
 }  # fmt: skip
 """First words that are not the name of a picture for the window."""

@@ -14,6 +14,7 @@ from overpaint.cli.edit import add_where_options
 from overpaint.cli.exits import MEANINGS, Exit
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
+from overpaint.cli.pipeline import add_blend_options, add_frame_options
 from overpaint.cli.running import places_for
 from overpaint.cli.where import chosen_server
 from overpaint.domain.batch import MAX_PARALLEL, RowState
@@ -60,6 +61,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     recipe.add_argument("--reference", metavar="FILE", type=Path, action="append",
                         help="goes along with every row; may be repeated")  # fmt: skip
     add_options(recipe)
+    add_frame_options(parser, placed=False)
+    add_blend_options(parser)
     _add_run(parser)
     add_where_options(parser)
     parser.set_defaults(run=run)

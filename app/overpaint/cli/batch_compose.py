@@ -10,6 +10,7 @@ from pathlib import Path
 from overpaint.cli.composing import read_inputs, read_prompt
 from overpaint.cli.exits import Exit
 from overpaint.cli.options import read_options
+from overpaint.cli.pipeline import placed_problems
 from overpaint.domain.batch import (
     USUAL_PARALLEL,
     USUAL_PATTERN,
@@ -69,7 +70,7 @@ def compose_batch(arguments: argparse.Namespace, rules: Rules) -> ComposedBatch:
     prompt, no_prompt = read_prompt(arguments)
     draft = Draft(prompt=prompt, model=str(values.get("model", rules.catalogue.default_id)))
     draft = replace(rules.reconcile(draft).draft, **values)  # type: ignore[arg-type]  # by table
-    unread = (*missing, *no_prompt, *unreadable)
+    unread = (*missing, *no_prompt, *unreadable, *placed_problems(draft.frame))
     told = {problem.field for problem in unread} | _OF_ROWS
     broken = [problem for problem in violations(draft, rules) if problem.field not in told]
     problems = sorted((*unread, *broken), key=lambda problem: _ORDER.index(problem.field))

@@ -31,17 +31,23 @@ class _WrongError(ValueError):
         self.problem = problem
 
 
-def add_frame_options(parser: argparse.ArgumentParser) -> None:
-    """Offer what decides on the part of the first picture that is sent."""
+def add_frame_options(parser: argparse.ArgumentParser, *, placed: bool = True) -> None:
+    """Offer what decides on the part of the first picture that is sent.
+
+    Args:
+        parser: Gets a group for it.
+        placed: Whether a frame can be placed: one means nothing on another picture.
+    """
     group = parser.add_argument_group(
         "the context frame",
         "With a mask only a rectangle around it is sent, one to one where the model allows that.",
     )
+    place = ", or LEFT,TOP,WIDTHxHEIGHT in pixels of the first picture"
     group.add_argument(
         "--frame",
         metavar="FRAME",
-        help="auto (default), whole, or LEFT,TOP,WIDTHxHEIGHT in pixels of the first picture; it "
-        "grows to the next size that the model takes",
+        help=f"auto (default) or whole{place if placed else ''}; it grows to the next size that "
+        "the model takes",
     )
     group.add_argument(
         "--context",
@@ -51,8 +57,13 @@ def add_frame_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_blend_options(parser: argparse.ArgumentParser) -> None:
-    """Offer what decides on how an answer becomes a result."""
+def add_blend_options(parser: argparse.ArgumentParser, *, raw: bool = True) -> None:
+    """Offer what decides on how an answer becomes a result.
+
+    Args:
+        parser: Gets a group for it.
+        raw: Whether it may also stay as it was received.
+    """
     group = parser.add_argument_group(
         "the blend", "How the answer is put into the untouched picture; costs nothing."
     )
@@ -68,6 +79,8 @@ def add_blend_options(parser: argparse.ArgumentParser) -> None:
                        help="leave the answer where the model put it")  # fmt: skip
     group.add_argument("--no-match-colour", dest="match_colour", action="store_false", default=None,
                        help="leave the answer's colours as they are")  # fmt: skip
+    if not raw:
+        return
     kept = group.add_mutually_exclusive_group()
     kept.add_argument("--keep-outside", dest="raw", action="store_false", default=None,
                       help="every pixel outside of the mask stays (default)")  # fmt: skip
@@ -110,6 +123,14 @@ def useless(arguments: argparse.Namespace, target: Size | None, *, masked: bool)
     return problems
 
 
+def placed_problems(plan: FramePlan) -> list[Problem]:
+    """What is wrong with a frame for many pictures."""
+    if plan.choice is not FrameChoice.PLACED:
+        return []
+    reason = say("rules", "A frame that was placed on one picture means nothing on others.")
+    return [Problem(Field.MASK, reason, say("rules", "Give --frame auto or --frame whole."))]
+
+
 def _frame(arguments: argparse.Namespace, problems: list[Problem]) -> FramePlan:
     plan = FramePlan()
     with _collecting(problems):
@@ -144,9 +165,10 @@ def _recipe(arguments: argparse.Namespace, problems: list[Problem]) -> BlendReci
         attribute, read = reads[name]
         with _collecting(problems):
             recipe = replace(recipe, **{attribute: read()})  # type: ignore[arg-type]  # by table
-    if arguments.raw and given:
+    raw = bool(getattr(arguments, "raw", None))
+    if raw and given:
         problems.append(_exclude(_flag(given[0]), "--raw"))
-    return replace(recipe, keep_outside=not arguments.raw)
+    return replace(recipe, keep_outside=not raw)
 
 
 @contextlib.contextmanager

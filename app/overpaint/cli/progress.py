@@ -103,7 +103,7 @@ class Report:
     def _completed(self, event: Completed) -> None:
         for result in event.results:
             self.answers.append(result.path)
-            told = f"done in {event.elapsed_s:.1f} s: {result.size}{_drift(result.drift)}"
+            told = f"done in {event.elapsed_s:.1f} s: {result.size}{drift_words(result.drift)}"
             self._note(event.job, told)
             if not self.as_json:
                 console.result(str(result.path))
@@ -154,7 +154,7 @@ def _result(result: Result) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _drift(drift: Drift | None) -> str:
+def drift_words(drift: Drift | None) -> str:
     """What the model changed outside of the mask, and none of which is in the result."""
     if drift is None:
         return ""

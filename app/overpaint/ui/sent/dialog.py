@@ -315,6 +315,7 @@ class SentDialog(QDialog):
         head.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
         head.setSpacing(4)
         head.addLayout(first)
+        head.addSpacing(4)
         for widget in (self._address, self._way, self.about, self.trouble):
             head.addWidget(widget)
         return head
@@ -325,7 +326,9 @@ class SentDialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
         row.setSpacing(12)
-        row.addWidget(note(self.tr("This server asks before the first edit of a session.")), 1)
+        why = note(self.tr("This server asks before the first edit of a session."))
+        why.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(why, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.send)
         column = QVBoxLayout(self._foot)
