@@ -49,6 +49,11 @@ def why_whole(draft: Draft) -> Message | None:
     return say("frame", "With a transparent background the whole picture is sent.")
 
 
+def lost_text(frame: ContextFrame) -> Message | None:
+    """That detail is lost, before the reason of `why_scaled`; None when none is."""
+    return say("frame", "Detail is lost.") if loses_detail(frame) else None
+
+
 def why_scaled(frame: ContextFrame, draft: Draft, model: Model) -> Message | None:
     """Why a frame is not sent pixel by pixel; None when it is."""
     if keeps_scale(frame):
@@ -58,12 +63,12 @@ def why_scaled(frame: ContextFrame, draft: Draft, model: Model) -> Message | Non
                    model=model.label)  # fmt: skip
     rule = frame_rule(draft, model)
     if draft.size is not None:
-        return say("frame", "Detail is lost: the chosen size is smaller than the frame.")
+        return say("frame", "The chosen size is smaller than the frame.")
     if isinstance(rule, FlexibleSizes):
         refusal = rule.refusal(_in_steps(frame.rect.size, rule.step))
         if refusal is not None:
             return refusal
-    return say("frame", "Detail is lost: {model} paints no larger pictures of this shape.",
+    return say("frame", "{model} paints no larger pictures of this shape.",
                model=model.label)  # fmt: skip
 
 

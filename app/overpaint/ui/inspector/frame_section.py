@@ -11,6 +11,7 @@ from overpaint.domain.frame import ContextFrame, FrameChoice
 from overpaint.domain.frame_words import (
     keeps_scale,
     loses_detail,
+    lost_text,
     outside_text,
     pixels_text,
     scale_text,
@@ -86,9 +87,9 @@ class FrameSection(Section):
             self.tr("{part} pixels of the picture are sent as {sent}").format(part=part, sent=sent)
         )
         self.scale.show_text(scale, _kind(frame))
-        self._tell(
-            render_all((why_scaled(frame, draft, model), outside_text(frame, draft.target.size)))
-        )
+        reason = why_scaled(frame, draft, model)
+        outside = outside_text(frame, draft.target.size)
+        self._tell(render_all((lost_text(frame), reason, outside)))
         self.set_summary(f"{sent} · {scale}")
 
     def _show_choice(self) -> None:
