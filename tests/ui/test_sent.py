@@ -104,7 +104,7 @@ def test_it_follows_the_draft_and_lets_go_of_everything_when_it_is_closed(
         timeout=PATIENCE_MS,
     )
     driver.store.set(prompt="")
-    qtbot.waitUntil(lambda: "no prompt" in dialog.trouble.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "no prompt" in dialog.empty.text, timeout=PATIENCE_MS)
     assert dialog.shown is None
     dialog.close()
 

@@ -28,7 +28,7 @@ from overpaint.ui.dialogs.warning_line import IconMark, WarningLine
 from overpaint.ui.icons import Icons, Tone
 from overpaint.ui.messages import render_all
 from overpaint.ui.sent import texts
-from overpaint.ui.sent.pages import FilePage, StayingPage, TablePage
+from overpaint.ui.sent.pages import EmptyPage, FilePage, StayingPage, TablePage
 from overpaint.ui.sent.rows import Page, Row, RowDelegate, RowsModel
 from overpaint.ui.sent.shown import Shown
 from overpaint.ui.theme import TextRole
@@ -59,6 +59,7 @@ class SentDialog(QDialog):
 
     Attributes:
         rows: The list of everything.
+        empty: Says why there is nothing.
         send: The button of a dialog that asks.
     """
 
@@ -84,7 +85,8 @@ class SentDialog(QDialog):
         self.rows = QListView()
         self.model = RowsModel(self)
         self.file_page, self.table_page = FilePage(icons), TablePage(icons)
-        self.staying_page = StayingPage(icons)
+        self.staying_page, self.empty = StayingPage(icons), EmptyPage(icons)
+        self._side, self._between = QWidget(), vertical_line()
         self.pages = QStackedWidget()
         self.send = PrimaryButton(icons, self.tr("Send"), "generate")
         self.cancel = push_button(self.tr("Cancel"), self.tr("Send nothing"))
@@ -122,7 +124,6 @@ class SentDialog(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_server(self, profile: ServerProfile) -> None:
         """Name the server, before its address is known."""
@@ -142,11 +143,11 @@ class SentDialog(QDialog):
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Tell why nothing would be sent; what was shown before is gone."""
         told = [render_all((problem.reason, problem.remedy)) for problem in problems]
-        self._show_nothing("\n".join([self.tr("Nothing would be sent."), *told]))
+        self._show_nothing(self.tr("Nothing would be sent"), "\n".join(told))
 
     def show_error(self, error: OverpaintError) -> None:
         """Tell why it could not be prepared."""
-        self._show_nothing(render_all((error.what, error.why, error.remedy)))
+        self._show_nothing(render_all([error.what]), render_all((error.why, error.remedy)))
 
     def show_request(self, shown: Shown, target: Size | None) -> None:
         """Show everything; the row that was chosen stays chosen.
@@ -164,6 +165,9 @@ class SentDialog(QDialog):
         self._address.set_text(f"POST {told.destination.url}")
         self._way.setText(texts.way_there(told.destination))
         self.trouble.show_text(self._warning(shown))
+        if self._side.isHidden():
+            self._show_sides(shown=True)
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         if shown.target is not None:
             self._loader.request(shown.target, _TARGET_PX)
         chosen = self.rows.currentIndex().row()
@@ -173,7 +177,7 @@ class SentDialog(QDialog):
 
     def forget(self) -> None:
         """Let go of every part."""
-        self._show_nothing("")
+        self._show_nothing("", "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus and no other: nothing is sent by chance."""
@@ -253,17 +257,23 @@ class SentDialog(QDialog):
         found = None if shown.target is None else self._loader.find(shown.target, _TARGET_PX)
         self.staying_page.show_staying(shown, found, self._size)
 
-    def _show_nothing(self, why: str) -> None:
+    def _show_sides(self, *, shown: bool) -> None:
+        for widget in (self._side, self._between, self._address, self._way):
+            widget.setVisible(shown)
+
+    def _show_nothing(self, what: str, why: str) -> None:
         self._shown = None
         self.model.show_rows(())
-        self.pages.setCurrentWidget(self._empty)
+        self.pages.setCurrentWidget(self.empty)
+        self._show_sides(shown=False)
+        self.empty.show_texts(what, why)
         for label in (self._bytes, self._price, self._way):
             label.clear()
         self._address.set_text("")
         self.staying_page.show_nothing_of(None)
         self.file_page.forget()
         self.send.setEnabled(False)
-        self.trouble.show_text(why)
+        self.trouble.show_text("")
 
     def _connect(self) -> None:
         self.rows.selectionModel().currentChanged.connect(self._turn_to)
@@ -273,8 +283,7 @@ class SentDialog(QDialog):
         self.cancel.clicked.connect(self.close)
 
     def _lay_out(self) -> None:
-        self._empty = QWidget()
-        for page in (self._empty, self.file_page, self.table_page, self.staying_page):
+        for page in (self.empty, self.file_page, self.table_page, self.staying_page):
             self.pages.addWidget(page)
         self.rows.setModel(self.model)
         self.rows.setItemDelegate(RowDelegate(self._icons, self.rows))
@@ -284,13 +293,13 @@ class SentDialog(QDialog):
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.viewport().setAutoFillBackground(False)
         self.rows.setFixedWidth(_SIDE_PX)
-        side = QVBoxLayout()
+        side = QVBoxLayout(self._side)
         side.setContentsMargins(12, 12, 12, 12)
         side.addWidget(self.rows)
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addLayout(side)
-        body.addWidget(vertical_line())
+        body.addWidget(self._side)
+        body.addWidget(self._between)
         body.addWidget(self.pages, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -39,6 +39,35 @@ class _Look(Enum):
     LUMINANCE = "luminance"
 
 
+class EmptyPage(QWidget):
+    """Why there is nothing to see, in the middle."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._what = QLabel()
+        self._what.setFont(icons.theme.font(TextRole.TITLE))
+        self._what.setTextFormat(Qt.TextFormat.PlainText)
+        self._why = note()
+        for label in (self._what, self._why):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column = _column(self)
+        column.setSpacing(_VALUE_GAP)
+        column.addStretch(2)
+        column.addWidget(self._what)
+        column.addWidget(self._why)
+        column.addStretch(3)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return f"{self._what.text()} {self._why.text()}".strip()
+
+    def show_texts(self, what: str, why: str) -> None:
+        """Say what is the matter, and why; nothing for ``""``."""
+        self._what.setText(what)
+        self._why.setText(why)
+
+
 class FilePage(QWidget):
     """One file: its picture, its place in the form, and what was done to it.
 
