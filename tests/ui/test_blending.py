@@ -6,135 +6,23 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
+from helpers.blend_room import PATIENCE_MS, BlendRoom
 from helpers.blends import Bench, pixels_of
-from helpers.drafts import LOCAL_RULES
 from helpers.outside import beyond_feather
 from helpers.samples import Samples
 from overpaint.domain.blend import BlendMethod, BlendRecipe
-from overpaint.domain.events import Completed, JobId, Result
+from overpaint.domain.events import Result
 from overpaint.domain.frame import Rect
-from overpaint.imaging.load import load_picture
-from overpaint.imaging.pixels import Picture
-from overpaint.services.result_folder import ResultFolder
-from overpaint.ui.background import Background
-from overpaint.ui.blending.desk import BlendDesk
-from overpaint.ui.canvas.view import CanvasView
-from overpaint.ui.draft_store import DraftStore
-from overpaint.ui.icons import Icons
-from overpaint.ui.inspector.blend_section import BlendSection
 from overpaint.ui.inspector.blend_texts import METHOD_USES, blend_summary
 from overpaint.ui.messages import render
-from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.actions import ResultAction
 from overpaint.ui.results.details import ResultDetails
-from overpaint.ui.results.item import ResultItem
-from overpaint.ui.results.model import ResultsModel
-from overpaint.ui.results.strip import ResultsStrip
 from overpaint.ui.results.texts import detail, spoken
-from overpaint.ui.theme import Theme, ThemeChoice
-from overpaint.ui.thumbnails import ThumbnailLoader
-
-PATIENCE_MS = 30_000
-
-
-class Watched(CanvasView):
-    """A canvas that remembers what it was given to show."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[tuple[Picture | None, Rect | None]] = []
-
-    def set_preview(self, picture: Picture | None, rect: Rect | None = None) -> None:
-        self.shown.append((picture, rect))
-        super().set_preview(picture, rect)
-
-
-class Room:
-    """Canvas, section, tiles and what ties them, around results of one target."""
-
-    def __init__(self, app: QApplication, qtbot: QtBot, bench: Bench) -> None:
-        self.bench = bench
-        self._qtbot = qtbot
-        self.icons = Icons(Theme(app, ThemeChoice.LIGHT))
-        self.store = DraftStore(LOCAL_RULES, bench.draft)
-        self.loader = ThumbnailLoader()
-        self.background = Background()
-        self.area = QWidget()
-        self.canvas = Watched()
-        self.canvas.setParent(self.area)
-        self.tiles = ResultsModel(self.loader)
-        self.strip = ResultsStrip(self.tiles, self.icons)
-        self.section = BlendSection(self.icons.theme)
-        self.preview = ResultPreview(self.canvas, self.background, self.area)
-        self.desk = BlendDesk(
-            self.store, self.section, self.tiles, self.strip, self.canvas, self.preview,
-            area=self.area, icons=self.icons, parent=self.area,
-            folder=lambda: ResultFolder(bench.results, bench.answers),
-        )  # fmt: skip
-        self.strip.selected.connect(self.preview.show)
-        for widget in (self.area, self.strip, self.section):
-            qtbot.addWidget(widget)
-        self.canvas.resize(500, 400)
-        self.canvas.set_target(load_picture(bench.target.path))
-        self.preview.follow_target(bench.target)
-        self.tiles.set_original(self.bench.target)
-
-    def close(self) -> None:
-        self.desk.close()
-        self.background.close()
-        self.loader.close()
-        self.canvas.close_workers()
-
-    def bring(self, *results: Result) -> list[str]:
-        """Let a job of variants bring results; returns the keys of their tiles."""
-        job = JobId("job")
-        self.tiles.expect(job, answers=len(results), frame=self.bench.frame)
-        self.tiles.apply(Completed(job, results, "req_7", None, 3.2))
-        return [self.tiles.item(row).key for row in range(1, self.tiles.rowCount())]
-
-    def item(self, key: str) -> ResultItem:
-        row = self.tiles.row_of_key(key)
-        assert row is not None
-        return self.tiles.item(row)
-
-    def result(self, key: str) -> Result:
-        result = self.item(key).result
-        assert result is not None
-        return result
-
-    def settle(self) -> None:
-        """Wait until every file is as its recipe says."""
-        self._qtbot.waitUntil(lambda: self.desk.blending.is_settled, timeout=PATIENCE_MS)
-
-    def rest(self) -> None:
-        """Let the recipe rest, and wait for what follows."""
-        self.desk.blending.flush()
-        self.settle()
-
-    def wait_for_box(self, *, exact: bool) -> tuple[np.ndarray, Rect]:
-        """Wait until a part of the target is shown; in full or small."""
-
-        def there() -> bool:
-            if not self.canvas.shown:
-                return False
-            picture, rect = self.canvas.shown[-1]
-            return (
-                picture is not None
-                and rect is not None
-                and ((picture.width == rect.width) is exact)
-            )
-
-        self._qtbot.waitUntil(there, timeout=PATIENCE_MS)
-        picture, rect = self.canvas.shown[-1]
-        assert picture is not None
-        assert rect is not None
-        return picture.bgra[..., 2::-1], rect
 
 
 @pytest.fixture
@@ -145,13 +33,13 @@ def bench(samples: Samples, tmp_path: Path) -> Bench:
 
 
 @pytest.fixture
-def room(qapp: QApplication, qtbot: QtBot, bench: Bench) -> Iterator[Room]:
-    room = Room(qapp, qtbot, bench)
+def room(qapp: QApplication, qtbot: QtBot, bench: Bench) -> Iterator[BlendRoom]:
+    room = BlendRoom(qapp, qtbot, bench)
     yield room
     room.close()
 
 
-def _slider(room: Room, name: str) -> QSlider:
+def _slider(room: BlendRoom, name: str) -> QSlider:
     field = getattr(room.section, name)
     slider = field.findChild(QSlider)
     assert isinstance(slider, QSlider)
@@ -161,7 +49,7 @@ def _slider(room: Room, name: str) -> QSlider:
 # The next edits
 
 
-def test_without_a_result_the_section_is_about_the_next_edits(room: Room) -> None:
+def test_without_a_result_the_section_is_about_the_next_edits(room: BlendRoom) -> None:
     room.section.feather.nudge(12)
     room.section.match.click()
 
@@ -170,21 +58,21 @@ def test_without_a_result_the_section_is_about_the_next_edits(room: Room) -> Non
     assert not room.section.adopt.isVisibleTo(room.section)
 
 
-def test_the_header_tells_the_recipe_while_the_section_is_folded(room: Room) -> None:
+def test_the_header_tells_the_recipe_while_the_section_is_folded(room: BlendRoom) -> None:
     room.store.set(blend=BlendRecipe(grow_px=-3, feather_px=20, opacity=0.5))
 
     assert room.section.header.toolTip() == "Multi-band · grow −3 · feather 20 · 50 %"
     assert blend_summary(BlendRecipe(keep_outside=False)) == "as received"
 
 
-def test_each_method_says_what_it_is_good_for(room: Room) -> None:
+def test_each_method_says_what_it_is_good_for(room: BlendRoom) -> None:
     for method in BlendMethod:
         room.store.set(blend=BlendRecipe(method=method))
         assert room.section.use.text() == render(METHOD_USES[method])
         assert room.section.use.text().endswith(".")
 
 
-def test_what_needs_the_rest_to_be_kept_says_so(room: Room) -> None:
+def test_what_needs_the_rest_to_be_kept_says_so(room: BlendRoom) -> None:
     room.section.keep.click()
 
     assert not room.store.draft.blend.keep_outside
@@ -198,7 +86,7 @@ def test_what_needs_the_rest_to_be_kept_says_so(room: Room) -> None:
     assert room.section.grow.isEnabled()
 
 
-def test_every_control_of_the_section_has_a_name_and_a_tooltip(room: Room) -> None:
+def test_every_control_of_the_section_has_a_name_and_a_tooltip(room: BlendRoom) -> None:
     parts = [*room.section.findChildren(QSlider), room.section.keep, room.section.register,
              room.section.match, room.section.reset, room.section.spread]  # fmt: skip
     assert all(part.toolTip() for part in parts)
@@ -209,7 +97,7 @@ def test_every_control_of_the_section_has_a_name_and_a_tooltip(room: Room) -> No
 # A result
 
 
-def test_a_slider_changes_pixels_inside_of_the_mask_only(room: Room) -> None:
+def test_a_slider_changes_pixels_inside_of_the_mask_only(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
     target = pixels_of(room.bench.target.path)
@@ -229,7 +117,7 @@ def test_a_slider_changes_pixels_inside_of_the_mask_only(room: Room) -> None:
     assert room.store.draft.blend == BlendRecipe(), "the next edits keep theirs"
 
 
-def test_while_a_slider_moves_a_small_picture_is_shown_first(room: Room) -> None:
+def test_while_a_slider_moves_a_small_picture_is_shown_first(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.canvas.zoom_to(0.4)
     room.strip.select(key)
@@ -241,7 +129,7 @@ def test_while_a_slider_moves_a_small_picture_is_shown_first(room: Room) -> None
     room.wait_for_box(exact=True)
 
 
-def test_at_rest_the_file_is_replaced_and_the_tile_stays(room: Room) -> None:
+def test_at_rest_the_file_is_replaced_and_the_tile_stays(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
     before = room.result(key)
@@ -258,7 +146,7 @@ def test_at_rest_the_file_is_replaced_and_the_tile_stays(room: Room) -> None:
     assert room.strip.selected_item() == room.item(key)
 
 
-def test_a_file_that_somebody_changed_is_left_alone(room: Room) -> None:
+def test_a_file_that_somebody_changed_is_left_alone(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
     theirs = room.result(key).path
@@ -275,7 +163,7 @@ def test_a_file_that_somebody_changed_is_left_alone(room: Room) -> None:
     assert theirs.read_bytes() == data
 
 
-def test_recipes_are_taken_back_and_brought_back_for_each_result(room: Room) -> None:
+def test_recipes_are_taken_back_and_brought_back_for_each_result(room: BlendRoom) -> None:
     first, second = room.bring(room.bench.result(1), room.bench.result(2))
     room.strip.select(first)
     original = room.result(first).path.read_bytes()
@@ -297,7 +185,7 @@ def test_recipes_are_taken_back_and_brought_back_for_each_result(room: Room) -> 
     assert room.result(first).recipe == BlendRecipe(feather_px=38)
 
 
-def test_one_drag_of_a_slider_is_one_step(room: Room) -> None:
+def test_one_drag_of_a_slider_is_one_step(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
     slider = _slider(room, "feather")
@@ -313,7 +201,7 @@ def test_one_drag_of_a_slider_is_one_step(room: Room) -> None:
     assert room.section.recipe == BlendRecipe()
 
 
-def test_all_variants_get_the_recipe_each_with_an_undo_of_its_own(room: Room) -> None:
+def test_all_variants_get_the_recipe_each_with_an_undo_of_its_own(room: BlendRoom) -> None:
     keys = room.bring(*(room.bench.result(number) for number in (1, 2, 3)))
     room.strip.select(keys[0])
     said: list[str] = []
@@ -334,7 +222,7 @@ def test_all_variants_get_the_recipe_each_with_an_undo_of_its_own(room: Room) ->
     assert room.result(keys[1]).recipe == BlendRecipe(feather_px=38)
 
 
-def test_a_recipe_of_a_result_can_be_used_for_the_next_edits(room: Room) -> None:
+def test_a_recipe_of_a_result_can_be_used_for_the_next_edits(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
     room.section.grow.nudge(6)
@@ -344,7 +232,7 @@ def test_a_recipe_of_a_result_can_be_used_for_the_next_edits(room: Room) -> None
     assert room.store.draft.blend == BlendRecipe(grow_px=8)
 
 
-def test_as_received_is_shown_in_its_place_and_said(room: Room) -> None:
+def test_as_received_is_shown_in_its_place_and_said(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
 
@@ -358,7 +246,9 @@ def test_as_received_is_shown_in_its_place_and_said(room: Room) -> None:
     assert item.picture.read_bytes() == room.result(key).answer.path.read_bytes()
 
 
-def test_what_is_not_written_yet_is_written_when_another_result_is_selected(room: Room) -> None:
+def test_selecting_another_result_writes_what_is_not_written_yet(
+    room: BlendRoom,
+) -> None:
     first, second = room.bring(room.bench.result(1), room.bench.result(2))
     room.strip.select(first)
     room.section.feather.nudge(30)
@@ -372,7 +262,7 @@ def test_what_is_not_written_yet_is_written_when_another_result_is_selected(room
 def test_closing_writes_what_is_not_written_yet(
     qapp: QApplication, qtbot: QtBot, bench: Bench
 ) -> None:
-    room = Room(qapp, qtbot, bench)
+    room = BlendRoom(qapp, qtbot, bench)
     (key,) = room.bring(bench.result())
     room.strip.select(key)
     path = room.result(key).path
@@ -384,7 +274,7 @@ def test_closing_writes_what_is_not_written_yet(
     assert path.read_bytes() != before
 
 
-def test_a_target_that_is_gone_is_told_and_the_file_stays(room: Room) -> None:
+def test_a_target_that_is_gone_is_told_and_the_file_stays(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     room.strip.select(key)
     before = room.result(key).path.read_bytes()
@@ -403,7 +293,7 @@ def test_a_target_that_is_gone_is_told_and_the_file_stays(room: Room) -> None:
 # Drift
 
 
-def test_a_tile_says_what_the_model_changed(room: Room) -> None:
+def test_a_tile_says_what_the_model_changed(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     drift = room.result(key).drift
     assert drift is not None
@@ -413,7 +303,7 @@ def test_a_tile_says_what_the_model_changed(room: Room) -> None:
     assert f"the model had changed {share} % of it" in spoken(room.item(key))
 
 
-def test_the_details_tell_the_rest(room: Room, qapp: QApplication, qtbot: QtBot) -> None:
+def test_the_details_tell_the_rest(room: BlendRoom, qapp: QApplication, qtbot: QtBot) -> None:
     details = ResultDetails(room.icons, qapp.clipboard())
     qtbot.addWidget(details)
     room.strip.selected.connect(details.show_item)
@@ -439,7 +329,7 @@ def test_the_details_tell_the_rest(room: Room, qapp: QApplication, qtbot: QtBot)
     assert details.value("registration") == "switched off"
 
 
-def test_an_answer_without_a_mask_is_as_received(room: Room) -> None:
+def test_an_answer_without_a_mask_is_as_received(room: BlendRoom) -> None:
     (key,) = room.bring(Result.plain(room.bench.answer()))
     room.strip.select(key)
 
@@ -448,7 +338,7 @@ def test_an_answer_without_a_mask_is_as_received(room: Room) -> None:
     assert room.section.subject.name == "", "there is nothing to blend"
 
 
-def test_what_could_not_be_blended_says_so_and_is_blended_again(room: Room) -> None:
+def test_what_could_not_be_blended_says_so_and_is_blended_again(room: BlendRoom) -> None:
     failed, _problem = room.bench.broken()
     (key,) = room.bring(failed)
     assert detail(room.item(key)).startswith("not blended")
@@ -462,7 +352,7 @@ def test_what_could_not_be_blended_says_so_and_is_blended_again(room: Room) -> N
     assert room.item(key).picture == room.result(key).path
 
 
-def test_the_heat_map_is_shown_for_each_result_until_it_is_switched_off(room: Room) -> None:
+def test_the_heat_map_is_shown_for_each_result_until_it_is_switched_off(room: BlendRoom) -> None:
     first, second = room.bring(room.bench.result(1), room.bench.result(2))
     room.strip.select(first)
     heat = room.desk.heat
@@ -474,7 +364,7 @@ def test_the_heat_map_is_shown_for_each_result_until_it_is_switched_off(room: Ro
         picture, rect = room.canvas.shown[-1] if room.canvas.shown else (None, None)
         return rect == Rect.of(room.bench.target.size) and picture is not None
 
-    room._qtbot.waitUntil(heated, timeout=PATIENCE_MS)
+    room.qtbot.waitUntil(heated, timeout=PATIENCE_MS)
     picture, _ = room.canvas.shown[-1]
     assert picture is not None
     grey = picture.bgra[..., :3].max(axis=2) == picture.bgra[..., :3].min(axis=2)
@@ -482,14 +372,14 @@ def test_the_heat_map_is_shown_for_each_result_until_it_is_switched_off(room: Ro
 
     count = len(room.canvas.shown)
     room.strip.select(second)
-    room._qtbot.waitUntil(lambda: len(room.canvas.shown) > count and heated(), timeout=PATIENCE_MS)
+    room.qtbot.waitUntil(lambda: len(room.canvas.shown) > count and heated(), timeout=PATIENCE_MS)
 
     heat.toggle()
     room.wait_for_box(exact=True)
     assert not heat.is_on
 
 
-def test_the_legend_is_there_while_there_is_heat_to_explain(room: Room) -> None:
+def test_the_legend_is_there_while_there_is_heat_to_explain(room: BlendRoom) -> None:
     (key,) = room.bring(room.bench.result())
     legend = room.desk.legend
     room.desk.heat.toggle()

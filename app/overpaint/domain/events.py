@@ -49,6 +49,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """One of the variants of an edit, as something that can be painted in.
+
+    Attributes:
+        answer: What was received; tells it from the others.
+        number: 1-based, among the variants of the edit.
+        drift: What the model changed there outside of the mask; None when that cannot be told.
+    """
+
+    answer: Answer
+    number: int
+    drift: Drift | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MixLayer:
     """A variant that is painted in over another one.
 

@@ -114,10 +114,11 @@ class Panels:
             window,
         )
         self.preview = ResultPreview(self.canvas, parts.background, window, self.runs.submission)
+        self.options.variants.set_loader(parts.loader)
         self.blending = BlendDesk(
             store, self.inspector.parameters.blend, self.tiles, self.results, self.canvas,
             self.preview, area=self.area, icons=icons, parent=window,
-            folder=lambda: _result_folder(parts),
+            folder=lambda: _result_folder(parts), variants=self.options.variants,
         )  # fmt: skip
 
 

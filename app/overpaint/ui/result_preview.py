@@ -66,6 +66,11 @@ class ResultPreview(QObject):
         self._target_id = target.id
         self._wanted = None
 
+    def is_about(self, item: ResultItem) -> bool:
+        """Whether a result belongs into the target that is on the canvas."""
+        placement = None if item.result is None else item.result.placement
+        return placement is not None and placement.target.id == self._target_id
+
     def put(self, picture: Picture, rect: Rect) -> None:
         """Show what was worked out for the selected tile, in the place of its file."""
         self._loading += 1  # what is still being read is older

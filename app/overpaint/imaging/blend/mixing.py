@@ -49,9 +49,11 @@ def mixed_floats(base: Floats3D, layers: Sequence[tuple[Floats3D, Bytes2D]]) -> 
     return mixed
 
 
-def painted(cover: Bytes2D, stroke: Bytes2D) -> Bytes2D:
-    """Coverage of the variant that a stroke paints in: the stronger of both."""
-    return np.maximum(cover, stroke)
+def painted(cover: Bytes2D, stroke: Bytes2D, *, adds_up: bool = False) -> Bytes2D:
+    """Coverage of the variant that a stroke paints in: the stronger of both, or both together."""
+    if not adds_up:
+        return np.maximum(cover, stroke)
+    return _FULL - painted_over(_FULL - cover, stroke)
 
 
 def painted_over(cover: Bytes2D, stroke: Bytes2D) -> Bytes2D:

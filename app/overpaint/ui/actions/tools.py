@@ -27,6 +27,7 @@ TOOLS: tuple[Command, ...] = (
     _tool("smart_scribble", say("Actions", "&Scribble to cut out"), icon="smart-scribble"),
     _tool("smart_box", say("Actions", "Bo&x to cut out"), icon="smart-box"),
     _tool("bucket", say("Actions", "&Fill region"), icon="bucket"),
+    _tool("paint_in", say("Actions", "Paint in &variants"), icon="paint-in", separated=True),
     _tool("markup", say("Actions", "&Markup"), icon="markup", separated=True),
     _tool("frame", say("Actions", "Context fra&me"), icon="frame"),
     _tool("pan", say("Actions", "&Pan"), icon="hand"),

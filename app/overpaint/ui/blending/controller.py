@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.errors import OverpaintError
-from overpaint.domain.events import Result
+from overpaint.domain.events import MixLayer, Result
 from overpaint.ui.blending.history import RecipeHistory
 from overpaint.ui.blending.live import LiveView
 from overpaint.ui.blending.remakes import Remakes
@@ -33,11 +35,13 @@ class Blending(QObject):
 
     Attributes:
         rewritten: A `ResultItem` whose file is another one now.
+        reblended: Key of a tile whose recipe is another one now.
         failed: An `OverpaintError`.
         told: A sentence that confirms something.
     """
 
     rewritten = Signal(object)
+    reblended = Signal(str)
     failed = Signal(object)
     told = Signal(str)
 
@@ -57,6 +61,7 @@ class Blending(QObject):
         self._live = live
         self._remakes = remakes
         self._key: str | None = None
+        self._repainted: set[str] = set()
         self._unsaved: dict[str, tuple[Result, BlendRecipe]] = {}
         self._history = RecipeHistory(self._apply, self)
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
@@ -108,10 +113,29 @@ class Blending(QObject):
             item = self._item(key)
             newest = result if item is None or item.result is None else item.result
             same = newest.recipe == recipe and newest.failure is None
-            if same and not self._remakes.is_busy:
+            if same and key not in self._repainted and not self._remakes.is_busy:
                 del self._unsaved[key]
             else:
+                self._repainted.discard(key)
                 self._remakes.ask(key, newest, recipe)
+
+    def repaint(self, key: str, layers: tuple[MixLayer, ...]) -> None:
+        """Take over what a mix is made of now; its file follows when painting rests."""
+        item = self._item(key)
+        if item is None or item.result is None:
+            return
+        result = replace(item.result, layers=layers)
+        recipe = self.recipe_of(item)
+        self._tiles.put_result(key, result, rewritten=False)
+        self._unsaved[key] = (result, recipe)
+        self._repainted.add(key)
+        self._save.start()
+
+    def show_again(self, key: str) -> None:
+        """Show a result as it is now, file or not."""
+        item = self._item(key)
+        if item is not None and item.result is not None and key == self._key:
+            self._live.show(item.result, self.recipe_of(item))
 
     def close(self) -> None:
         """Write everything, and end the workers."""
@@ -156,6 +180,7 @@ class Blending(QObject):
             self._show()
         else:
             self._remakes.ask(key, item.result, recipe)
+        self.reblended.emit(key)
 
     @Slot()
     def _spread(self) -> None:
@@ -177,8 +202,13 @@ class Blending(QObject):
 
     @Slot(str, object)
     def _on_remade(self, key: str, result: Result) -> None:
-        unsaved = self._unsaved.get(key)
-        if unsaved is not None and unsaved[1] == result.recipe:
+        unsaved, item = self._unsaved.get(key), self._item(key)
+        if item is not None and item.result is not None:
+            # It may have been painted on while it was written.
+            result = replace(result, layers=item.result.layers)
+        if unsaved is not None and key in self._repainted:
+            self._unsaved[key] = (result, unsaved[1])
+        elif unsaved is not None and unsaved[1] == result.recipe:
             del self._unsaved[key]
         self._tiles.put_result(key, result)
         item = self._item(key)
@@ -207,8 +237,7 @@ class Blending(QObject):
         if item is None:
             self._section.show_recipe(self._store.draft.blend, NEXT_EDITS)
             return
-        layers = () if item.result is None else item.result.layers
-        subject = BlendSubject(texts.title(item), len(self._siblings(item)), bool(layers))
+        subject = BlendSubject(texts.title(item), len(self._siblings(item)), item.is_mix)
         self._section.show_recipe(self.recipe_of(item), subject)
 
     @Slot()

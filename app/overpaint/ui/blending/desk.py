@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from overpaint.domain.frame import Rect
 from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.blending.controller import Blending
 from overpaint.ui.blending.heat import HeatMap
 from overpaint.ui.blending.heat_legend import HeatLegend
 from overpaint.ui.blending.live import LiveView
+from overpaint.ui.blending.painting import VariantPainting
 from overpaint.ui.blending.remakes import Remakes
 from overpaint.ui.blending.undo_keys import UndoKeys
 from overpaint.ui.canvas.view import CanvasView
@@ -22,6 +25,11 @@ from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.item import ResultItem
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.strip import ResultsStrip
+from overpaint.ui.tool_options.variant_row import VariantRow
+
+if TYPE_CHECKING:
+    # Pixel libraries are loaded by the workers that need them.
+    from overpaint.imaging.pixels import Picture
 
 
 class BlendDesk(QObject):
@@ -35,6 +43,7 @@ class BlendDesk(QObject):
         canvas: Shows it.
         preview: Puts pictures on the canvas.
         area: The legend floats over it.
+        variants: Shows what can be painted in.
         icons: The icon family.
         folder: Tells where results go that have no file of their own yet.
 
@@ -42,6 +51,7 @@ class BlendDesk(QObject):
         blending: Recipes.
         heat: The heat map.
         legend: What its colours mean.
+        painting: Variants painted in over each other.
         failed: An `OverpaintError`.
         told: A sentence that confirms something.
     """
@@ -59,20 +69,27 @@ class BlendDesk(QObject):
         preview: ResultPreview,
         *,
         area: QWidget,
+        variants: VariantRow,
         icons: Icons,
         folder: Callable[[], ResultFolder],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._preview = preview
+        self._strip = strip
         self._live = LiveView(lambda: _scale_of(canvas), self)
         remakes = Remakes(folder, self)
         self.blending = Blending(store, section, tiles, self._live, remakes, self)
         self.legend = HeatLegend(icons, area)
         self.heat = HeatMap(self._live, self.blending, self.legend, self)
+        self.painting = VariantPainting(
+            canvas, tiles, strip, self.blending, preview, variants, self
+        )
+        self.painting.failed.connect(self.failed)
         keys = UndoKeys(lambda: self.blending.undo_stack, self)
         keys.listen(section, strip.view)
-        self._live.ready.connect(preview.put)
+        self._live.ready.connect(self._put)
+        self.painting.began.connect(lambda: self.heat.set_on(False))
         canvas.zoom_changed.connect(self._live.look_again)
         strip.selected.connect(self._select)
         strip.blend_again_requested.connect(self.blending.blend_again)
@@ -82,12 +99,19 @@ class BlendDesk(QObject):
 
     def close(self) -> None:
         """Write what is not written yet, and end the workers."""
+        self.painting.close()
         self.blending.close()
 
     @Slot(object)
     def _select(self, item: ResultItem | None) -> None:
         self.blending.select(item)
         self.heat.select(item)
+
+    @Slot(object, object)
+    def _put(self, picture: Picture, rect: Rect) -> None:
+        item = self._strip.selected_item()
+        if item is not None and self._preview.is_about(item):
+            self._preview.put(picture, rect)
 
     @Slot(object)
     def _on_rewritten(self, item: ResultItem) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -86,7 +87,8 @@ class Remakes(QObject):
             fresh = ended.result()
             if key in self._wishes:
                 # Its file has another stamp now, perhaps another name.
-                self._wishes[key] = (fresh, self._wishes[key][1])
+                wish, recipe = self._wishes[key]
+                self._wishes[key] = (replace(fresh, layers=wish.layers), recipe)
             self.done.emit(key, fresh)
         else:
             known = isinstance(error, OverpaintError)

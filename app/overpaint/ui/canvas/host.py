@@ -17,6 +17,7 @@ from overpaint.ui.canvas.cursors import select_cursor
 from overpaint.ui.canvas.editor import MaskEditor
 from overpaint.ui.canvas.guides import Guides
 from overpaint.ui.canvas.input import CanvasInput
+from overpaint.ui.canvas.reveal import Reveal
 from overpaint.ui.canvas.selector import Selector
 from overpaint.ui.canvas.stage import Stage
 from overpaint.ui.canvas.tool_options import PressureUse
@@ -58,6 +59,13 @@ class CanvasHost(QWidget):
         self._stage = Stage(self._editor, self)
         self._selector = Selector(self._editor, self)
         self._guides = Guides(self)
+        self._reveal = Reveal(
+            self,
+            lambda: self._brush,
+            lambda: self._stage.transform,
+            lambda: self._editor.stamps,
+            self,
+        )
         self._input = CanvasInput(self)
         self._pressure_use = PressureUse.SIZE
         self._told_tool = self._input.kind
@@ -84,6 +92,11 @@ class CanvasHost(QWidget):
         return self._guides
 
     @property
+    def reveal(self) -> Reveal:
+        """Shows what is painted in from another variant."""
+        return self._reveal
+
+    @property
     def held(self) -> Held:
         """The modifiers that are down."""
         return self._input.held
@@ -106,7 +119,7 @@ class CanvasHost(QWidget):
         self, sample: PointerSample, *, erase: bool, layer: Layer = Layer.MASK
     ) -> None:
         """Start a stroke at a sample."""
-        point = self._stroke_point(sample)
+        point = self.stroke_point(sample)
         if point is None or self._stage.is_comparing:
             return
         # Only now: what comes on the mask while it is painted on would hide the stroke.
@@ -116,7 +129,7 @@ class CanvasHost(QWidget):
 
     def extend_stroke(self, sample: PointerSample) -> None:
         """Lead the stroke on to a sample."""
-        point = self._stroke_point(sample)
+        point = self.stroke_point(sample)
         if point is not None:
             self._stage.extend_stroke(point)
 
@@ -285,7 +298,8 @@ class CanvasHost(QWidget):
             self._stage.prepare_brush(brush)
             self.brush_changed.emit(brush)
 
-    def _stroke_point(self, sample: PointerSample) -> StrokePoint | None:
+    def stroke_point(self, sample: PointerSample) -> StrokePoint | None:
+        """Where a sample lies in the picture; None without a picture."""
         transform = self._stage.transform
         if transform is None:
             return None

@@ -18,6 +18,7 @@ from overpaint.ui.canvas.hatch import LEVELS, dashes, hatch_for, protecting_hatc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
     from overpaint.domain.overlay import OverlayStyle
     from overpaint.imaging.mask.area import Area
@@ -30,6 +31,7 @@ _COVERAGES = 64  # six bits of coverage, and two of the hatch, make a byte
 _HALF = 128
 _BLACK, _WHITE = Colour(0, 0, 0), Colour(255, 255, 255)
 _GREYS = np.uint32(0xFF000000) | np.arange(256, dtype=np.uint32) * np.uint32(0x010101)
+_LOW = np.uint32(0x00FF00FF)
 _PALER = 0.72  # how far a line is lighter than its tint
 
 
@@ -107,6 +109,29 @@ class _BlackWhite(Ink):
 
     def paint(self, mask: Bytes2D, protect: Bytes2D | None, area: Area) -> Colours:  # noqa: ARG002 - as the others
         return np.take(_GREYS, mask, mode="clip")
+
+
+class PictureInk(Ink):
+    """Another picture that shows through coverage.
+
+    Args:
+        image: Of the size of the sheet, premultiplied; kept.
+    """
+
+    def __init__(self, image: QImage) -> None:
+        self._image = image
+        pixels = np.frombuffer(image.constBits(), np.uint32)
+        self._colours = pixels.reshape(image.height(), image.width())
+
+    def paint(self, mask: Bytes2D, protect: Bytes2D | None, area: Area) -> Colours:  # noqa: ARG002 - as the others
+        """Return the other picture as far as it is covered."""
+        colours = self._colours[area.slices()]
+        # 0 to 256, so that full coverage keeps every bit.
+        share = mask.astype(np.uint32)
+        share += share >> np.uint32(7)
+        low = ((colours & _LOW) * share >> np.uint32(8)) & _LOW
+        high = ((colours >> np.uint32(8)) & _LOW) * share & ~_LOW
+        return low | high
 
 
 class _Table:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.mask.plane import MaskPlane
     from overpaint.imaging.mask.stamp import StampCache
     from overpaint.imaging.pixels import Bytes2D
+    from overpaint.ui.canvas.ink import Ink
     from overpaint.ui.canvas.resample import Window
     from overpaint.ui.canvas.sheet import Sheet
 
@@ -53,9 +54,14 @@ class Overlay:
     """Coverage in view, the stroke being painted, and their picture.
 
     All areas that are returned are in pixels of the sheet.
+
+    Args:
+        sheet: Where the picture lies.
+        style: The look of the mask.
+        ink: Paints coverage in another way.
     """
 
-    def __init__(self, sheet: Sheet, style: OverlayStyle) -> None:
+    def __init__(self, sheet: Sheet, style: OverlayStyle, ink: Ink | None = None) -> None:
         self.sheet = sheet
         width, height = (max(1, side) for side in sheet.size)
         self._bytes = np.zeros((height, width), np.uint32)
@@ -63,11 +69,11 @@ class Overlay:
             self._bytes.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
         )
         self._grid = Grid(sheet)
-        self._ink = ink_for(style, sheet)
+        self._ink = ink or ink_for(style, sheet)
         self._committed = {Layer.MASK: self._no_coverage()}
         self._live = StrokeLayer(self.window.area)
         self._running: _Running | None = None
-        if style.covers_picture:
+        if ink is None and style.covers_picture:
             self._compose(self.window.area)
 
     @property

@@ -165,15 +165,7 @@ class PictureLayer:
         painter.end()
 
     def _place(self, source: Source) -> _Place:
-        sheet, rect = self.sheet, source.rect
-        (x, y), scale = sheet.origin, sheet.scale
-        if rect is None:
-            return _Place(source, QRect(x, y, *sheet.shown_size), self._shown)
-        left, top = round(rect.left * scale), round(rect.top * scale)
-        width = max(1, round(rect.right * scale) - left)
-        height = max(1, round(rect.bottom * scale) - top)
-        frame = QRect(x + left, y + top, width, height)
-        return _Place(source, frame, frame.intersected(self._shown))
+        return _placed(source, self.sheet, self._shown)
 
     def _needs_smoothing(self, place: _Place) -> bool:
         """Whether the fast drawing is not exact yet."""
@@ -202,13 +194,43 @@ class PictureLayer:
     def _draw_place(self, painter: QPainter, place: _Place, part: QRect) -> None:
         if part.isEmpty():
             return
-        smooth = not self.sheet.shows_pixels and max(place.steps) <= 1 / _FAST_SMOOTH_FROM
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(QRectF(part), place.source.image, place.box(part))
+        _draw_part(painter, place, part, self.sheet)
 
     def _draw_ground(self, painter: QPainter, area: QRect) -> None:
         if not self._sources[0].opaque:
             draw_checkerboard(painter, area, self.sheet.origin, self.sheet.pixel_ratio)
+
+
+def alone_on_sheet(source: Source, sheet: Sheet) -> QImage:
+    """Return a source in its place on a sheet, premultiplied, and nothing around it."""
+    width, height = (max(1, side) for side in sheet.size)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    (x, y), (across, down) = sheet.origin, sheet.shown_size
+    place = _placed(source, sheet, QRect(x, y, across, down).intersected(image.rect()))
+    if not place.shown.isEmpty():
+        painter = QPainter(image)
+        _draw_part(painter, place, place.shown, sheet)
+        painter.end()
+    return image
+
+
+def _placed(source: Source, sheet: Sheet, shown: QRect) -> _Place:
+    """Where a source lies, of which the part inside ``shown`` is in view."""
+    rect, (x, y), scale = source.rect, sheet.origin, sheet.scale
+    if rect is None:
+        return _Place(source, QRect(x, y, *sheet.shown_size), shown)
+    left, top = round(rect.left * scale), round(rect.top * scale)
+    width = max(1, round(rect.right * scale) - left)
+    height = max(1, round(rect.bottom * scale) - top)
+    frame = QRect(x + left, y + top, width, height)
+    return _Place(source, frame, frame.intersected(shown))
+
+
+def _draw_part(painter: QPainter, place: _Place, part: QRect, sheet: Sheet) -> None:
+    smooth = not sheet.shows_pixels and max(place.steps) <= 1 / _FAST_SMOOTH_FROM
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+    painter.drawImage(QRectF(part), place.source.image, place.box(part))
 
 
 def _rest(whole: QRect, kept: QRect) -> list[QRect]:

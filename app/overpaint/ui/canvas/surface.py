@@ -47,6 +47,7 @@ class CanvasSurface(CanvasHost):
         self._mask_aside = False
         self._focus_frame = False
         self._stage.damaged.connect(self._on_damaged)
+        self._reveal.damaged.connect(self._on_damaged)
         self._editor.changed.connect(self._on_mask_changed)
         self._set_up()
 
@@ -177,6 +178,8 @@ class CanvasSurface(CanvasHost):
         images = [stage.picture_image]
         if self._shows_overlay():
             images.append(stage.overlay_image)
+        if not stage.is_comparing:
+            images += self._reveal.images()
         if stage.transform is not None:
             smooth = not stage.is_moving
             paint_sheet(painter, images, stage.transform, exposed, smooth=smooth)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from overpaint.domain.drift import Drift
 from overpaint.ui.icons import Icons
 from overpaint.ui.results import drift_texts, texts
 from overpaint.ui.results.item import ResultItem, ResultState
@@ -135,11 +136,18 @@ class ResultDetails(QWidget):
             self.blend_again.emit(self._item)
 
 
+def _drift(item: ResultItem) -> Drift | None:
+    """Of one answer; a mix has several."""
+    return None if item.result is None or item.is_mix else item.result.drift
+
+
 def _asked(item: ResultItem) -> str:
-    return "" if item.frame is None else texts.size_text(item.frame.sent)
+    return "" if item.frame is None or item.is_mix else texts.size_text(item.frame.sent)
 
 
 def _got(item: ResultItem) -> str:
+    if item.is_mix:
+        return texts.size_text(item.size)
     answer = None if item.result is None else item.result.answer.size
     parts = (texts.size_text(answer or item.size), texts.seconds_text(item.elapsed_s))
     return " · ".join(part for part in (*parts, texts.cost(item)) if part)
@@ -150,17 +158,18 @@ def _outside(item: ResultItem) -> str:
 
 
 def _model(item: ResultItem) -> str:
-    drift = None if item.result is None else item.result.drift
+    drift = _drift(item)
     return "" if drift is None else drift_texts.model_changed(drift)
 
 
 def _shift(item: ResultItem) -> str:
-    drift = None if item.result is None else item.result.drift
+    drift = _drift(item)
     return "" if drift is None else drift_texts.shift(drift)
 
 
 def _registration(item: ResultItem) -> str:
-    return "" if item.result is None else drift_texts.registration(item.result)
+    result = item.result
+    return "" if result is None or item.is_mix else drift_texts.registration(result)
 
 
 _ROWS: dict[str, Callable[[ResultItem], str]] = {

@@ -17,7 +17,7 @@ def short(result: Result) -> str:
         return _told(say("Results", "not blended"))
     if not result.is_blended:
         return _told(say("Results", "as received"))
-    if result.drift is None:
+    if result.drift is None or result.layers:
         return _told(say("Results", "outside: 0 px"))
     share = percent(result.drift.changed)
     return _told(say("Results", "outside: 0 px · model {share}", share=share))
@@ -29,7 +29,7 @@ def full(result: Result) -> str:
         return _told(say("Results", "The answer could not be blended; this is it as received."))
     if not result.is_blended:
         return _told(say("Results", "This is the answer as received."))
-    if result.drift is None:
+    if result.drift is None or result.layers:
         return _told(say("Results", "Nothing changed outside of the mask."))
     changed = percent(result.drift.changed)
     return _told(

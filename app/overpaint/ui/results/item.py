@@ -65,6 +65,7 @@ class ResultItem:
         maybe_billed: Whether a cancelled or failed job may still cost something.
         frame: The part of the target that was sent; None for all of it.
         result: What a finished tile was made from; None before, and for the original.
+        is_mix: Whether it is painted together from several variants.
         request_id: What the server calls the request; ``""`` when it says nothing.
         bill: What it is expected to cost; None where nothing is charged.
         cost_usd: What it did cost by the server's count, US dollars; None while that is unknown.
@@ -90,6 +91,7 @@ class ResultItem:
     maybe_billed: bool = False
     frame: ContextFrame | None = None
     result: Result | None = None
+    is_mix: bool = False
     request_id: str = ""
     bill: Bill | None = None
     cost_usd: Decimal | None = None

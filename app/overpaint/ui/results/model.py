@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
@@ -152,17 +152,29 @@ class ResultsModel(QAbstractListModel):
             self._insert(row + 1, more)
         self._watch()
 
-    def put_result(self, key: str, result: Result) -> None:
-        """Take over a result whose file was made anew; a tile that is gone stays gone."""
+    def put_result(self, key: str, result: Result, *, rewritten: bool = True) -> None:
+        """Take over another state of a result; a tile that is gone stays gone.
+
+        Args:
+            key: The tile.
+            result: What it is now.
+            rewritten: Whether its file has other content.
+        """
         row = self.row_of_key(key)
         if row is None:
             return
-        self._loader.forget(result.path)
-        self._store(
-            row,
-            replace(self._items[row], picture=result.path, size=result.size, result=result,
-                    warning=None),
-        )  # fmt: skip
+        item = self._items[row]
+        if rewritten:
+            self._loader.forget(result.path)
+            has_file = not item.is_mix or result.path != result.answer.path
+            picture = result.path if has_file else None
+            item = replace(item, picture=picture, size=result.size, warning=None)
+        self._store(row, replace(item, result=result))
+
+    def insert_after(self, keys: Iterable[str], item: ResultItem) -> None:
+        """Put a finished tile behind the last of some others; at the end when they are gone."""
+        rows = [row for row in map(self.row_of_key, keys) if row is not None]
+        self._insert(max(rows) + 1 if rows else len(self._items), [item])
 
     def remove(self, key: str) -> None:
         """Take a tile away; its file stays. Running jobs keep theirs."""

@@ -31,6 +31,8 @@ _TITLES: dict[ResultState, Message] = {
 
 def title(item: ResultItem) -> str:
     """The first line of the caption."""
+    if item.is_mix:
+        return _mix_title(item)
     if item.state is ResultState.PREVIEW and item.previews_received > item.previews_expected:
         return render(say("Results", "Preview {number}", number=item.previews_received))
     values: tuple[tuple[str, str | float], ...] = (
@@ -80,7 +82,7 @@ def spoken(item: ResultItem) -> str:
     """One sentence for a screen reader: “Variant 2, preview 1 of 2, 12 seconds”."""
     if item.state is ResultState.ORIGINAL:
         return _comma(title(item), _spoken_size(item.size))
-    parts = [_variant(item)]
+    parts = [title(item) if item.is_mix else _variant(item)]
     match item.state:
         case ResultState.DONE:
             parts += [render(say("Results", "finished")), _spoken_size(item.size), cost(item)]
@@ -171,8 +173,23 @@ def _which(item: ResultItem) -> str:
     return _variant(item)
 
 
+def variant_name(number: int) -> str:
+    """“Variant 2”."""
+    return render(say("Results", "Variant {number}", number=number))
+
+
 def _variant(item: ResultItem) -> str:
-    return render(say("Results", "Variant {number}", number=item.variant))
+    return variant_name(item.variant)
+
+
+def _mix_title(item: ResultItem) -> str:
+    """“Mix of 1 and 3”."""
+    layers = () if item.result is None else item.result.layers
+    first, *others = [item.variant, *(layer.variant for layer in layers)]
+    if not others:
+        return render(say("Results", "Mix of {number}", number=first))
+    numbers = ", ".join(map(str, [first, *others[:-1]]))
+    return render(say("Results", "Mix of {numbers} and {last}", numbers=numbers, last=others[-1]))
 
 
 def _money(item: ResultItem) -> str:

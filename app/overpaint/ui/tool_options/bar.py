@@ -16,6 +16,7 @@ from overpaint.ui.tool_options.frame_page import FramePage
 from overpaint.ui.tool_options.hint_page import HintPage
 from overpaint.ui.tool_options.mask_buttons import MaskButtons
 from overpaint.ui.tool_options.select_page import SelectPage
+from overpaint.ui.tool_options.variant_row import VariantRow
 from overpaint.ui.tool_options.view_page import ViewPage
 
 _VIEWING = frozenset({ToolKind.PAN, ToolKind.ZOOM, ToolKind.ROTATE})
@@ -28,6 +29,8 @@ class ToolOptionsBar(QWidget):
         brush: Page of the tools that paint.
         select: Page of the tools that select.
         view: Page of the tools that change the view.
+        variants: What can be painted in, on the page of the tool that does.
+        paint_in: That page.
         marking: Page of the markup tool.
         framing: Page of the frame tool.
         hint: Page of the tools that have no options.
@@ -39,12 +42,16 @@ class ToolOptionsBar(QWidget):
         self.brush = BrushPage(icons)
         self.select = SelectPage(icons)
         self.view = ViewPage(icons)
+        self.variants = VariantRow(icons)
+        self.paint_in = BrushPage(icons, leading=self.variants)
         self.marking = MarkupBar(icons, layer)
         self.framing = FramePage(icons)
         self.hint = HintPage()
         self.buttons = MaskButtons(icons)
         self._pages = QStackedLayout()
-        for page in (self.brush, self.select, self.view, self.marking, self.framing, self.hint):
+        pages = (self.brush, self.select, self.view, self.paint_in, self.marking, self.framing,
+                 self.hint)  # fmt: skip
+        for page in pages:
             self._pages.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
@@ -71,6 +78,8 @@ class ToolOptionsBar(QWidget):
         elif tool in _VIEWING:
             page = self.view
             self.view.show_tool(tool)
+        elif tool is ToolKind.PAINT_IN:
+            page = self.paint_in
         elif tool is ToolKind.MARKUP:
             page = self.marking
         elif tool is ToolKind.FRAME:

@@ -36,13 +36,14 @@ class OptionsBinding(QObject):
         self._follow_draft()
 
     def _bind_painting(self) -> None:
-        page, canvas = self._bar.brush, self._canvas
-        canvas.brush_changed.connect(page.set_brush)
-        canvas.pressure_use_changed.connect(page.set_pressure_use)
-        page.brush_changed.connect(canvas.set_brush)
-        page.pressure_changed.connect(canvas.set_pressure_use)
-        page.set_brush(canvas.brush)
-        page.set_pressure_use(canvas.pressure_use)
+        canvas = self._canvas
+        for page in (self._bar.brush, self._bar.paint_in):
+            canvas.brush_changed.connect(page.set_brush)
+            canvas.pressure_use_changed.connect(page.set_pressure_use)
+            page.brush_changed.connect(canvas.set_brush)
+            page.pressure_changed.connect(canvas.set_pressure_use)
+            page.set_brush(canvas.brush)
+            page.set_pressure_use(canvas.pressure_use)
 
     def _bind_selecting(self) -> None:
         page, canvas = self._bar.select, self._canvas

@@ -33,9 +33,15 @@ class BrushPage(OverflowRow):
     pressure_changed = Signal(object)
 
     def __init__(
-        self, icons: Icons, brush: Brush | None = None, parent: QWidget | None = None
+        self,
+        icons: Icons,
+        brush: Brush | None = None,
+        parent: QWidget | None = None,
+        leading: QWidget | None = None,
     ) -> None:
         super().__init__(icons, parent)
+        if leading is not None:
+            self.add(leading)
         self._brush = brush if brush is not None else Brush()
         self.size_field = SliderField(
             self.tr("Size"), minimum=1, maximum=_LARGEST_PX, value=self._brush.diameter_px,

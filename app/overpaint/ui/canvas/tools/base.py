@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from overpaint.imaging.mask.brush import Layer
     from overpaint.ui.canvas.guides import Guides
+    from overpaint.ui.canvas.reveal import Reveal
     from overpaint.ui.canvas.selector import Selector
     from overpaint.ui.canvas.transform import Position
 
@@ -34,6 +35,7 @@ class ToolKind(Enum):
     SMART_SCRIBBLE = "smart_scribble"
     SMART_BOX = "smart_box"
     BUCKET = "bucket"
+    PAINT_IN = "paint_in"
     MARKUP = "markup"
     FRAME = "frame"
     PAN = "pan"
@@ -89,6 +91,10 @@ class ToolHost(Protocol):
     @property
     def guides(self) -> Guides:
         """Shows outlines over the picture."""
+
+    @property
+    def reveal(self) -> Reveal:
+        """Shows what is painted in from another variant."""
 
     @property
     def held(self) -> Held:

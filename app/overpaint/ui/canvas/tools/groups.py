@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from overpaint.ui.canvas.tools.base import ToolKind
 from overpaint.ui.canvas.tools.lassos import LassoTool, PolygonTool
+from overpaint.ui.canvas.tools.paint_in import PaintInTool
 from overpaint.ui.canvas.tools.painting import BrushTool, EraserTool, ProtectTool
 from overpaint.ui.canvas.tools.picking import BucketTool, ColourRangeTool, WandTool
 from overpaint.ui.canvas.tools.scissors import ScissorsTool
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 TOOLS: tuple[type[CanvasTool], ...] = (
     BrushTool, EraserTool, ProtectTool, RectangleTool, EllipseTool, LassoTool, PolygonTool,
-    ScissorsTool, WandTool, ColourRangeTool, ScribbleTool, BoxTool, BucketTool, PanTool, ZoomTool,
-    RotateTool,
+    ScissorsTool, WandTool, ColourRangeTool, ScribbleTool, BoxTool, BucketTool, PaintInTool,
+    PanTool, ZoomTool, RotateTool,
 )  # fmt: skip
 
 GROUPS: tuple[tuple[ToolKind, ...], ...] = (
@@ -31,6 +32,7 @@ GROUPS: tuple[tuple[ToolKind, ...], ...] = (
     (ToolKind.LASSO, ToolKind.POLYGON, ToolKind.SCISSORS),
     (ToolKind.WAND, ToolKind.COLOUR_RANGE, ToolKind.SMART_SCRIBBLE, ToolKind.SMART_BOX),
     (ToolKind.BUCKET,),
+    (ToolKind.PAINT_IN,),
     (ToolKind.MARKUP,),
     (ToolKind.FRAME,),
     (ToolKind.PAN,),
