@@ -10,6 +10,7 @@ from overpaint.domain.text import Message, say
 
 CANVAS_KEYS = (
     "brush_smaller", "brush_larger", "brush_softer", "brush_harder", "hold_pan", "hold_original",
+    "key_pointer",
 )  # fmt: skip
 """What the canvas does itself; a key that is held cannot be a menu's shortcut."""
 
@@ -63,6 +64,7 @@ OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("brush_larger", say("Actions", "Larger brush"), Where.CANVAS, _PAINTING),
     OwnKey("brush_softer", say("Actions", "Softer brush"), Where.CANVAS, _PAINTING),
     OwnKey("brush_harder", say("Actions", "Harder brush"), Where.CANVAS, _PAINTING),
+    OwnKey("key_pointer", say("Actions", "Pointer moved by keys"), Where.CANVAS, _PAINTING),
     OwnKey("hold_pan", say("Actions", "Pan while it is held"), Where.CANVAS, _VIEW),
     OwnKey("hold_original", say("Actions", "See the original while it is held"), Where.CANVAS,
            _VIEW),
@@ -85,6 +87,10 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
              Where.CANVAS, say("Actions", "Tools")),
     FixedKey(say("Actions", "Precise cross"), say("Actions", "Caps Lock"), Where.CANVAS,
              say("Actions", "Tools")),
+    FixedKey(say("Actions", "Move that pointer"), say("Actions", "Arrow keys"), Where.CANVAS,
+             _PAINTING),
+    FixedKey(say("Actions", "Use the tool there"), say("Actions", "Space"), Where.CANVAS,
+             _PAINTING),
     FixedKey(say("Actions", "Straight line"), say("Actions", "Shift+click"), Where.CANVAS,
              _PAINTING),
     FixedKey(say("Actions", "Brush size and hardness"), _SIZING, Where.CANVAS, _PAINTING),

@@ -251,6 +251,11 @@ class CanvasHost(QWidget):
             return ""
         if self._editor.thinker.is_busy:
             return self.tr("Selecting … · Esc calls it off")
+        if self._input.keys.pointer.pos is not None:
+            return self.tr(
+                "Arrow keys move the pointer, Shift farther · Space uses the tool, held it draws · "
+                "Esc ends"
+            )
         return self._input.tool_in_hand.hint()
 
     def _tell_hint(self) -> None:
@@ -318,11 +323,14 @@ class CanvasHost(QWidget):
 
     def _ring(self) -> tuple[Position, float] | None:
         """Centre and diameter of the brush ring in screen pixels; None when it is not shown."""
-        transform, pos = self._stage.transform, self._input.sizing_pos or self._pointer
-        hidden = self.is_precise or not self._input.tool_in_hand.shows_ring
-        if transform is None or pos is None or hidden:
+        by_keys = self._input.keys.pointer.pos
+        transform, pos = self._stage.transform, self._input.sizing_pos or by_keys or self._pointer
+        if transform is None or pos is None:
             return None
         ratio = transform.pixel_ratio
+        if self.is_precise or not self._input.tool_in_hand.shows_ring:
+            # So small a ring is a cross; no cursor of the system shows where keys point to.
+            return ((pos[0] * ratio, pos[1] * ratio), 1.0) if by_keys else None
         pressed = self._stage.is_painting and self._pressure_use is PressureUse.SIZE
         diameter = self._brush.diameter_px * (self._pressure if pressed else 1.0)
         return (pos[0] * ratio, pos[1] * ratio), max(1.0, diameter) * transform.scale

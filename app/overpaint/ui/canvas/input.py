@@ -149,8 +149,21 @@ class CanvasInput:
             self.held, self._control = held, control
             self._host.tool_changed()
 
+    def press_at(self, view_pos: Position) -> None:
+        """Start a gesture without mouse or pen."""
+        self._start(self.tool_in_hand, PointerSample(view_pos))
+
+    def lead_to(self, view_pos: Position) -> None:
+        """Lead it on, or move the pointer."""
+        self._lead(PointerSample(view_pos))
+
+    def release_at(self, view_pos: Position) -> None:
+        """End it."""
+        self._end(PointerSample(view_pos))
+
     def mouse_press(self, event: QMouseEvent, *, double: bool = False) -> None:
         """Start a gesture, unless one is under way."""
+        self.keys.pointer.stop()
         if self._active is not None or self._sizing is not None:
             return
         pos = _position(event.position())
@@ -166,6 +179,7 @@ class CanvasInput:
 
     def mouse_move(self, event: QMouseEvent) -> None:
         """Lead the gesture on."""
+        self.keys.pointer.stop()
         pos = _position(event.position())
         self._follow(event.modifiers())
         if self._sizing is not None:
@@ -188,6 +202,7 @@ class CanvasInput:
 
     def tablet(self, event: QTabletEvent) -> None:
         """Work with a pen: its eraser end takes away, its lower button pans."""
+        self.keys.pointer.stop()
         held = held_in(event.modifiers())
         sample = PointerSample(
             _position(event.position()),

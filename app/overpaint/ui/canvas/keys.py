@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from overpaint.ui.canvas.key_pointer import KeyPointer
 from overpaint.ui.canvas.tools.base import Held
 from overpaint.ui.key_tips import key_tips
 
@@ -36,6 +37,7 @@ DEFAULT_KEYS: dict[int, str] = {
     _Key.Key_BraceRight.value: "brush_harder",
     _Key.Key_Space.value: "hold_pan",
     _Key.Key_O.value: "hold_original",
+    _Key.Key_Return.value | _Mod.ShiftModifier.value: "key_pointer",
 }
 _STEPS = {
     "brush_smaller": (-1, 0),
@@ -64,9 +66,11 @@ class CanvasKeys:
 
     Attributes:
         own: What a key of the canvas does, by `QKeyCombination.toCombined()`: ``brush_smaller``,
-            ``brush_larger``, ``brush_softer``, ``brush_harder``, ``hold_pan``, ``hold_original``.
+            ``brush_larger``, ``brush_softer``, ``brush_harder``, ``hold_pan``, ``hold_original``,
+            ``key_pointer``.
         tools: The tool of a key, by the same number.
         is_precise: Caps Lock is on.
+        pointer: The pointer that keys move.
     """
 
     def __init__(self, pointer: CanvasInput, host: InputHost) -> None:
@@ -75,6 +79,7 @@ class CanvasKeys:
         self.own: Mapping[int, str] = DEFAULT_KEYS
         self.tools: Mapping[int, ToolKind] = {}
         self.is_precise = False
+        self.pointer = KeyPointer(pointer, host)
         self._held_key: int | None = None
         self._down: dict[int, str] = {}
 
@@ -83,6 +88,8 @@ class CanvasKeys:
         tool = self._input.tool_in_hand
         if event.key() == _Key.Key_Alt:
             # Let go alone, it would give the keyboard to the menu bar; here it means the opposite.
+            return True
+        if _plain(event) and self.pointer.wants(event):
             return True
         if event.key() == _Key.Key_Escape:
             return self._input.is_pressed or tool.is_open or tool.wants_key(event) or (
@@ -102,6 +109,8 @@ class CanvasKeys:
         """Handle a key; False when it is not the canvas's."""
         if self._follow_modifiers(event, down=True):
             return True
+        if _plain(event) and self.pointer.wants(event) and self.pointer.press(event):
+            return True
         tool = self._input.tool_in_hand
         if event.key() == _Key.Key_Escape:
             return self._escape(event)
@@ -114,8 +123,14 @@ class CanvasKeys:
     def release(self, event: QKeyEvent) -> bool:
         """Handle the end of a held key; False when it is not the canvas's."""
         if event.isAutoRepeat():
-            return event.key() in self._down or event.key() == self._held_key
+            return (
+                self.pointer.wants(event)
+                or event.key() in self._down
+                or event.key() == self._held_key
+            )
         if self._follow_modifiers(event, down=False):
+            return True
+        if self.pointer.release(event):
             return True
         if event.key() == self._held_key:
             self._held_key = None
@@ -126,6 +141,7 @@ class CanvasKeys:
 
     def let_go(self) -> None:
         """Forget held keys: the focus has gone and their release will not be seen."""
+        self.pointer.stop()
         for what in self._down.values():
             self._end(what)
         self._down.clear()
@@ -165,6 +181,8 @@ class CanvasKeys:
                 self._host.step_brush(size)
             else:
                 self._host.add_hardness(hardness * _HARDNESS_STEP)
+        elif what == "key_pointer":
+            self.pointer.toggle()
         elif not event.isAutoRepeat() and event.key() not in self._down:
             self._down[event.key()] = what
             if what == "hold_original":
