@@ -36,11 +36,11 @@ setup: $(DEVELOPMENT) ## Install everything that tests and checks need into .ven
 .PHONY: test
 test: $(DEVELOPMENT) ## Run all tests; window tests are skipped where their tools are missing
 	@$(BIN)/python packaging/system_packages.py offscreen
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: quick
 quick: $(DEVELOPMENT) ## Run the tests that take less than a second each
-	$(BIN)/python -m pytest -q -m "not slow and not window"
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not slow and not window"
 
 .PHONY: lint
 lint: $(DEVELOPMENT) ## Check style, types and the direction of imports
