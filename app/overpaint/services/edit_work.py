@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from overpaint.domain.charges import bill_for
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import OverpaintError, StorageError
 from overpaint.domain.events import Answer, Completed, Result
 from overpaint.domain.file_names import USUAL_RESULT_NAME
+from overpaint.domain.lineage import LineageStep
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
 from overpaint.services.library.recording import Recorder
+from overpaint.services.lineage_files import write_step
 from overpaint.services.own_files import stamp_of
 from overpaint.services.result_folder import ResultFolder, SavedAnswer
 from overpaint.services.result_names import ResultNames
@@ -77,6 +83,8 @@ class EditWork:
         recorder: Recorder | None = None,
     ) -> None:
         self._recorder = recorder
+        self._edit = uuid.uuid4().hex
+        self._variants: dict[Path, int] = {}
         self.draft = draft
         self._rules = rules
         self._masking = masking
@@ -141,6 +149,7 @@ class EditWork:
             The result, and what to know of it. An answer that cannot be put into the target is a
             result as it is, in the folder of results.
         """
+        self._variants[answer.path] = variant
         if not self._blends:
             return Result.plain(answer), None
         if self._placement is None or not self.draft.blend.keep_outside:
@@ -159,9 +168,37 @@ class EditWork:
 
     def note(self, event: Completed) -> None:
         """Remember a job that brought its results; what fails there costs nothing."""
-        if self._recorder is not None:
-            model = self._rules.model(self.draft)
-            self._recorder.note(self.draft, model, self._profile, event)
+        if self._recorder is None:
+            return
+        model = self._rules.model(self.draft)
+        self._recorder.note(self.draft, model, self._profile, event)
+        bill = bill_for(self.draft, model, self._profile)
+        spent = None if bill is None else bill.cost_usd(event.usage, len(event.results))
+        for result in event.results:
+            self._write_lineage(event, result, spent)
+
+    def _write_lineage(self, event: Completed, result: Result, spent_usd: Decimal | None) -> None:
+        target = self.draft.target
+        if target is None:
+            return
+        variant = self._variants.get(result.answer.path, 1)
+        step = LineageStep(
+            key=f"{event.job}/{variant}",
+            edit=self._edit,
+            result=result.path,
+            parent=target.path,
+            prompt=self.draft.prompt,
+            model=self.draft.model,
+            server=self._profile.name,
+            time=datetime.now(UTC),
+            variant=variant,
+            blend=self.draft.blend,
+            cost_usd=spent_usd,
+        )
+        try:
+            write_step(self._places.answers, step, result.answer.path)
+        except OSError:
+            _logger.warning("lineage of %s not written", result.path, exc_info=True)
 
     @property
     def _blends(self) -> bool:

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         rows = (
             ("inputs", self.tr("Inputs"), self.panels.left, areas.LeftDockWidgetArea),
             ("edit", self.tr("Edit"), self.panels.right, areas.RightDockWidgetArea),
-            ("results", self.tr("Results"), self.panels.results, areas.BottomDockWidgetArea),
+            ("results", self.tr("Results"), self.panels.bottom, areas.BottomDockWidgetArea),
         )
         docks = {}
         for name, title, widget, area in rows:

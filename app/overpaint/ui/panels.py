@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMainWindow
 
+from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.blending.desk import BlendDesk
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.canvas_area import CanvasArea
 from overpaint.ui.dialogs.preferences import PreferencesDialog
+from overpaint.ui.dialogs.statistics import StatisticsDesk
 from overpaint.ui.edit_column import EditColumn
 from overpaint.ui.edit_session import EditSession
 from overpaint.ui.export.desk import ExportDesk
@@ -20,6 +22,9 @@ from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inputs_column import InputsColumn
 from overpaint.ui.inspector.inspector import Inspector
 from overpaint.ui.intake import Intake
+from overpaint.ui.lineage.column import ResultsColumn
+from overpaint.ui.lineage.desk import LineageDesk
+from overpaint.ui.lineage.strip import LineageStrip
 from overpaint.ui.masks.masks import Masks
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
@@ -96,6 +101,15 @@ class Panels:
             folder=parts.paths.data / "extended",
         )
 
+    def _add_lineage(self, parts: WindowParts, window: QMainWindow) -> None:
+        """Where the selected result came from, above the results; and what models do in all."""
+        strip = LineageStrip(parts.icons)
+        self.lineage = LineageDesk(parts.store, self.runs, self.tiles, self.results, self.preview,
+                                   self.masks.shelf, strip)  # fmt: skip
+        self.bottom = ResultsColumn(strip, self.results)
+        library = parts.paths.data / LIBRARY_NAME
+        self.statistics = StatisticsDesk(library, parts.background, window)
+
     def _add_results(self, parts: WindowParts, window: QMainWindow) -> None:
         """What is done with results once they are there."""
         icons, store = parts.icons, parts.store
@@ -115,6 +129,7 @@ class Panels:
         )
         self.preview = ResultPreview(self.canvas, parts.background, window, self.runs.submission)
         self.options.variants.set_loader(parts.loader)
+        self._add_lineage(parts, window)
         self.blending = BlendDesk(
             store, self.inspector.parameters.blend, self.tiles, self.results, self.canvas,
             self.preview, area=self.area, icons=icons, parent=window,

@@ -164,6 +164,7 @@ class Wiring(QObject):
         panels.masks.told.connect(panels.area.toast.say)
         panels.session.refused.connect(self._show_no_room)
         panels.extender.failed.connect(self._show_error)
+        panels.statistics.failed.connect(self._show_error)
         panels.extender.done.connect(panels.area.toast.say)
         panels.files.failed.connect(self._show_error)
         panels.files.done.connect(panels.area.toast.say)

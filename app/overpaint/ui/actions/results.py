@@ -15,5 +15,12 @@ RESULTS: tuple[Command, ...] = (
         separated=True, needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
     row("add_as_reference", say("Actions", "&Add as reference"), Menu.RESULTS, icon="images",
         needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
+    row("use_settings", say("Actions", "Use its &settings"), Menu.RESULTS, icon="settings",
+        separated=True, needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
+    row("use_prompt", say("Actions", "Use its pro&mpt only"), Menu.RESULTS, icon="edit",
+        needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
+    row("jump_lineage", say("Actions", "&Jump to its lineage"), Menu.RESULTS, icon="history",
+        needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
+    row("statistics", say("Actions", "Stat&istics…"), Menu.RESULTS, separated=True),
     row("copy_path", say("Actions", "Copy file p&ath"), Menu.RESULTS, needs=Need.RESULT),
 )  # fmt: skip

@@ -23,5 +23,9 @@ class ResultCommands:
             "use_as_target": lambda: results.perform(ResultAction.USE_AS_TARGET),
             "add_as_reference": lambda: results.perform(ResultAction.ADD_AS_REFERENCE),
             "show_drift": self._panels.blending.heat.toggle,
+            "use_settings": self._panels.lineage.use_settings,
+            "use_prompt": self._panels.lineage.use_prompt,
+            "jump_lineage": self._panels.lineage.focus,
+            "statistics": self._panels.statistics.open_table,
             "copy_path": lambda: results.perform(ResultAction.COPY_PATH),
         }

@@ -1,0 +1,54 @@
+"""Write beside the answers where each result came from, so that a library can be made of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from overpaint.domain.blend import BlendRecipe
+from overpaint.domain.lineage import LineageStep
+from overpaint.services.new_files import write_new
+
+VERSION = 1
+
+
+def write_step(folder: Path, step: LineageStep, answer: Path) -> Path:
+    """Write one result's lineage as JSON, whole or not at all; nothing is overwritten.
+
+    Args:
+        folder: Where answers are kept.
+        step: The result.
+        answer: What the server sent.
+
+    Returns:
+        The new file, ``{answer}.json``.
+
+    Raises:
+        OSError: The folder takes nothing.
+    """
+    told = {
+        "version": VERSION,
+        "result": str(step.result),
+        "answer": str(answer),
+        "parent": str(step.parent),
+        "edit": step.edit,
+        "variant": step.variant,
+        "prompt": step.prompt,
+        "model": step.model,
+        "server": step.server,
+        "time": step.time.isoformat(),
+        "cost_usd": None if step.cost_usd is None else str(step.cost_usd),
+        "blend": _recipe(step.blend),
+    }
+    data = json.dumps(told, ensure_ascii=True, indent=2).encode()
+    return write_new(folder, _names(answer.stem), ".json", data)
+
+
+def _recipe(blend: BlendRecipe) -> dict[str, object]:
+    return {**asdict(blend), "method": blend.method.value}
+
+
+def _names(stem: str) -> list[str]:
+    name = stem.encode(errors="replace").decode()
+    return [name, *(f"{name}.{number}" for number in range(2, 1000))]
