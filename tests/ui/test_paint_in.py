@@ -276,3 +276,14 @@ def test_what_is_missing_is_said(room: PaintRoom) -> None:
     room.preview.follow_target(replace(room.bench.target, id="another"))
     room.strip.select(room.keys[0])
     assert "not open now" in room.canvas.hint
+
+
+def test_no_stroke_comes_while_the_heat_map_covers_the_result(room: PaintRoom) -> None:
+    room.take_tool()
+
+    room.desk.heat.toggle()
+    assert not room.canvas.reveal.is_ready
+    assert room.canvas.hint == "Switch the heat map off to paint (Shift+O)"
+
+    room.desk.heat.toggle()
+    room.qtbot.waitUntil(lambda: room.canvas.reveal.is_ready, timeout=PATIENCE_MS)

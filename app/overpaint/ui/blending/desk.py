@@ -89,7 +89,7 @@ class BlendDesk(QObject):
         keys = UndoKeys(lambda: self.blending.undo_stack, self)
         keys.listen(section, strip.view)
         self._live.ready.connect(self._put)
-        self.painting.began.connect(lambda: self.heat.set_on(False))
+        self.heat.toggled.connect(self.painting.set_paused)
         canvas.zoom_changed.connect(self._live.look_again)
         strip.selected.connect(self._select)
         strip.blend_again_requested.connect(self.blending.blend_again)

@@ -75,13 +75,9 @@ class LiveView(QObject):
 
     def warm(self, result: Result) -> None:
         """Bring target and answer together, so that the first move of a slider is shown at once."""
-        self._wanted = (result, result.recipe or BlendRecipe())
-        self._with_live(lambda _live: None, lambda _none: None)
-
-    def use(self, result: Result, then: Callable[[LiveBlend], None]) -> None:
-        """Hand over what is brought together for a result, once it is."""
-        self._wanted = (result, result.recipe or BlendRecipe())
-        self._with_live(lambda live: live, then)
+        recipe = result.recipe or BlendRecipe()
+        self._wanted = (result, recipe)
+        self._with_live(lambda live: live.quick(recipe, self._scale()), lambda _shown: None)
 
     @Slot()
     def drop(self) -> None:

@@ -14,6 +14,7 @@ from overpaint.ui.blending.controller import Blending, are_variants, is_blendabl
 from overpaint.ui.blending.mix_steps import MixStep
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.key_tips import with_keys
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results import texts
 from overpaint.ui.results.item import ResultItem, ResultState
@@ -67,11 +68,9 @@ class VariantPainting(QObject):
         row: Shows what can be painted in.
 
     Attributes:
-        began: Strokes are about to be shown on the canvas.
         failed: An `OverpaintError`.
     """
 
-    began = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -96,6 +95,7 @@ class VariantPainting(QObject):
         self._mixes: dict[str, Mix] = {}
         self._session: _Session | None = None
         self._made = 0
+        self._paused = False
         canvas.tool_chosen.connect(lambda _tool: self.look())
         canvas.reveal.painted.connect(self._on_painted)
         canvas.reveal.asked.connect(self.choose)
@@ -108,17 +108,27 @@ class VariantPainting(QObject):
         """End the worker."""
         self._worker.close()
 
+    @Slot(bool)
+    def set_paused(self, paused: bool) -> None:  # noqa: FBT001 - a slot
+        """Let no stroke come while the heat map covers the result."""
+        self._paused = paused
+        self.look()
+
     @Slot()
     def look(self) -> None:
         """Begin, go on or end, by the tool in hand and the result selected."""
         item = self._strip.selected_item()
         session = self._session
         wanted = self._canvas.tool is ToolKind.PAINT_IN
-        if session is not None and wanted and item is not None and item.key == session.key:
+        goes_on = wanted and not self._paused
+        if session is not None and goes_on and item is not None and item.key == session.key:
             return
         self._session = None
         if not wanted:
             self._canvas.reveal.refuse("")
+            return
+        if self._paused:
+            self._refuse(with_keys(self.tr("Switch the heat map off to paint"), "show_drift"))
             return
         choices = [] if item is None or not is_blendable(item) else self._choices(item)
         if item is None or len(choices) < _FEWEST:
@@ -128,7 +138,6 @@ class VariantPainting(QObject):
             self._refuse(self.tr("The picture that this result belongs to is not open now"))
             return
         self._begin(item, choices)
-        self.began.emit()
 
     @Slot(int)
     def choose(self, place: int) -> None:
