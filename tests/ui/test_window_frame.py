@@ -205,6 +205,21 @@ def test_a_protected_part_does_not_widen_the_frame(
     assert canvas.frames.shown.rect.width < 3000
 
 
+def test_a_placed_frame_stays_with_its_picture(
+    driver: Driver, photograph: Path, samples: Samples, qtbot: QtBot
+) -> None:
+    placed = FramePlan(FrameChoice.PLACED, context=0.8, placed=Rect(100, 100, 1024, 1024))
+    driver.open(photograph)
+    driver.store.set(frame=placed)
+    driver.store.set(prompt="remove it")
+    assert driver.store.draft.frame == placed
+
+    driver.panels.session.open_target([samples.rocket])
+    qtbot.waitUntil(lambda: driver.store.draft.inputs[0].name == "rocket.png")
+
+    assert driver.store.draft.frame == FramePlan(context=0.8)
+
+
 def test_the_frame_can_be_hidden_and_that_is_remembered(driver: Driver) -> None:
     assert driver.window.actions_by_id["show_frame"].isChecked()
 

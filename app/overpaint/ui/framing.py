@@ -54,12 +54,21 @@ class Framing(QObject):
         self._advise.setSingleShot(True)
         self._advise.setInterval(_ADVICE_MS)
         self._advise.timeout.connect(self._show_advice)
+        store.changed.connect(self._let_go)
         store.changed.connect(self._follow)
         store.rules_changed.connect(self._follow)
         settings.changed.connect(self._follow)
         canvas.frames.plan_wanted.connect(self._take)
         parameters.frame.placing.connect(lambda: canvas.set_tool(ToolKind.FRAME))
         self._follow()
+
+    @Slot(object, object)
+    def _let_go(self, old: Draft, new: Draft) -> None:
+        """A frame that was placed belongs to a picture of that size."""
+        before, after = (None if of.target is None else of.target.size for of in (old, new))
+        plan = self._store.draft.frame
+        if before != after and old.frame == new.frame == plan and plan.placed is not None:
+            self._store.set(frame=replace(plan, choice=FrameChoice.AUTO, placed=None))
 
     @Slot()
     def _follow(self) -> None:
