@@ -12,6 +12,7 @@ from overpaint.domain.extension import (
     Anchor,
     Aspect,
     Margins,
+    Side,
     advice,
     refusal,
     to_aspect,
@@ -93,6 +94,15 @@ def test_shapes_are_read_as_people_write_them(text: str, ratio: float) -> None:
 def test_what_is_no_shape_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="^" + text.replace(":", "[:]") + "$"):
         Aspect.parse(text)
+
+
+def test_room_on_one_side_fits_a_picture_beside_and_never_doubles_the_picture() -> None:
+    size = Size(600, 400)
+
+    assert Side.RIGHT.margins(size) == Margins(right=150)
+    assert Side.LEFT.margins(size, Size(200, 400)) == Margins(left=200)
+    assert Side.TOP.margins(size, Size(300, 100)) == Margins(top=200)
+    assert Side.BOTTOM.margins(size, Size(100, 900)) == Margins(bottom=400)
 
 
 def test_nothing_and_too_much_are_refused_with_a_reason() -> None:

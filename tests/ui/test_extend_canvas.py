@@ -16,15 +16,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from helpers.dragging import drop, enter, files
 from helpers.program import PATIENCE_MS, Driver
 from helpers.samples import Samples
-from overpaint.domain.extension import ASPECTS, Anchor, Margins
+from overpaint.domain.extension import ASPECTS, Anchor, Margins, Side
 from overpaint.domain.frame import Rect
 from overpaint.domain.marks import Arrow, Colour
 from overpaint.domain.sizes import Size
 from overpaint.imaging.original import read_original
 from overpaint.services.library.statistics import read_rows
-from overpaint.ui.extend.extender import Side
+from overpaint.ui.drop_targets import DropTargets
 from overpaint.ui.extend.ghost import Grip
 from overpaint.ui.results.item import ResultState
 
@@ -421,3 +422,24 @@ def test_the_ghost_shows_what_will_lie_there_and_repaints(opened: Driver, qtbot:
     surround = opened.panels.canvas.grab().toImage().pixelColor(2, 2)
 
     assert shown != surround
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_picture_dropped_on_an_edge_gets_room_there_and_becomes_a_reference(
+    side: Side, driver: Driver, samples: Samples, qtbot: QtBot
+) -> None:
+    driver.open(samples.coffee)
+    mime = files(samples.astronaut)
+    enter(driver.panels.area, mime)
+    targets = driver.panels.area.findChild(DropTargets)
+    strip = targets.edge(side)
+    assert min(strip.width() / targets.width(), strip.height() / targets.height()) >= 0.07
+
+    drop(targets, mime, strip.center())
+    bar = driver.panels.extender.bar
+    qtbot.waitUntil(bar.isVisible, timeout=PATIENCE_MS)
+
+    # The reference is square: as long as the edge, but not longer than the picture.
+    assert bar.margins == side.margins(Size(600, 400), Size(512, 512))
+    assert getattr(bar.margins, side.value) == 400
+    assert [image.name for image in driver.store.draft.inputs] == ["coffee.png", "astronaut.png"]

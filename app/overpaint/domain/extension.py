@@ -69,6 +69,34 @@ class Margins:
         return Rect(self.left, self.top, size.width, size.height)
 
 
+class Side(Enum):
+    """An edge of a picture."""
+
+    LEFT = "left"
+    TOP = "top"
+    RIGHT = "right"
+    BOTTOM = "bottom"
+
+    def margins(self, size: Size, beside: Size | None = None) -> Margins:
+        """Room on this side alone.
+
+        Args:
+            size: Of the picture that grows.
+            beside: A picture for which there is to be room, as long as this edge; not more than the
+                picture itself has. A quarter of the picture unless told.
+        """
+        is_across = self in {Side.LEFT, Side.RIGHT}
+        most, edge = (size.width, size.height) if is_across else (size.height, size.width)
+        amount = _TOWARDS * most
+        if beside is not None:
+            shape = beside.width / beside.height
+            amount = edge * shape if is_across else edge / shape
+        return Margins(**{self.value: min(max(1, round(amount)), most)})
+
+
+_TOWARDS = 0.25
+
+
 @dataclass(frozen=True, slots=True)
 class Aspect:
     """A shape to extend to.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from overpaint.domain.choices import Field
+from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import OverpaintError
+from overpaint.domain.extension import Side
 from overpaint.ui.downloads import Downloads
 from overpaint.ui.drag_watch import DragWatch
 from overpaint.ui.mask_question import MaskQuestion
 from overpaint.ui.notices import error_notice
 from overpaint.ui.panels import Panels
-from overpaint.ui.payload import DropRole, Offer, look_at, read_payload
+from overpaint.ui.payload import DropRole, Offer, Payload, Use, look_at, read_payload
 from overpaint.ui.prompt_drops import PromptDrops
 from overpaint.ui.shrinking import Shrinker
 from overpaint.ui.tick_list import TickList
@@ -99,6 +103,7 @@ class Arrivals(QObject):
         watch.changed.connect(prompt.invite)
         watch.changed.connect(self._invite_inputs)
         area.dropped.connect(self._panels.intake.take)
+        area.extend_dropped.connect(self._extend_towards)
         self._panels.inputs.dropped.connect(self._panels.intake.use)
         self._panels.inputs.mask_requested.connect(self._panels.intake.mask_given)
         self._panels.inputs.mention_requested.connect(self._mention)
@@ -122,6 +127,22 @@ class Arrivals(QObject):
         shrinker.copied.connect(self._question.expect_copy)
         shrinker.failed.connect(self._show_error)
         shrinker.told.connect(self._panels.area.toast.say)
+
+    @Slot(object, object)
+    def _extend_towards(self, side: Side, payload: Payload) -> None:
+        """Make room beside the target for a picture, which becomes a reference."""
+        extender = self._panels.extender
+        known = next(
+            (one for one in self._parts.store.draft.inputs if one.id == payload.input_id), None
+        )
+        if known is not None:
+            extender.open_towards(side, known.size)
+            return
+
+        def open_bar(images: Sequence[InputImage]) -> None:
+            extender.open_towards(side, images[0].size)
+
+        self._panels.intake.use(Use(DropRole.REFERENCE, then=open_bar), payload)
 
     @Slot(object)
     def _invite_canvas(self, offer: Offer | None) -> None:

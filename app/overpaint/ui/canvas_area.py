@@ -28,6 +28,7 @@ class CanvasArea(QWidget):
 
     Attributes:
         dropped: ``(DropRole, Payload)``: pictures came in by drag and drop.
+        extend_dropped: ``(Side, Payload)``: a picture was dropped on an edge of the canvas.
         drag_entered: An `Offer`: something that can be used is dragged over the canvas.
         drag_left: It is gone, or was dropped.
         begun: Id of a card of the empty state: ``open``, ``paste`` or ``sample``.
@@ -37,6 +38,7 @@ class CanvasArea(QWidget):
     """
 
     dropped = Signal(object, object)
+    extend_dropped = Signal(object, object)
     drag_entered = Signal(object)
     drag_left = Signal()
     begun = Signal(str)
@@ -58,6 +60,7 @@ class CanvasArea(QWidget):
         self.toast = Toast(icons, self)
         self._targets = DropTargets(icons.theme, icons, self)
         self._targets.dropped.connect(self.dropped)
+        self._targets.extend_dropped.connect(self.extend_dropped)
         self._targets.drag_entered.connect(self.drag_entered)
         self._targets.drag_left.connect(self.drag_left)
 

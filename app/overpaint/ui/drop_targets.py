@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from overpaint.domain.extension import Side
 from overpaint.domain.text import Message, say
 from overpaint.ui.icons import Icons, Tone
 from overpaint.ui.messages import render
@@ -27,6 +28,10 @@ _MARGIN_PX = 24
 _GAP_PX = 12
 _RADIUS_PX = 12
 _ICON_PX = 32
+_EDGE_SHARE = 0.08
+_LEAST_EDGE_PX = 40
+_FROM_EDGE_PX = 4
+_SIDES = tuple(Side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,13 @@ class DropTargets(QWidget):
 
     Attributes:
         dropped: ``(DropRole, Payload)``.
+        extend_dropped: ``(Side, Payload)``: dropped on an edge, towards which the target grows.
         drag_entered: An `Offer`: it is over the fields now.
         drag_left: It is not, or was dropped.
     """
 
     dropped = Signal(object, object)
+    extend_dropped = Signal(object, object)
     drag_entered = Signal(object)
     drag_left = Signal()
 
@@ -56,7 +63,8 @@ class DropTargets(QWidget):
         self._theme = theme
         self._icons = icons
         self._fields: tuple[_Field, ...] = ()
-        self._hovered: DropRole | None = None
+        self._hovered: DropRole | Side | None = None
+        self._has_edges = False
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Drop targets"))
         self.hide()
@@ -64,6 +72,7 @@ class DropTargets(QWidget):
     def offer(self, offer: Offer) -> None:
         """Cover the parent and show what can become of what is dragged."""
         self._fields = fields_for(offer)
+        self._has_edges = offer.count == 1
         self._hovered = None
         self.setGeometry(self._host.rect())
         self.raise_()
@@ -91,12 +100,12 @@ class DropTargets(QWidget):
         if offer is not None and not offer.is_text:
             event.acceptProposedAction()
             self.drag_entered.emit(offer)
-            self._hover(self._role_of(event))
+            self._hover(self._use_of(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Light the field under the pointer."""
         event.acceptProposedAction()
-        self._hover(self._role_of(event))
+        self._hover(self._use_of(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Rest, but stay: the drag may still be over the window."""
@@ -107,12 +116,14 @@ class DropTargets(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the pictures over with their role."""
         payload = read_payload(event.mimeData())
-        role = self._role_of(event)
+        use = self._use_of(event)
         event.acceptProposedAction()
         self.hide()
         self.drag_left.emit()
-        if payload:
-            self.dropped.emit(role, payload)
+        if payload and isinstance(use, Side):
+            self.extend_dropped.emit(use, payload)
+        elif payload:
+            self.dropped.emit(use, payload)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dim the canvas and draw the fields."""
@@ -123,6 +134,8 @@ class DropTargets(QWidget):
         painter.fillRect(self.rect(), veil)
         for field, rect in zip(self._fields, self._rects(), strict=True):
             self._paint_field(painter, field, rect)
+        for side in _SIDES if self._has_edges else ():
+            self._paint_edge(painter, side)
 
     def _paint_field(self, painter: QPainter, field: _Field, rect: QRect) -> None:
         tokens = self._theme.tokens
@@ -150,20 +163,64 @@ class DropTargets(QWidget):
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
             painter.drawText(line, flags | Qt.TextFlag.TextWordWrap, text)
 
+    def edge(self, side: Side) -> QRect:
+        """The strip along an edge of the canvas on which a drop extends the target."""
+        across, down = self._edge_size()
+        strips = {
+            Side.LEFT: QRect(0, down, across, self.height() - 2 * down),
+            Side.RIGHT: QRect(self.width() - across, down, across, self.height() - 2 * down),
+            Side.TOP: QRect(0, 0, self.width(), down),
+            Side.BOTTOM: QRect(0, self.height() - down, self.width(), down),
+        }
+        return strips[side]
+
+    def _edge_size(self) -> tuple[int, int]:
+        """Width of the strips at the sides, height of those above and below."""
+        across = max(_LEAST_EDGE_PX, round(_EDGE_SHARE * self.width()))
+        return across, max(_LEAST_EDGE_PX, round(_EDGE_SHARE * self.height()))
+
+    def _paint_edge(self, painter: QPainter, side: Side) -> None:
+        tokens, lit = self._theme.tokens, self._hovered is side
+        area = self.edge(side).adjusted(4, 4, -4, -4)
+        pen = QPen(tokens.accent_text if lit else tokens.border_strong, 2 if lit else 1.5)
+        pen.setStyle(Qt.PenStyle.SolidLine if lit else Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(tokens.accent_soft if lit else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(area), _RADIUS_PX, _RADIUS_PX)
+        painter.save()
+        painter.translate(area.center())
+        length = area.width()
+        if side in {Side.LEFT, Side.RIGHT}:
+            painter.rotate(-90)
+            length = area.height()
+        painter.setFont(self._theme.font(TextRole.SMALL))
+        painter.setPen(tokens.accent_text if lit else tokens.muted)
+        line = QRectF(-length / 2, -12, length, 24)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, render(_TOWARDS))
+        painter.restore()
+
     def _rects(self) -> list[QRect]:
         count = len(self._fields)
-        whole = self.rect().adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
+        across = down = _MARGIN_PX
+        if self._has_edges:
+            across, down = (edge + _FROM_EDGE_PX for edge in self._edge_size())
+        whole = self.rect().adjusted(across, down, -across, -down)
         width = (whole.width() - _GAP_PX * (count - 1)) // max(count, 1)
         return [
             QRect(whole.left() + number * (width + _GAP_PX), whole.top(), width, whole.height())
             for number in range(count)
         ]
 
-    def _role_of(self, event: QDropEvent) -> DropRole:
+    def _use_of(self, event: QDropEvent) -> DropRole | Side:
         held = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        return self.role_at(event.position().toPoint(), as_mask=held)
+        place = event.position().toPoint()
+        if self._has_edges and not held:
+            side = next((one for one in _SIDES if self.edge(one).contains(place)), None)
+            if side is not None:
+                return side
+        return self.role_at(place, as_mask=held)
 
-    def _hover(self, role: DropRole | None) -> None:
+    def _hover(self, role: DropRole | Side | None) -> None:
         if role is not self._hovered:
             self._hovered = role
             self.update()
@@ -186,6 +243,7 @@ def fields_for(offer: Offer) -> tuple[_Field, ...]:
     return (replace(_REPLACE, subtitle=first), references, _MASK)
 
 
+_TOWARDS = say("DropTargets", "Extend towards here")
 _REPLACE = _Field(
     DropRole.TARGET,
     "crown",

@@ -21,9 +21,13 @@ from PySide6.QtWidgets import (
 from overpaint.domain.pricing import dollars
 from overpaint.domain.tallies import Tally
 from overpaint.ui.background import Background
+from overpaint.ui.theme.draw import CONTROL_HEIGHT
 
 _UNKNOWN = "–"
-_SIZE = QSize(760, 360)
+_SIZE = QSize(800, 360)
+_COLUMN_PX = 76
+_WORDS = 2
+"""Columns that hold words."""
 
 
 class StatisticsDialog(QDialog):
@@ -34,15 +38,22 @@ class StatisticsDialog(QDialog):
         self.setWindowTitle(self.tr("Statistics"))
         self.resize(_SIZE)
         self.table = QTableWidget(0, len(self._heads()), self)
-        self.table.setHorizontalHeaderLabels(self._heads())
+        for number, text in enumerate(self._heads()):
+            head = QTableWidgetItem(text)
+            head.setTextAlignment(_alignment(number))
+            self.table.setHorizontalHeaderItem(number, head)
         self.table.setAccessibleName(self.tr("Models and what they change"))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(_COLUMN_PX)
+        header.setFixedHeight(CONTROL_HEIGHT)
+        header.setHighlightSections(False)
         note = QLabel(
             self.tr("Measured outside of the mask, on the answers as they were received. None of it"
                     " is in your results. Kept on this computer only."), self)  # fmt: skip
@@ -55,6 +66,7 @@ class StatisticsDialog(QDialog):
         self._stack.addWidget(self.empty)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        self._close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -69,10 +81,9 @@ class StatisticsDialog(QDialog):
         for row, tally in enumerate(tallies):
             for column, text in enumerate(cells(tally)):
                 item = QTableWidgetItem(text)
-                if column > 1:
-                    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    item.setTextAlignment(right)
+                item.setTextAlignment(_alignment(column))
                 self.table.setItem(row, column, item)
+        self._close_button.setFocus()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -117,6 +128,12 @@ class StatisticsDesk(QObject):
             return read_tallies(path)
 
         self._background.run(read, self.dialog.show_tallies, self.failed.emit)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    """Words at the left, numbers at the right."""
+    across = Qt.AlignmentFlag.AlignLeft if column < _WORDS else Qt.AlignmentFlag.AlignRight
+    return across | Qt.AlignmentFlag.AlignVCenter
 
 
 def cells(tally: Tally) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from enum import Enum
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.extension import (
     Margins,
+    Side,
     advice,
     extended_draft,
     refusal,
@@ -43,24 +43,7 @@ if TYPE_CHECKING:
 
 _ROOM = 0.2
 """Share of the picture that is seen around it when the bar opens: its edges are dragged there."""
-_TOWARDS = 0.25
 _ABOVE_BAR_PX = 24
-
-
-class Side(Enum):
-    """An edge of the picture."""
-
-    LEFT = "left"
-    TOP = "top"
-    RIGHT = "right"
-    BOTTOM = "bottom"
-
-    def margins(self, size: Size) -> Margins:
-        """A quarter of the picture on this side."""
-        across = max(1, round(_TOWARDS * size.width))
-        down = max(1, round(_TOWARDS * size.height))
-        amount = across if self in {Side.LEFT, Side.RIGHT} else down
-        return Margins(**{self.value: amount})
 
 
 class Extender(QObject):
@@ -146,11 +129,16 @@ class Extender(QObject):
         self._follow_bar()
         self._show_around(chosen, room=_ROOM)
 
-    def open_towards(self, side: Side) -> None:
-        """Ask how far, beginning with a quarter on one side."""
+    def open_towards(self, side: Side, beside: Size | None = None) -> None:
+        """Ask how far, beginning with room on one side.
+
+        Args:
+            side: Where the picture grows.
+            beside: Of a picture that there is to be room for; a quarter of the target unless told.
+        """
         target = self._store.draft.target
         if target is not None:
-            self.open_bar(side.margins(target.size))
+            self.open_bar(side.margins(target.size, beside))
 
     @Slot()
     def cancel(self) -> None:
