@@ -21,7 +21,7 @@ from overpaint.ui.widgets.icon_button import IconButton
 from overpaint.ui.widgets.pill import Pill, PillKind
 from overpaint.ui.widgets.primary_button import PrimaryButton
 from overpaint.ui.widgets.section import Section
-from overpaint.ui.widgets.toast import Toast
+from overpaint.ui.widgets.toast import Toast, ToastAction
 
 REFUSED = Notice(
     NoticeKind.ERROR,
@@ -159,6 +159,25 @@ class TestToast:
 
         assert host.rect().contains(toast.geometry())
         assert toast.accessibleName().startswith("Saved")
+
+    def test_what_can_be_done_is_one_click_away_and_done_once(
+        self, qtbot: QtBot, icons: Icons
+    ) -> None:
+        host = QWidget()
+        host.resize(500, 300)
+        shown(qtbot, host)
+        toast = Toast(icons, host)
+        done: list[str] = []
+
+        toast.say("Exported", action=ToastAction("Show in folder", lambda: done.append("shown")))
+
+        assert toast.rect().contains(toast.button.geometry())
+        assert toast.button.accessibleName() == "Show in folder: Exported"
+        qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+        assert done == ["shown"]
+        assert not toast.isVisible()
+        toast.say("Saved")
+        assert not toast.button.isVisible()
 
 
 class TestPrimaryButton:

@@ -56,14 +56,14 @@ class OptionsForm(QObject):
         self.extent = self._row(
             self.tr("&Extent"), self._choice(self.tr("Extent"), "patch_cropped")
         )
-        self.depth = self._row(self.tr("&Depth"), self._choice(self.tr("Depth"), "sixteen_bits"))
+        self.depth = self._row(self.tr("Dept&h"), self._choice(self.tr("Depth"), "sixteen_bits"))
         self.lossless = self._row(self.tr("&Loss"), self._choice(self.tr("Loss"), "webp_lossless"))
         self.quality = self._row(self.tr("&Quality"), self._quality_field())
         self.packing = self._row(
             self.tr("&Compression"), self._choice(self.tr("Compression"), "tiff_packing")
         )
         self.detail = self._row(
-            self.tr("Colour &detail"), self._choice(self.tr("Colour detail"), "full_colour")
+            self.tr("Colour de&tail"), self._choice(self.tr("Colour detail"), "full_colour")
         )
         self.progressive = self._switch(
             self.tr("&Progressive"), "progressive",

@@ -174,6 +174,7 @@ class _ToastButton(QAbstractButton):
         super().__init__(parent)
         self._icons = icons
         self.setFont(icons.theme.font(TextRole.TITLE))
+        self.setAccessibleName(self.tr("What can be done with it"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
