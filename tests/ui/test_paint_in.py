@@ -20,6 +20,7 @@ from helpers.blends import CENTRE, Bench, pixels_of
 from helpers.samples import Samples
 from overpaint.imaging.load import load_picture
 from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.results.actions import ResultAction, available
 from overpaint.ui.results.texts import detail, spoken, title
 
 GREEN, RED, BLUE = (40, 160, 60), (200, 60, 40), (40, 60, 200)
@@ -117,10 +118,12 @@ def test_the_mix_is_a_result_of_its_own(room: PaintRoom) -> None:
     before = {key: room.result(key).path.read_bytes() for key in room.keys}
 
     room.stroke()
+    assert ResultAction.USE_AS_TARGET not in available(room.item(room.mix())), "it has no file yet"
     room.rest()
 
     key = room.mix()
     item = room.item(key)
+    assert ResultAction.USE_AS_TARGET in available(item)
     assert title(item) == "Mix of 1 and 2"
     assert detail(item) == "outside: 0 px"
     assert spoken(item).startswith("Mix of 1 and 2, finished")

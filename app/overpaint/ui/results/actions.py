@@ -132,7 +132,8 @@ def _suits(needs: _Needs, item: ResultItem) -> bool:
     if needs is _Needs.FILE:
         return item.file is not None
     if needs is _Needs.RESULT:
-        return item.state is ResultState.DONE
+        # A mix that is still being painted has no file yet.
+        return item.state is ResultState.DONE and item.file is not None
     if needs is _Needs.UNBLENDED:
         return item.result is not None and item.result.failure is not None
     if needs is _Needs.RUNNING:
