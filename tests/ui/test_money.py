@@ -40,7 +40,7 @@ def tile(draft: Draft, profile: ServerProfile, answers: int, usage: Usage | None
 
 
 def test_only_servers_with_published_prices_have_one(qapp: QApplication) -> None:
-    assert price_note(DRAFT, MODEL, BUILT_IN).text == "free, on this computer"
+    assert price_note(DRAFT, MODEL, BUILT_IN).text == "free"
     assert price_note(DRAFT, MODEL, OTHER).text == "price unknown"
     assert "my server" in price_note(DRAFT, MODEL, OTHER).details
     expected = str(estimate(DRAFT, MODEL))

@@ -30,7 +30,10 @@ def price_note(draft: Draft, model: Model, profile: ServerProfile) -> PriceNote:
     """The price of the draft on that server."""
     charge = expected_charge(draft, model, profile)
     if charge.kind is ChargeKind.FREE:
-        return PriceNote(render(say("Money", "free, on this computer")))
+        return PriceNote(
+            render(say("Money", "free")),
+            render(say("Money", "The built-in endpoint runs on this computer.")),
+        )
     if charge.estimate is None:
         return PriceNote(render(say("Money", "price unknown")), render_all([charge.reason]))
     return PriceNote(str(charge.estimate), _details(charge.estimate))
