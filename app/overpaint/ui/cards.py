@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QStyle, QWidget
 
 from overpaint.ui.theme import Theme, Tokens
 from overpaint.ui.theme.draw import CARD_RADIUS, faded, rounded
@@ -26,6 +26,7 @@ WELL_RADIUS = 4.0
 
 _CHECKER_PX = 8
 _KEPT_WELLS = 96
+_DRAG_SHARE = 0.75
 _State = QStyle.StateFlag
 _WellKey = tuple[int, int, int, float, bool]
 
@@ -122,6 +123,23 @@ def paint_surface(
         rounded(painter, card, radius=CARD_RADIUS, border=edge, width=2.0)
     elif state & _State.State_MouseOver:
         rounded(painter, card, radius=CARD_RADIUS, fill=tokens.hover)
+
+
+def drag_pixmap(viewport: QWidget, cell: QRect, spacing: int) -> QPixmap:
+    """A card as it is carried along by a drag: smaller, so that it does not hide the goal.
+
+    Args:
+        viewport: Shows it.
+        cell: The card with half of the gap to its neighbours.
+        spacing: The gap.
+    """
+    half = spacing // 2
+    whole = viewport.grab(cell.adjusted(half, half, -half, -half))
+    return whole.scaled(
+        whole.size() * _DRAG_SHARE,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
 
 
 def picture_rect(rect: QRect, size: QSize, *, fill: bool = False) -> QRectF:

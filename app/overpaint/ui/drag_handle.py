@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from overpaint.ui.icons import Icons
@@ -43,6 +43,7 @@ class DragHandle(QPushButton):
         self, icons: Icons, loader: ThumbnailLoader, results: ResultsStrip, host: QWidget
     ) -> None:
         super().__init__(host)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaints as the pointer comes and goes
         self._icons = icons
         self._loader = loader
         self._results = results
@@ -103,16 +104,6 @@ class DragHandle(QPushButton):
         self._pressed = None
         self.setDown(False)
         self._carry()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be used."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Rest."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A capsule in the colours of the panels."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,18 +17,17 @@ from PySide6.QtWidgets import (
 from overpaint.ui.icons import Icons
 from overpaint.ui.intake import TooMany
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, rounded
 from overpaint.ui.thumbnails import ThumbnailLoader
 from overpaint.ui.tick_rows import ROW_HEIGHT, TickDelegate, TickModel
+from overpaint.ui.widgets.floating_card import FloatingCard
 from overpaint.ui.widgets.primary_button import PrimaryButton
 
 _WIDTH = 480
 _MARGIN = 16
 _CHROME = 172
-_FROM_EDGE = 24
 
 
-class TickList(QWidget):
+class TickList(FloatingCard):
     """Floats over the canvas until somebody has chosen; the window stays usable meanwhile.
 
     Attributes:
@@ -38,9 +37,8 @@ class TickList(QWidget):
     chosen = Signal(object, list)
 
     def __init__(self, icons: Icons, loader: ThumbnailLoader, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(icons.theme, parent)
         self._icons = icons
-        self._host = parent
         self._asked: TooMany | None = None
         self.model = TickModel(loader, self)
         self.view = QListView(self)
@@ -52,9 +50,6 @@ class TickList(QWidget):
         self._leave = QPushButton(self.tr("Cancel"), self)
         self._set_up()
         self._lay_out()
-        parent.installEventFilter(self)
-        icons.theme.changed.connect(self.update)
-        self.hide()
 
     @Slot(object)
     def ask(self, asked: TooMany) -> None:
@@ -70,34 +65,10 @@ class TickList(QWidget):
         )
         self.setAccessibleName(self._title.text())
         self._judge()
-        self._place()
-        self.show()
-        self.raise_()
+        self.open_card()
         self.view.setCurrentIndex(self.model.index(0))
         self.view.scrollToTop()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay inside the host."""
-        if event.type() is QEvent.Type.Resize and watched is self._host and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the pictures, Enter takes those that are ticked."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.accept_button.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A raised card."""
-        tokens = self._icons.theme.tokens
-        painter = QPainter(self)
-        rounded(painter, self.rect(), radius=CARD_RADIUS, fill=tokens.raised,
-                border=tokens.border_strong)  # fmt: skip
 
     def _set_up(self) -> None:
         view = self.view
@@ -110,14 +81,13 @@ class TickList(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.clicked.connect(self._on_clicked)
-        view.installEventFilter(self)
         self._title.setFont(self._icons.theme.font(TextRole.TITLE))
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._text.setWordWrap(True)
         self._count.setFont(self._icons.theme.font(TextRole.SMALL))
         self.accept_button.clicked.connect(self._on_accepted)
         self._leave.setToolTip(self.tr("Leave all of them where they are (Esc)"))
-        self._leave.clicked.connect(self._close)
+        self._leave.clicked.connect(self.leave)
         self._none.setFlat(True)
         self._none.setToolTip(self.tr("Take every tick away, to choose a few"))
         self._none.clicked.connect(self.model.tick_none)
@@ -142,12 +112,16 @@ class TickList(QWidget):
         column.addSpacing(4)
         column.addLayout(buttons)
 
-    def _place(self) -> None:
-        area = self._host.rect().adjusted(_FROM_EDGE, _FROM_EDGE, -_FROM_EDGE, -_FROM_EDGE)
+    def agree(self) -> None:
+        """Take the pictures that are ticked."""
+        self.accept_button.click()
+
+    def place_in(self, room: QRect) -> QRect:
+        """In the middle, as high as its rows."""
         wanted = _CHROME + ROW_HEIGHT * self.model.rowCount()
-        place = QRect(0, 0, min(_WIDTH, area.width()), min(wanted, area.height()))
-        place.moveCenter(area.center())
-        self.setGeometry(place)
+        place = QRect(0, 0, min(_WIDTH, room.width()), min(wanted, room.height()))
+        place.moveCenter(room.center())
+        return place
 
     @Slot()
     def _judge(self) -> None:
@@ -177,12 +151,13 @@ class TickList(QWidget):
     @Slot()
     def _on_accepted(self) -> None:
         asked, files = self._asked, self.model.ticked_files()
-        self._close()
+        self.leave()
         if asked is not None and files:
             self.chosen.emit(asked.use, files)
 
     @Slot()
-    def _close(self) -> None:
+    def leave(self) -> None:
+        """Go away; the pictures stay where they are."""
         self._asked = None
         self.hide()
         self.model.show_files((), 0)

@@ -66,7 +66,7 @@ class FrameChoice(QObject):
         several = _several(new)
         shown = self._chooser.image
         if shown is not None and shown not in new.inputs:
-            self._chooser.close_chooser()
+            self._chooser.leave()
         fresh = [image for image in several if image.id not in self._known]
         self._known.update(image.id for image in fresh)
         if fresh:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,15 +20,14 @@ from overpaint.domain.draft import InputImage
 from overpaint.ui.frames.rows import CELL, MOST_FRAMES, FrameDelegate, FramesModel
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, rounded
 from overpaint.ui.thumbnails import ThumbnailLoader
 from overpaint.ui.widgets.announce import announce
 from overpaint.ui.widgets.elided_label import ElidedLabel
+from overpaint.ui.widgets.floating_card import FloatingCard
 
 _WIDTH = 680
 _LEAST_WIDTH = 432
 _MARGIN = 16
-_FROM_EDGE = 24
 _SCROLL_BAR = 16
 _CHROME = 116
 _PAGED = {"image/tiff"}
@@ -45,7 +44,7 @@ class _Words:
     keep: str
 
 
-class FrameChooser(QWidget):
+class FrameChooser(FloatingCard):
     """Floats over the lower edge of its host until a frame is chosen or it is closed.
 
     Attributes:
@@ -57,9 +56,8 @@ class FrameChooser(QWidget):
     closed = Signal()
 
     def __init__(self, icons: Icons, loader: ThumbnailLoader, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(icons.theme, parent)
         self._icons = icons
-        self._host = parent
         self._image: InputImage | None = None
         self.model = FramesModel(loader, self)
         self.view = QListView(self)
@@ -69,9 +67,6 @@ class FrameChooser(QWidget):
         self.keep_button = QPushButton(self.tr("Keep the frame"), self)
         self._set_up()
         self._lay_out()
-        parent.installEventFilter(self)
-        icons.theme.changed.connect(self.update)
-        self.hide()
 
     @property
     def image(self) -> InputImage | None:
@@ -90,16 +85,18 @@ class FrameChooser(QWidget):
         self._text.setText(text)
         self.keep_button.setText(words.keep.format(number=self.model.used + 1))
         self.setAccessibleName(self._title.text)
-        self._place()
-        self.show()
-        self.raise_()
+        self.open_card()
         current = self.model.index(min(self.model.used, self.model.rowCount() - 1))
         self.view.setCurrentIndex(current)
         self.view.scrollTo(current)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self._title.text)
 
-    def close_chooser(self) -> None:
+    def agree(self) -> None:
+        """Take what is selected."""
+        self._choose(self.view.currentIndex())
+
+    def leave(self) -> None:
         """Go away; what is used stays as it is."""
         if self._image is None:
             return
@@ -107,28 +104,6 @@ class FrameChooser(QWidget):
         self.hide()
         self.model.show_image(None, "")
         self.closed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay inside the host; Enter in the list chooses, Escape leaves."""
-        if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape keeps what is used, Enter takes what is selected."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_chooser()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._choose(self.view.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A raised card."""
-        tokens = self._icons.theme.tokens
-        painter = QPainter(self)
-        rounded(painter, self.rect(), radius=CARD_RADIUS, fill=tokens.raised,
-                border=tokens.border_strong)  # fmt: skip
 
     def _set_up(self) -> None:
         view = self.view
@@ -150,9 +125,9 @@ class FrameChooser(QWidget):
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.use_button.setDefault(True)
         self.use_button.setToolTip(self.tr("Use the selected one (Enter)"))
-        self.use_button.clicked.connect(lambda: self._choose(self.view.currentIndex()))
+        self.use_button.clicked.connect(self.agree)
         self.keep_button.setToolTip(self.tr("Close and change nothing (Esc)"))
-        self.keep_button.clicked.connect(self.close_chooser)
+        self.keep_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -170,15 +145,15 @@ class FrameChooser(QWidget):
         buttons.addWidget(self.use_button)
         column.addLayout(buttons)
 
-    def _place(self) -> None:
-        area = self._host.rect().adjusted(_FROM_EDGE, _FROM_EDGE, -_FROM_EDGE, -_FROM_EDGE)
+    def place_in(self, room: QRect) -> QRect:
+        """At the lower edge, as wide as its frames."""
         height = max(self.sizeHint().height(), self.view.height() + _CHROME)
         frames = CELL.width() * self.model.rowCount() + 3 * _MARGIN
         width = max(_LEAST_WIDTH, min(_WIDTH, frames))
-        place = QRect(0, 0, min(width, area.width()), min(height, area.height()))
-        place.moveCenter(area.center())
-        place.moveBottom(area.bottom())
-        self.setGeometry(place)
+        place = QRect(0, 0, min(width, room.width()), min(height, room.height()))
+        place.moveCenter(room.center())
+        place.moveBottom(room.bottom())
+        return place
 
     def _words(self, image: InputImage) -> _Words:
         if image.media_type in _PAGED:
@@ -214,6 +189,6 @@ class FrameChooser(QWidget):
         image = self._image
         if image is None or not index.isValid():
             return
-        self.close_chooser()
+        self.leave()
         if index.row() != image.frame:
             self.chosen.emit(image, index.row())

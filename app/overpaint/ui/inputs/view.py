@@ -15,12 +15,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from overpaint.domain.draft import InputImage
+from overpaint.ui.cards import drag_pixmap
 from overpaint.ui.icons import Icons
 from overpaint.ui.inputs.card_layout import SPACING
 from overpaint.ui.inputs.commands import COMMANDS, InputsCommand, fix_command
@@ -36,7 +36,6 @@ from overpaint.ui.theme.draw import rounded
 
 _SPIN_MS = 40
 _EDGE_STEP_PX = 64
-_DRAG_SHARE = 0.75
 _LEAST_WIDTH = 160
 
 
@@ -174,7 +173,7 @@ class InputsView(QListView):
         mime = DragMime([card.image.path], is_result=False)
         mime.setData(INPUT_TYPE, card.key.encode("ascii", errors="replace"))
         drag.setMimeData(mime)
-        drag.setPixmap(self._card_pixmap(self.visualRect(index)))
+        drag.setPixmap(drag_pixmap(self.viewport(), self.visualRect(index), SPACING))
         drag.setHotSpot(QPoint(24, 24))
         # A move would let a file manager take the person's own file away.
         drag.exec(Qt.DropAction.CopyAction)
@@ -296,15 +295,6 @@ class InputsView(QListView):
         if button != self._cards.hot:
             self._cards.hot = button
             self.viewport().update()
-
-    def _card_pixmap(self, cell: QRect) -> QPixmap:
-        half = SPACING // 2
-        whole = self.viewport().grab(cell.adjusted(half, half, -half, -half))
-        return whole.scaled(
-            whole.size() * _DRAG_SHARE,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
 
     def _shape(self) -> None:
         self.setFlow(QListView.Flow.LeftToRight)

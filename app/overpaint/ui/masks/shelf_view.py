@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QKeyEvent,
     QMouseEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
+from overpaint.ui.cards import drag_pixmap
 from overpaint.ui.icons import Icons
 from overpaint.ui.key_tips import key_tips
 from overpaint.ui.masks.mime import DraggedMask, mask_mime
@@ -24,7 +24,6 @@ from overpaint.ui.masks.shelf_model import ShelfModel
 
 _LEAST_WIDTH = 160
 _ROWS_SHOWN = 2
-_DRAG_SHARE = 0.75
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -143,19 +142,10 @@ class ShelfView(QListView):
         self._pressed = None
         drag = QDrag(self)
         drag.setMimeData(mask_mime(DraggedMask(mask.id, mask.size)))
-        drag.setPixmap(self._card_pixmap(self.selectedIndexes()[0]))
+        cell = self.visualRect(self.selectedIndexes()[0])
+        drag.setPixmap(drag_pixmap(self.viewport(), cell, SPACING))
         drag.setHotSpot(QPoint(24, 24))
         drag.exec(Qt.DropAction.CopyAction)
-
-    def _card_pixmap(self, index: QModelIndex) -> QPixmap:
-        half = SPACING // 2
-        cell = self.visualRect(index).adjusted(half, half, -half, -half)
-        whole = self.viewport().grab(cell)
-        return whole.scaled(
-            whole.size() * _DRAG_SHARE,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
 
     def _shape(self) -> None:
         self.setFlow(QListView.Flow.LeftToRight)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from overpaint.ui.icons import Icons
@@ -29,6 +29,7 @@ class ActionCard(QAbstractButton):
     ) -> None:
         """Take the icon family, the icon's name, the two lines, and the owner."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaints as the pointer comes and goes
         self._icons = icons
         self._icon = icon
         self._subtitle = subtitle
@@ -52,16 +53,6 @@ class ActionCard(QAbstractButton):
         text = max(title.horizontalAdvance(self.text()), small.horizontalAdvance(self._subtitle))
         height = 2 * _PADDING + _ICON + 10 + title.height() + 2 + small.height()
         return QSize(max(_WIDTH, text + 2 * _PADDING), height)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be clicked."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Take the hover state back."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface, icon, two lines."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -138,6 +138,7 @@ class _Segment(QAbstractButton):
 
     def __init__(self, theme: Theme, icons: Icons | None, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaints as the pointer comes and goes
         self._theme = theme
         self._icons = icons
         self._icon = ""
@@ -166,16 +167,6 @@ class _Segment(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Labels are never cut, but many of them move closer together."""
         return self.sizeHint() - QSize(2 * (_PADDING - _LEAST_PADDING), 0)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be clicked."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Take the hover state back."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Label on its state's surface."""

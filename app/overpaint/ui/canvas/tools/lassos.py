@@ -5,22 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from overpaint.domain.text import say
 from overpaint.ui.canvas.guide import Guide, GuideLine
 from overpaint.ui.canvas.tools.base import ToolKind
-from overpaint.ui.canvas.tools.selecting import DragTool, SelectTool
+from overpaint.ui.canvas.tools.selecting import DragTool, StepwiseTool
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from overpaint.ui.canvas.tools.base import PointerSample, ToolHost
     from overpaint.ui.canvas.transform import Position
 
 _STEP_PX = 1.5
 _CLOSE_PX = 9.0
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class LassoTool(DragTool):
@@ -57,7 +52,7 @@ class LassoTool(DragTool):
             self.select_polygon(self._points, self._mode)
 
 
-class PointsTool(SelectTool):
+class PointsTool(StepwiseTool):
     """Selects by several clicks: each fixes a point, until the line is closed."""
 
     def __init__(self, host: ToolHost) -> None:
@@ -107,23 +102,6 @@ class PointsTool(SelectTool):
             self.close()
         self.cancel()
 
-    def wants_key(self, event: QKeyEvent) -> bool:
-        """Enter, Backspace and Esc, while a line is being drawn."""
-        keys = {*_ENTER, Qt.Key.Key_Backspace, Qt.Key.Key_Escape}
-        return self.is_open and event.key() in keys
-
-    def key_press(self, event: QKeyEvent) -> bool:
-        """Handle them."""
-        if not self.wants_key(event):
-            return False
-        if event.key() in _ENTER:
-            self.close()
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.take_back()
-        else:
-            self.cancel()
-        return True
-
     def take_back(self) -> bool:
         """Remove the last point."""
         if not self._knots:
@@ -134,6 +112,14 @@ class PointsTool(SelectTool):
         else:
             self.cancel()
         return True
+
+    def conclude(self) -> None:
+        """Close the line."""
+        self.close()
+
+    def give_up(self) -> None:
+        """Leave the line."""
+        self.cancel()
 
     def close(self) -> None:
         """Select what the line encloses."""

@@ -6,23 +6,17 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
-from overpaint.ui.canvas.tools.selecting import SelectTool
+from overpaint.ui.canvas.tools.selecting import StepwiseTool
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from overpaint.imaging.mask.modes import Combine
     from overpaint.imaging.select.colour_range import Bgra
     from overpaint.ui.canvas.selector import Maker
     from overpaint.ui.canvas.tool_options import SelectOptions
     from overpaint.ui.canvas.tools.base import Held, ToolHost
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
-
-class LiveTool(SelectTool):
+class LiveTool(StepwiseTool):
     """Shows its selection as a preview: Enter or another tool accepts it, Esc discards it."""
 
     def __init__(self, host: ToolHost) -> None:
@@ -73,22 +67,13 @@ class LiveTool(SelectTool):
             self.forget()
             self._host.selector.discard()
 
-    def wants_key(self, event: QKeyEvent) -> bool:
-        """Enter, Backspace and Esc, while something is selected."""
-        keys = {*_ENTER, Qt.Key.Key_Backspace, Qt.Key.Key_Escape}
-        return self.is_open and event.key() in keys
+    def conclude(self) -> None:
+        """Keep what is selected."""
+        self.accept()
 
-    def key_press(self, event: QKeyEvent) -> bool:
-        """Handle them."""
-        if not self.wants_key(event):
-            return False
-        if event.key() in _ENTER:
-            self.accept()
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.take_back()
-        else:
-            self.drop()
-        return True
+    def give_up(self) -> None:
+        """Take everything back."""
+        self.drop()
 
     @abstractmethod
     def maker(self) -> Maker:

@@ -16,12 +16,14 @@ from overpaint.ui.messages import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCursor
+    from PySide6.QtGui import QCursor, QKeyEvent
 
     from overpaint.imaging.mask.patch import Patch
     from overpaint.ui.canvas.tools.base import PointerSample
     from overpaint.ui.canvas.transform import Position
 
+_Key = Qt.Key
+_ENTER = {_Key.Key_Return, _Key.Key_Enter}
 CLICK_PX = 3.0  # a shorter drag was a click; logical pixels
 SIGNS = {Combine.ADD: "", Combine.SUBTRACT: "− ", Combine.INTERSECT: "∩ "}
 
@@ -154,3 +156,31 @@ class Constraint:
             held.straight and not self._waits_for.straight,
             held.opposite and not self._waits_for.opposite,
         )
+
+
+class StepwiseTool(SelectTool):
+    """Selects by several gestures: Enter ends, Backspace takes one back, Esc gives up."""
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Those three, while something is open."""
+        return self.is_open and event.key() in {*_ENTER, _Key.Key_Backspace, _Key.Key_Escape}
+
+    def key_press(self, event: QKeyEvent) -> bool:
+        """Handle them."""
+        if not self.wants_key(event):
+            return False
+        if event.key() in _ENTER:
+            self.conclude()
+        elif event.key() == _Key.Key_Backspace:
+            self.take_back()
+        else:
+            self.give_up()
+        return True
+
+    @abstractmethod
+    def conclude(self) -> None:
+        """Select what is there."""
+
+    @abstractmethod
+    def give_up(self) -> None:
+        """Leave it; nothing of it stays on the mask."""
