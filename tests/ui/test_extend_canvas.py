@@ -20,11 +20,12 @@ from helpers.dragging import drop, enter, files
 from helpers.program import PATIENCE_MS, Driver
 from helpers.samples import Samples
 from overpaint.domain.extension import ASPECTS, Anchor, Margins, Side
-from overpaint.domain.frame import Rect
+from overpaint.domain.frame import FrameChoice, FramePlan, Rect
 from overpaint.domain.marks import Arrow, Colour
 from overpaint.domain.sizes import Size
 from overpaint.imaging.original import read_original
 from overpaint.services.library.statistics import read_rows
+from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.drop_targets import DropTargets
 from overpaint.ui.extend.ghost import Grip
 from overpaint.ui.results.item import ResultState
@@ -443,3 +444,34 @@ def test_a_picture_dropped_on_an_edge_gets_room_there_and_becomes_a_reference(
     assert bar.margins == side.margins(Size(600, 400), Size(512, 512))
     assert getattr(bar.margins, side.value) == 400
     assert [image.name for image in driver.store.draft.inputs] == ["coffee.png", "astronaut.png"]
+
+
+@pytest.mark.parametrize(
+    ("dx_px", "is_extended"), [(60, True), (10, False)], ids=["far out", "hardly"]
+)
+def test_a_frame_on_the_edge_that_is_dragged_out_of_the_picture_extends_it(
+    dx_px: int, is_extended: bool, driver: Driver, samples: Samples
+) -> None:
+    driver.open(samples.coffee)
+    driver.paint((0.45, 0.5), (0.55, 0.5))
+    driver.store.set(frame=FramePlan(FrameChoice.WHOLE))
+    canvas = driver.panels.canvas
+    canvas.set_tool(ToolKind.FRAME)
+    canvas.zoom_to(0.5)
+    sight, transform = canvas.frames.sight, canvas.transform
+    assert sight is not None
+    assert transform is not None
+    rect = sight.frame.rect
+    edge = QPointF(*transform.to_view((rect.right, 200))).toPoint()
+    out = QPointF(*transform.to_view((600, 200))).toPoint() + QPoint(dx_px, 0)
+
+    move(canvas, edge, Qt.MouseButton.NoButton)
+    QTest.mousePress(canvas, LEFT, NONE, edge)
+    move(canvas, out, LEFT)
+    QTest.mouseRelease(canvas, LEFT, NONE, out)
+
+    bar = driver.panels.extender.bar
+    assert bar.isVisible() is is_extended
+    expected = round(dx_px * transform.pixel_ratio / transform.scale) if is_extended else 0
+    assert bar.margins.right == pytest.approx(expected, abs=2)
+    assert driver.store.draft.frame.choice is FrameChoice.WHOLE or not is_extended

@@ -95,6 +95,7 @@ class Wiring(QObject):
         extender.opened.connect(lambda bar: trials.cancel() if bar is not None else None)
         trials.opened.connect(lambda bar: extender.cancel() if bar is not None else None)
         extender.opened.connect(self._show_extend_hint)
+        self._panels.canvas.frames.extend_wanted.connect(extender.open_bar)
 
     @Slot(object)
     def _show_extend_hint(self, bar: object) -> None:

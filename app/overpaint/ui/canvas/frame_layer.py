@@ -65,10 +65,12 @@ class FrameLayer(QObject):
     Signals:
         changed: Another frame is shown, or none.
         plan_wanted: A `FramePlan` for the draft.
+        extend_wanted: `Margins`: an edge was dragged out of the picture.
     """
 
     changed = Signal()
     plan_wanted = Signal(object)
+    extend_wanted = Signal(object)
 
     def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)

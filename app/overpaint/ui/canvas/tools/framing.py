@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from overpaint.domain.extension import Margins
 from overpaint.domain.frame_drag import Grip, moved, resized
 from overpaint.domain.sizes import FlexibleSizes
 from overpaint.ui.canvas.tools.base import CanvasTool, ToolHost, ToolKind
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _REACH_PX = 9.0  # how near to an edge a press takes it, logical pixels
 _CLICK_PX = 2.0
+_BEYOND_PX = 24.0  # how far out of the picture an edge is dragged to extend it
 _STEP_PX = 16
 _FAR = 4
 _ARROWS = {
@@ -88,10 +90,34 @@ class FrameTool(CanvasTool):
         self._layer.hold(dragged)
 
     def release(self, sample: PointerSample) -> None:
-        """Leave the frame there."""
+        """Leave the frame there, or extend the picture where an edge was dragged out of it."""
+        beyond = self._beyond(sample)
         self._start = None
-        self._layer.keep()
+        if beyond.is_empty:
+            self._layer.keep()
+        else:
+            self._layer.drop()
+            self._layer.extend_wanted.emit(beyond)
         self.hover(sample)
+
+    def _beyond(self, sample: PointerSample) -> Margins:
+        """How far sides that lay on the picture's edge already were dragged out of it."""
+        sight, grip = self._layer.sight, self._grip
+        if self._start is None or sight is None or grip is None or grip == _INSIDE:
+            return Margins()
+        rect, size = self._start[0].rect, sight.limits.target
+        x, y = self._host.image_pos(sample.view_pos)
+        least = self._host.image_px(_BEYOND_PX)
+
+        def out(by: float, *, held: bool) -> int:
+            return round(by) if held and by >= least else 0
+
+        return Margins(
+            out(-x, held=grip.x < 0 and rect.left <= 0),
+            out(-y, held=grip.y < 0 and rect.top <= 0),
+            out(x - size.width, held=grip.x > 0 and rect.right >= size.width),
+            out(y - size.height, held=grip.y > 0 and rect.bottom >= size.height),
+        )
 
     def cancel(self) -> None:
         """Put the frame back."""
