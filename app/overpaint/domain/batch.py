@@ -211,6 +211,11 @@ class RowState(StrEnum):
         """Whether it is under way."""
         return self in {RowState.PREPARING, RowState.SENDING}
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has been tried, with whatever outcome."""
+        return self in {RowState.DONE, RowState.FAILED, RowState.MAYBE_BILLED}
+
 
 @dataclass(frozen=True, slots=True)
 class RowRecord:

@@ -126,6 +126,7 @@ class Program:
         """End every thread; running jobs are cancelled and told so in the log."""
         self.window.close_workers()
         self._engine.close()
+        self.window.let_go()
         self._loader.close()
         self._background.close()
         self.settings.finish()

@@ -85,6 +85,8 @@ class Arrivals(QObject):
             return
         if offer.is_text:
             self.prompt.append_files(payload.files)
+        elif offer.is_table:
+            self._panels.batch.take(payload.files)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._panels.intake.take(DropRole.MASK, payload)
         elif not payload.input_id:
@@ -102,8 +104,12 @@ class Arrivals(QObject):
         watch.changed.connect(self._invite_canvas)
         watch.changed.connect(prompt.invite)
         watch.changed.connect(self._invite_inputs)
-        area.dropped.connect(self._panels.intake.take)
         area.extend_dropped.connect(self._extend_towards)
+        area.dropped.connect(self._take)
+        sheet = self._panels.batch.sheet
+        sheet.drag_entered.connect(watch.enter)
+        sheet.drag_left.connect(watch.leave)
+        watch.changed.connect(sheet.invite)
         self._panels.inputs.dropped.connect(self._panels.intake.use)
         self._panels.inputs.mask_requested.connect(self._panels.intake.mask_given)
         self._panels.inputs.mention_requested.connect(self._mention)
@@ -116,6 +122,7 @@ class Arrivals(QObject):
         intake.nothing_found.connect(self._say_nothing_found)
         intake.too_many.connect(self.tick_list.ask)
         self.tick_list.chosen.connect(intake.take_files)
+        self.prompt.tables_dropped.connect(self._panels.batch.take)
         self.prompt.failed.connect(self._show_error)
         self._downloads.failed.connect(self._show_error)
 
@@ -144,6 +151,13 @@ class Arrivals(QObject):
 
         self._panels.intake.use(Use(DropRole.REFERENCE, then=open_bar), payload)
 
+    @Slot(object, object)
+    def _take(self, role: DropRole, payload: Payload) -> None:
+        if role is DropRole.BATCH:
+            self._panels.batch.take(payload.files)
+        else:
+            self._panels.intake.take(role, payload)
+
     @Slot(object)
     def _invite_canvas(self, offer: Offer | None) -> None:
         """The canvas has nothing to offer to the target's own card."""
@@ -153,7 +167,7 @@ class Arrivals(QObject):
 
     @Slot(object)
     def _invite_inputs(self, offer: Offer | None) -> None:
-        inviting = offer is not None and not offer.is_text
+        inviting = offer is not None and not (offer.is_text or offer.is_table)
         self._panels.inputs.view.set_inviting(inviting)
 
     @Slot(int)

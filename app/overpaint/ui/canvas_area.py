@@ -82,8 +82,8 @@ class CanvasArea(QWidget):
         if offer is None or offer.is_text:
             self._targets.hide()
             self.hint.set_highlighted(False)
-        elif self._has_target:
-            self._targets.offer(offer)
+        elif self._has_target or offer.may_be_batch:
+            self._targets.offer(offer, has_target=self._has_target)
         else:
             self.hint.set_highlighted(True, words_for_empty(offer))
 

@@ -69,10 +69,10 @@ class DropTargets(QWidget):
         self.setAccessibleName(self.tr("Drop targets"))
         self.hide()
 
-    def offer(self, offer: Offer) -> None:
+    def offer(self, offer: Offer, *, has_target: bool = True) -> None:
         """Cover the parent and show what can become of what is dragged."""
-        self._fields = fields_for(offer)
-        self._has_edges = offer.count == 1
+        self._fields = fields_for(offer, has_target=has_target)
+        self._has_edges = has_target and offer.count == 1 and not offer.may_be_batch
         self._hovered = None
         self.setGeometry(self._host.rect())
         self.raise_()
@@ -86,7 +86,7 @@ class DropTargets(QWidget):
             position: The pointer.
             as_mask: Whether the key for masks is held: then it does not matter where.
         """
-        if as_mask:
+        if as_mask and any(field.role is DropRole.MASK for field in self._fields):
             return DropRole.MASK
         nearest = min(
             zip(self._fields, self._rects(), strict=True),
@@ -226,21 +226,31 @@ class DropTargets(QWidget):
             self.update()
 
 
-def fields_for(offer: Offer) -> tuple[_Field, ...]:
-    """What can become of what is dragged, while there is a target."""
+def fields_for(offer: Offer, *, has_target: bool = True) -> tuple[_Field, ...]:
+    """What can become of what is dragged.
+
+    Args:
+        offer: What is known of it.
+        has_target: Whether there is a picture on the canvas.
+    """
+    if offer.is_table:
+        return (_BATCH,)
+    if not has_target:
+        return (_BEGIN, _BATCH)
+    batch = (_BATCH,) if offer.may_be_batch else ()
     if offer.origin is Origin.INPUT:
         return (_SWAP, _MASK)
     if offer.origin is Origin.RESULT:
         return (_CONTINUE, _REFERENCE, _MASK)
     if offer.count == 1:
-        return (_REPLACE, _REFERENCE, _MASK)
+        return (_REPLACE, _REFERENCE, _MASK, *batch)
     references = replace(
         _REFERENCE,
         title=say("DropTargets", "Add {count} references", count=offer.count),
         subtitle=say("DropTargets", "Show the model what to take from them."),
     )
     first = say("DropTargets", "By the first picture; the others become references.")
-    return (replace(_REPLACE, subtitle=first), references, _MASK)
+    return (replace(_REPLACE, subtitle=first), references, _MASK, *batch)
 
 
 _TOWARDS = say("DropTargets", "Extend towards here")
@@ -249,6 +259,18 @@ _REPLACE = _Field(
     "crown",
     say("DropTargets", "Replace the target"),
     say("DropTargets", "Edit this picture instead."),
+)
+_BEGIN = _Field(
+    DropRole.TARGET,
+    "crown",
+    say("DropTargets", "Edit the first"),
+    say("DropTargets", "The others become references."),
+)
+_BATCH = _Field(
+    DropRole.BATCH,
+    "batch",
+    say("DropTargets", "Batch…"),
+    say("DropTargets", "The same edit for each of them; the price comes first."),
 )
 _CONTINUE = _Field(
     DropRole.TARGET,

@@ -27,6 +27,9 @@ from overpaint.ui.tool_keys import ToolKeys
 from overpaint.ui.tool_strip import ToolStrip
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.wiring import Wiring
+from overpaint.ui.workspace_switch import WorkspaceSwitch
+from overpaint.ui.workspace_tabs import WorkspaceTabs
+from overpaint.ui.workspaces import Workspace
 
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(960, 600)
@@ -69,6 +72,10 @@ class MainWindow(QMainWindow):
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._hidden_panels = HiddenPanels((*self._docks.values(), self._tools, self._options))
+        self._working = WorkspaceSwitch(
+            self, self.panels, self.actions_by_id,
+            (self._docks["inputs"], self._docks["results"], self._tools, self._options),
+        )  # fmt: skip
         self._regions = self._make_regions()
         self._follow()
         self.setAcceptDrops(True)
@@ -90,10 +97,16 @@ class MainWindow(QMainWindow):
         self.panels.blending.close()
         self.panels.exports.close()
         self.panels.canvas.close_workers()
+        self.panels.batch.close()
         self._commands.sight.remember()
+
+    def let_go(self) -> None:
+        """Give back what was held as long as jobs ran."""
+        self.panels.batch.runs.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout."""
+        self._working.begin_with_edit()
         self._hidden_panels.restore()
         layout = self._layout_file()
         layout.setValue("geometry", self.saveGeometry())
@@ -138,7 +151,7 @@ class MainWindow(QMainWindow):
         return bar
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(self.panels.area)
+        self.setCentralWidget(self.panels.workspaces)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self._options)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._tools)
         self.setStatusBar(self.panels.status)
@@ -146,6 +159,7 @@ class MainWindow(QMainWindow):
         self.setCorner(corners.BottomRightCorner, areas.RightDockWidgetArea)
         self.setCorner(corners.BottomLeftCorner, areas.LeftDockWidgetArea)
         self.actions_by_id.fill(self.menuBar())
+        self._tabs = WorkspaceTabs(self.panels.workspaces, self._parts.icons, self)
         self.resize(_SIZE)
         self.resizeDocks([self._docks["inputs"]], [208], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks["edit"]], [328], Qt.Orientation.Horizontal)
@@ -159,8 +173,8 @@ class MainWindow(QMainWindow):
         actions.add_place(Where.RESULTS, docks["results"])
         actions.add_place(Where.PANELS, docks["edit"], self._tools, self._options, panels.status)
         return Regions(
-            (self._options, self._tools, docks["inputs"], panels.canvas, docks["edit"],
-             docks["results"], panels.status),
+            (self._options, self._tools, docks["inputs"], panels.canvas, panels.batch.sheet,
+             docks["edit"], docks["results"], panels.status),
             self,
         )  # fmt: skip
 
@@ -173,6 +187,10 @@ class MainWindow(QMainWindow):
             "hide_panels": self._toggle_panels,
             "next_region": lambda: self._regions.go(+1),
             "previous_region": lambda: self._regions.go(-1),
+            "workspace_edit": lambda: self.panels.workspaces.show_workspace(Workspace.EDIT),
+            "workspace_batch": lambda: self.panels.workspaces.show_workspace(Workspace.BATCH),
+            "next_workspace": lambda: self.panels.workspaces.step(+1),
+            "previous_workspace": lambda: self.panels.workspaces.step(-1),
             **{f"panel_{name}": self._toggling(name) for name in self._docks},
         }
 
@@ -193,6 +211,7 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def _reset_layout(self) -> None:
+        self._working.begin_with_edit()
         self.restoreState(self._default_state, _LAYOUT_VERSION)
 
     def _follow(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.result_folder import ResultFolder
+from overpaint.ui.batch.desk import BatchDesk
 from overpaint.ui.blending.desk import BlendDesk
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.canvas_area import CanvasArea
@@ -37,6 +38,7 @@ from overpaint.ui.status import StatusLine
 from overpaint.ui.tool_options.bar import ToolOptionsBar
 from overpaint.ui.undo_steps import UndoSteps
 from overpaint.ui.window_parts import WindowParts
+from overpaint.ui.workspaces import Workspace, Workspaces
 from overpaint.ui.zoom_bar import ZoomBar
 
 
@@ -83,6 +85,12 @@ class Panels:
         )
         self._add_results(parts, window)
         self.preferences = _preferences(parts, window)
+        self._add_batch(parts, window)
+
+    def _add_batch(self, parts: WindowParts, window: QMainWindow) -> None:
+        """The second page in the middle of the window."""
+        self.batch = BatchDesk(parts, self.inspector.prompt, window)
+        self.workspaces = Workspaces({Workspace.EDIT: self.area, Workspace.BATCH: self.batch.sheet})
 
     def _add_target_changes(self, parts: WindowParts, window: QMainWindow) -> None:
         """What takes the target's place, and brings it back."""

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
+from overpaint.domain.batch_table import SUFFIXES as TABLE_SUFFIXES
 from overpaint.domain.draft import InputImage
+from overpaint.services.picture_folders import PICTURE_SUFFIXES
 
 RESULT_TYPE = "application/x-overpaint-result"
 """Marks a drag that began at a result of this program."""
@@ -37,6 +39,7 @@ class DropRole(Enum):
     TARGET = "target"
     REFERENCE = "reference"
     MASK = "mask"
+    BATCH = "batch"
 
 
 class Origin(Enum):
@@ -108,6 +111,8 @@ class Offer:
         host: The computer that has the picture; ``""`` when nothing needs to be downloaded.
         input_id: The input that is dragged, for `Origin.INPUT`.
         is_text: Whether it is a text file: something for the prompt, not a picture.
+        is_table: Whether it is a table: something for a batch only.
+        may_be_batch: Whether it is, or may be, more than one picture: files, a folder, a table.
     """
 
     origin: Origin = Origin.OUTSIDE
@@ -115,6 +120,8 @@ class Offer:
     host: str = ""
     input_id: str = ""
     is_text: bool = False
+    is_table: bool = False
+    may_be_batch: bool = False
 
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".text"})
@@ -129,7 +136,10 @@ def look_at(mime: QMimeData) -> Offer | None:
     files = _files(mime)
     if files:
         is_text = all(path.suffix.lower() in TEXT_SUFFIXES for path in files)
-        return Offer(origin, len(files), is_text=is_text)
+        is_table = all(path.suffix.lower() in TABLE_SUFFIXES for path in files)
+        batch = is_table or len(files) > 1 or _may_be_folder(files[0])
+        several = batch and not is_text and origin is Origin.OUTSIDE
+        return Offer(origin, len(files), is_text=is_text, is_table=is_table, may_be_batch=several)
     if mime.hasImage() or any(mime.hasFormat(kind) for kind in _ENCODED):
         return Offer(origin)
     addresses = _addresses(mime)
@@ -139,6 +149,11 @@ def look_at(mime: QMimeData) -> Offer | None:
     text = mime.text() if mime.hasText() else ""
     typed = _typed_paths(text)
     return Offer(origin, max(len(typed), 1)) if typed or _data_url(mime) else None
+
+
+def _may_be_folder(path: Path) -> bool:
+    """By its name alone: to ask the disk of a drag could take seconds on a network."""
+    return path.suffix.lower() not in PICTURE_SUFFIXES
 
 
 def brings_pictures(mime: QMimeData) -> bool:

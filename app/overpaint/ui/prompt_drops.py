@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
+from overpaint.domain.batch_table import SUFFIXES as TABLE_SUFFIXES
 from overpaint.domain.draft import InputImage
 from overpaint.domain.errors import ImageError
 from overpaint.domain.text import say
@@ -43,11 +44,13 @@ class PromptDrops(QObject):
 
     Attributes:
         failed: An `OverpaintError`.
+        tables_dropped: ``list[Path]``: tables, for a batch with this prompt.
         drag_entered: An `Offer`: a picture or a text file is dragged over the prompt.
         drag_left: It is gone, or was dropped.
     """
 
     failed = Signal(object)
+    tables_dropped = Signal(list)
     drag_entered = Signal(object)
     drag_left = Signal()
 
@@ -122,6 +125,10 @@ class PromptDrops(QObject):
         payload = read_payload(event.mimeData())
         at = self._editor.cursorForPosition(event.position().toPoint()).position()
         self._end()
+        tables = [path for path in payload.files if path.suffix.lower() in TABLE_SUFFIXES]
+        if tables:
+            self.tables_dropped.emit(tables)
+            return
         texts = [path for path in payload.files if path.suffix.lower() in TEXT_SUFFIXES]
         if texts:
             self._insert_files(texts, at)
@@ -178,6 +185,8 @@ class PromptDrops(QObject):
         if offer.origin is Origin.INPUT:
             place = self._store.position_of(offer.input_id) or 1
             return self.tr("Name it: @{number}").format(number=place) if place > 1 else ""
+        if offer.is_table:
+            return self.tr("A row for each line, with this prompt")
         if offer.is_text:
             return self.tr("Insert the text")
         if count == 0:

@@ -178,6 +178,7 @@ class Wiring(QObject):
         self._parts.models.failed.connect(self._show_error)
         self._parts.settings.changed.connect(lambda _old, new: self._show_settings(new))
         panels.area.banner.action_chosen.connect(self._act)
+        panels.batch.sheet.banner.action_chosen.connect(self._act)
 
     @Slot()
     def _say_found_nothing(self) -> None:

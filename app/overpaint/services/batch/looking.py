@@ -53,11 +53,12 @@ class Looker:
 
     def facts(self, row: BatchRow) -> RowFacts:
         """What the rules need to know, without keeping pixels."""
+        target: InputImage | None = None
         try:
             target = _target(row)
             return RowFacts(target, self._mask_facts(row, target))
         except OverpaintError as error:
-            return RowFacts(trouble=error.sentences())
+            return RowFacts(target, trouble=error.sentences())
 
     def look(self, row: BatchRow) -> Looked:
         """What the rules need to know, and the mask, for a row that is about to be sent."""

@@ -181,7 +181,8 @@ class InputsView(QListView):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take our own cards, and pictures from elsewhere."""
         offer = look_at(event.mimeData())
-        self._offer = None if offer is None or offer.is_text else offer
+        foreign = offer is None or offer.is_text or offer.is_table
+        self._offer = None if foreign else offer
         if self._offer is not None:
             self.drag_entered.emit(self._offer)
         self._consider(event)

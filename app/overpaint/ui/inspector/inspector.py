@@ -84,6 +84,7 @@ class Inspector(QWidget):
             icons, "inspect", self.tr("What will be sent"), command="what_is_sent", icon_px=20
         )
         self.cancel_button = QPushButton(self)
+        self._foot = QWidget(self)
         self._lay_out()
         self._connect()
         self.set_running(0)
@@ -103,6 +104,10 @@ class Inspector(QWidget):
         self.cancel_button.setVisible(count > 0)
         self.cancel_button.setText(self.tr("Cancel {count} running").format(count=count))
 
+    def set_sending(self, sends: bool) -> None:  # noqa: FBT001 - a setter
+        """Whether the draft is sent from here, or is the recipe of a batch."""
+        self._foot.setVisible(sends)
+
     def focus_field(self, field: Field) -> None:
         """Bring a field into view and give it the focus."""
         if field is Field.PROMPT:
@@ -117,6 +122,8 @@ class Inspector(QWidget):
     @Slot()
     def submit(self) -> None:
         """Generate, or show what stands in the way and lead to the first of it."""
+        if self._foot.isHidden():
+            return
         focused = self.focusWidget()
         if isinstance(focused, QAbstractSpinBox):
             focused.interpretText()  # a number that was typed, but not confirmed yet
@@ -159,7 +166,7 @@ class Inspector(QWidget):
         self._scroll.setWidget(body)
         self._scroll.viewport().setAutoFillBackground(False)
         body.setAutoFillBackground(False)
-        foot = QVBoxLayout()
+        foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
         foot.setSpacing(8)
         foot.addWidget(self.problems)
@@ -173,7 +180,7 @@ class Inspector(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
-        whole.addLayout(foot)
+        whole.addWidget(self._foot)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.resize(_WIDTH, 720)
 

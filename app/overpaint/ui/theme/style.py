@@ -85,6 +85,7 @@ _LEAST_HEIGHT = {
     QStyle.ContentsType.CT_ToolButton: CONTROL_HEIGHT,
     QStyle.ContentsType.CT_ItemViewItem: 26,
     QStyle.ContentsType.CT_MenuItem: 0,
+    QStyle.ContentsType.CT_MenuBarItem: CONTROL_HEIGHT,
 }
 
 Painter = Callable[[Tokens, QStyleOption, QPainter, QWidget | None], None]

@@ -1,0 +1,65 @@
+"""The pages in the middle of the window, and which panels stand around each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class Workspace(Enum):
+    """What is done in the window."""
+
+    EDIT = "edit"
+    """One picture on the canvas."""
+    BATCH = "batch"
+    """Many pictures in a sheet."""
+
+
+class Workspaces(QStackedWidget):
+    """Shows one page at a time; panels that mean nothing to it are away meanwhile.
+
+    Attributes:
+        changed: The `Workspace` that is shown now.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, pages: Mapping[Workspace, QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._order = tuple(pages)
+        self._about_canvas: tuple[QWidget, ...] = ()
+        self._hidden: tuple[QWidget, ...] = ()
+        for page in pages.values():
+            self.addWidget(page)
+
+    @property
+    def current(self) -> Workspace:
+        """The workspace that is shown."""
+        return self._order[self.currentIndex()]
+
+    def set_about_canvas(self, panels: Sequence[QWidget]) -> None:
+        """Name the panels that belong to `Workspace.EDIT`."""
+        self._about_canvas = tuple(panels)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show a page; what was around the canvas comes back with it."""
+        if workspace is self.current:
+            return
+        if workspace is Workspace.EDIT:
+            for panel in self._hidden:
+                panel.show()
+            self._hidden = ()
+        else:
+            self._hidden = tuple(panel for panel in self._about_canvas if not panel.isHidden())
+            for panel in self._hidden:
+                panel.hide()
+        self.setCurrentIndex(self._order.index(workspace))
+        self.changed.emit(workspace)
+
+    def step(self, by: int) -> None:
+        """Show the next page, or the one before."""
+        place = (self.currentIndex() + by) % len(self._order)
+        self.show_workspace(self._order[place])
