@@ -13,6 +13,7 @@ _COMMAND_LINE = {
     "--version",
 }  # fmt: skip
 """First words that are not the name of a picture for the window."""
+_SWITCHES = {"--new", "--paste", "--sample"}
 _NO_SCREEN = (
     "There is no screen to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"
     "Edit without a window: overpaint edit --help, or see it work: overpaint first-light\n"
@@ -52,8 +53,7 @@ def _fill() -> int:
 
 
 def _open_window(given: Sequence[str]) -> int:
-    sample = "--sample" in given
-    names = [text for text in given if text != "--sample"]
+    names = [text for text in given if text not in _SWITCHES]
     unknown = [text for text in names if text.startswith("-")]
     if unknown:
         sys.stderr.write(f"There is no option {unknown[0]}. See overpaint --help\n")
@@ -64,10 +64,30 @@ def _open_window(given: Sequence[str]) -> int:
     # Nothing that is made on the way to the window is garbage, and looking for some takes time;
     # the window turns it on again.
     gc.disable()
-    # Qt takes a quarter of a second to load, and commands do without it.
+    # Commands do without it.
+    from overpaint.handover import Errand, claim_or_hand_over  # noqa: PLC0415
+    from overpaint.paths import AppPaths  # noqa: PLC0415
+
+    errand = Errand(
+        files=tuple(Path(name).absolute() for name in names),
+        new_edit="--new" in given,
+        paste="--paste" in given,
+        sample="--sample" in given,
+        token=os.environ.get("XDG_ACTIVATION_TOKEN", "")
+        or os.environ.get("DESKTOP_STARTUP_ID", ""),
+    )
+    claim = claim_or_hand_over(AppPaths.find(), errand)
+    if claim is None:
+        return 0
+    # Qt takes a quarter of a second to load, and commands and later starts do without it.
     from overpaint.ui.application import main as open_window  # noqa: PLC0415
 
-    return open_window([Path(name) for name in names], sample=sample)
+    return open_window(errand, claim)
+
+
+def _activation_token(environ: Mapping[str, str]) -> str:
+    """What permits the window to come to the front, on Wayland and on X11."""
+    return environ.get("XDG_ACTIVATION_TOKEN", "") or environ.get("DESKTOP_STARTUP_ID", "")
 
 
 def has_screen(platform: str, environ: Mapping[str, str]) -> bool:

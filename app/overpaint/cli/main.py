@@ -18,7 +18,9 @@ _ABOUT = """\
 Paint over what should change, keep every other pixel.
 
   overpaint [FILE ...]             open the window, with these pictures
-  overpaint --sample [FILE ...]    open the window with the sample photograph
+  overpaint --new [FILE ...]       begin a new edit in the window, with these pictures
+  overpaint --paste                begin a new edit with the picture on the clipboard
+  overpaint --sample               open the window with the sample photograph
 """
 
 

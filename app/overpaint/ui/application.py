@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
@@ -18,6 +16,7 @@ from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.draft import Draft
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.rules import Rules
+from overpaint.handover import Claim, Errand
 from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths
 from overpaint.services.catalogue_file import load_own_catalogue
@@ -28,34 +27,39 @@ from overpaint.services.settings import Settings, SettingsFile
 from overpaint.ui.background import Background
 from overpaint.ui.bridge import EngineBridge
 from overpaint.ui.draft_store import DraftStore
+from overpaint.ui.errands import Errands
 from overpaint.ui.garbage import GarbageCollector
 from overpaint.ui.i18n import install_translators
 from overpaint.ui.icons import Icons, app_icon
 from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.main_window import MainWindow
 from overpaint.ui.model_list import ModelList
+from overpaint.ui.qt_application import OverpaintApplication
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.theme import Theme, ThemeChoice
 from overpaint.ui.thumbnails import ThumbnailLoader
 from overpaint.ui.window_parts import WindowParts
 
+DESKTOP_FILE = "io.github.overpaint.Overpaint"
+"""Name of the desktop entry, by which desktops know whose window this is."""
+
 _SWITCH_INTERVAL_S = 0.0005
 _logger = logging.getLogger(__name__)
 
 
-def main(files: Sequence[Path] = (), *, sample: bool = False) -> int:
+def main(errand: Errand, claim: Claim) -> int:
     """Open the window and run until it is closed.
 
     Args:
-        files: Pictures to open; the first is the target.
-        sample: Open the sample session when there are no files.
+        errand: What the program was started for.
+        claim: Where later starts are heard; given back in the end.
 
     Returns:
         The exit code of the process.
     """
     # Workers hand the interpreter back sooner, so a stroke does not stutter while a stream arrives.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    app = QApplication.instance() or QApplication(["overpaint"])
+    app = QApplication.instance() or OverpaintApplication(["overpaint"])
     assert isinstance(app, QApplication)  # noqa: S101 - nothing else makes one
     paths = AppPaths.find()
     close_log = set_up_logging(paths.data)
@@ -66,12 +70,13 @@ def main(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     collector = GarbageCollector(app)
     try:
         program.window.show()
-        QTimer.singleShot(0, lambda: program.begin(files, sample=sample))
+        QTimer.singleShot(0, lambda: program.begin(errand, claim))
         return app.exec()
     finally:
         program.close()
         collector.stop()
         close_log()
+        claim.release()
 
 
 class Program:
@@ -87,6 +92,8 @@ class Program:
 
     def __init__(self, app: QApplication, paths: AppPaths) -> None:
         _introduce(app)
+        self._app = app
+        self._errands: Errands | None = None
         self._owner = QObject()
         self._translators = install_translators(app, QLocale())
         file = SettingsFile(paths.config / "settings.json")
@@ -113,17 +120,23 @@ class Program:
         self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
         self.models.refreshed.connect(self._follow_models)
 
-    def begin(self, files: Sequence[Path], *, sample: bool) -> None:
-        """Open what the program was started with, and load what the first edit needs."""
+    def begin(self, errand: Errand, claim: Claim) -> None:
+        """Do what the program was started for, and load what the first edit needs."""
         self._background.run(_warm_up, _ignore, _ignore)
         self.models.begin()
-        if files:
-            self.window.open_pictures(list(files))
-        elif sample:
-            self.window.open_sample()
+        self._errands = Errands(self.window, claim)
+        if isinstance(self._app, OverpaintApplication):
+            self._app.hand_files_to(self._errands.open_files)
+        self._errands.do(errand)
+        # Loads a part of Qt that nothing before it needs.
+        QTimer.singleShot(0, self._errands.listen)
 
     def close(self) -> None:
         """End every thread; running jobs are cancelled and told so in the log."""
+        if isinstance(self._app, OverpaintApplication):
+            self._app.hand_files_to(None)
+        if self._errands is not None:
+            self._errands.close()
         self.window.close_workers()
         self._engine.close()
         self.window.let_go()
@@ -185,7 +198,7 @@ def _introduce(app: QApplication) -> None:
     app.setApplicationName("Overpaint")
     app.setApplicationDisplayName("Overpaint")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("overpaint")
+    app.setDesktopFileName(DESKTOP_FILE)
     app.setWindowIcon(app_icon())
 
 
