@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/.runtime-is-installed
 DEVELOPMENT := $(VENV)/.development-is-installed
 UV := build/uv
 SOURCES := app tests packaging
-TYPED_TESTS := packaging/system_packages.py tests/conftest.py tests/cli tests/domain tests/helpers tests/meta
+TYPED_TESTS := packaging/system_packages.py packaging/build.py packaging/prove.py packaging/installers tests/conftest.py tests/cli tests/domain tests/helpers tests/meta
 COMPILE := $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make constraints"
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -47,7 +47,7 @@ lint: $(DEVELOPMENT) ## Check style, types and the direction of imports
 	$(BIN)/python -m ruff check $(SOURCES)
 	$(BIN)/python -m ruff format --check $(SOURCES)
 	$(BIN)/python -m mypy
-	MYPYPATH=app:tests $(BIN)/python -m mypy --explicit-package-bases $(TYPED_TESTS)
+	MYPYPATH=app:tests:packaging $(BIN)/python -m mypy --explicit-package-bases $(TYPED_TESTS)
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 .PHONY: format
@@ -59,11 +59,17 @@ format: $(DEVELOPMENT) ## Put every file into shape
 bench: $(DEVELOPMENT) ## Measure what has to stay fast
 	@for file in tests/benchmarks/bench_*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
+.PHONY: package
+package: ## Build the Debian package into dist/ (the other installers: packaging/build.py --help)
+	"$(PYTHON)" packaging/build.py deb
+
 .PHONY: constraints
 constraints: $(UV) ## Pin the newest releases that pyproject.toml allows, with their hashes
 	$(COMPILE) --upgrade pyproject.toml --output-file constraints.txt
 	$(COMPILE) --upgrade pyproject.toml packaging/build-requirements.in --extra dev \
 		--constraint constraints.txt --output-file constraints-dev.txt
+	$(COMPILE) --upgrade pyproject.toml packaging/bundle-requirements.in \
+		--constraint constraints.txt --output-file constraints-bundle.txt
 
 .PHONY: clean
 clean: ## Remove the environment and everything that was built or measured

@@ -1,9 +1,10 @@
 """Find the system libraries and programs that Qt and the tests need; install them by apt.
 
 ``offscreen`` is what Qt needs to start at all; ``window`` adds what drives a real window on a
-virtual screen; ``keyring`` is a Secret Service of one's own for the tests of keys; ``all`` is all
-of it. With --install, or as root, what is missing is installed; otherwise the command for
-it is printed. Only the standard library: this runs before anything is installed.
+virtual screen; ``keyring`` is a Secret Service of one's own for the tests of keys; ``packaging``
+checks what desktops read; ``all`` is all of it. With --install, or as root, what is missing is
+installed; otherwise the command for it is printed. Only the standard library: this runs before
+anything is installed.
 """
 
 from __future__ import annotations
@@ -85,11 +86,16 @@ KEYRING = (
     Need("dbus", _program("dbus-run-session")),
     Need("gnome-keyring", _program("gnome-keyring-daemon")),
 )
+PACKAGING = (
+    Need("desktop-file-utils", _program("desktop-file-validate")),
+    Need("appstream", _program("appstreamcli")),
+)
 GROUPS = {
     "offscreen": OFFSCREEN,
     "window": (*OFFSCREEN, *WINDOW),
     "keyring": KEYRING,
-    "all": (*OFFSCREEN, *WINDOW, *KEYRING),
+    "packaging": PACKAGING,
+    "all": (*OFFSCREEN, *WINDOW, *KEYRING, *PACKAGING),
 }
 
 
