@@ -23,7 +23,7 @@ _BASE = BUILD / f"root-{SUITE}"
 _NOISE = (
     "/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/", "/var/log/", "/etc/ld.so.cache", "/proc/",
     "/tmp/", "/run/",  # noqa: S108 - names to compare with
-    "/root/", "/dev/", "/etc/machine-id", "/var/lib/dbus/", "/etc/resolv.conf",
+    "/dev/", "/etc/machine-id", "/var/lib/dbus/", "/etc/resolv.conf",
     # Files that packages of the system keep about themselves and that are theirs.
     "/etc/ssl/certs/", "/etc/ca-certificates", "/usr/share/mime/", "/etc/.pwd.lock", "/etc/group",
     "/etc/passwd", "/etc/shadow", "/etc/gshadow", "/etc/sub", "/var/lib/systemd/", "/etc/rc",
