@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from helpers.scripted_server import (
     streamed,
 )
 from overpaint.domain.batch import MaskRule
+from overpaint.domain.blend import BlendRecipe
 from overpaint.services.settings import compatible_server
 from overpaint.ui.batch.desk import BatchDesk
 from overpaint.ui.batch.entry import Shown
@@ -233,7 +235,9 @@ def test_an_unfinished_batch_is_offered_after_a_restart(
 ) -> None:  # fmt: skip
     driver.press("workspace_batch")
     desk = driver.panels.batch
+    blend = BlendRecipe(feather_px=21)
     driver.store.set(prompt="A {colour} chair")
+    driver.store.replace_draft(replace(driver.store.draft, blend=blend))
     pictures(tmp_path, 2)
     (tmp_path / "rows.csv").write_text("image,colour\nphoto-1.png,red\nphoto-2.png,blue\n")
     desk.add([tmp_path / "rows.csv"])
@@ -251,6 +255,7 @@ def test_an_unfinished_batch_is_offered_after_a_restart(
         second.sheet.resume_requested.emit()
         wait_for(second, qtbot, Shown.DONE, Shown.READY)
         assert again.store.draft.prompt == "A {colour} chair"
+        assert again.store.draft.blend == blend
         again.program.settings.set(server="studio")
         run(second)
         wait_for(second, qtbot, Shown.DONE, Shown.DONE)

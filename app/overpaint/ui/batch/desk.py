@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
@@ -274,14 +275,17 @@ class BatchDesk(QObject):
     @Slot(object)
     def _on_resumed(self, plan: BatchPlan) -> None:
         """The recipe of the earlier batch becomes that of the Edit panel."""
-        recipe, draft = plan.recipe, self._store.draft
-        self._store.set(
-            prompt=recipe.prompt, model=recipe.model, size=recipe.size, quality=recipe.quality,
-            background=recipe.background, input_fidelity=recipe.input_fidelity,
-            output_format=recipe.output_format, output_compression=recipe.output_compression,
-            variants=recipe.variants, moderation=recipe.moderation,
-            extra_fields=recipe.extra_fields or draft.extra_fields,
-        )  # fmt: skip
+        draft = self._store.draft
+        self._store.replace_draft(
+            replace(
+                plan.recipe,
+                inputs=draft.inputs,
+                mask=draft.mask,
+                markup=draft.markup,
+                stream=draft.stream,
+                partial_images=draft.partial_images,
+            )
+        )
 
     @Slot(int, object)
     def _open(self, number: int, column: Column) -> None:
