@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from installers import environment
-from installers.identity import DIST, ROOT
+from installers.identity import BUILD, DIST, ROOT
 
 
 def _bundle(kind: str) -> Callable[[], list[Path]]:
@@ -38,6 +38,20 @@ def _appdir() -> list[Path]:
     return appdir.build(bundle.build(bundle.Kind.PORTABLE))
 
 
+def _windows() -> list[Path]:
+    from installers import bundle, windows  # noqa: PLC0415 - as above
+
+    tree = bundle.build(bundle.Kind.PORTABLE)
+    return [windows.build_installer(tree, BUILD / "nsis", BUILD / "icons" / "overpaint.ico")]
+
+
+def _macos() -> list[Path]:
+    from installers import bundle, mac  # noqa: PLC0415 - as above
+
+    bundle.build(bundle.Kind.PORTABLE)
+    return [mac.build_image(bundle.mac_app(bundle.Kind.PORTABLE))]
+
+
 TARGETS: dict[str, tuple[str, Callable[[], list[Path]]]] = {
     "bundle": ("the folder that needs only what every desktop has", _bundle("portable")),
     "package-bundle": (
@@ -46,6 +60,8 @@ TARGETS: dict[str, tuple[str, Callable[[], list[Path]]]] = {
     ),
     "whole-bundle": ("everything that PyInstaller finds, to compare with", _bundle("whole")),
     "deb": ("the package for Debian and Ubuntu", _deb),
+    "windows": ("the installer for Windows; only there, with NSIS", _windows),
+    "macos": ("the disk image for macOS; only there", _macos),
     "appdir": ("the AppDir and its squashfs, of which an AppImage is made", _appdir),
 }
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from installers.identity import APP_ID, FILE_TYPES, NAME, numeric_version, version
+import platform
+import subprocess
+from pathlib import Path
+
+from installers.identity import (
+    APP_ID,
+    DIST,
+    FILE_TYPES,
+    NAME,
+    SOURCES,
+    numeric_version,
+    version,
+)
 
 
 def info_plist() -> dict[str, object]:
@@ -34,3 +46,15 @@ def info_plist() -> dict[str, object]:
             for kind in FILE_TYPES
         ],
     }
+
+
+def build_image(app: Path) -> Path:
+    """Sign a program and put it into a disk image; what is signed how: ``macos/sign.sh``.
+
+    Raises:
+        subprocess.CalledProcessError: Apple's tools refused.
+    """
+    image = DIST / f"{NAME}-{version()}-{platform.machine()}.dmg"
+    image.parent.mkdir(exist_ok=True)
+    subprocess.run([str(SOURCES / "macos" / "sign.sh"), str(app), str(image)], check=True)
+    return image

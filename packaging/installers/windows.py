@@ -94,7 +94,7 @@ def build_installer(tree: Path, work: Path, icon: Path, out: Path | None = None)
         "NUMERIC_VERSION": numeric_version(version()),
         "SUMMARY": SUMMARY,
         "HOMEPAGE": HOMEPAGE,
-        "SRC": str(tree),
+        "SRC": str(tree / "*.*"),
         "OUT": str(target),
         "ICON": str(icon),
         "TYPES": str(types),
@@ -102,10 +102,16 @@ def build_installer(tree: Path, work: Path, icon: Path, out: Path | None = None)
     }
     subprocess.run(
         [
-            "makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8",
+            _makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8",
             *(f"-D{key}={value}" for key, value in defines.items()),
             str(SOURCES / "windows" / "overpaint.nsi"),
         ],
         check=True,
     )  # fmt: skip
     return target
+
+
+def _makensis() -> str:
+    """The compiler, also where its setup on Windows leaves it out of PATH."""
+    usual = Path("C:/Program Files (x86)/NSIS/makensis.exe")
+    return str(usual) if usual.is_file() else "makensis"

@@ -103,7 +103,7 @@ Section "${APP}"
   Call StopWhileRunning
   SetOutPath "$INSTDIR"
   RMDir /r "$INSTDIR\_internal"    ; an update leaves no file of the version before
-  File /r "${SRC}/*.*"
+  File /r "${SRC}"
   FileOpen $0 "$INSTDIR\installed.txt" w
   FileWrite $0 "${VERSION}$\r$\n"
   FileClose $0
