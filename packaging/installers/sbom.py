@@ -115,7 +115,7 @@ def _licence(expression: str) -> dict[str, object]:
 
 
 def _is_library(place: str) -> bool:
-    return re.search(r"\.(?:so(?:\.[\d.]+)?|dll|pyd|dylib)$", place) is not None
+    return re.search(r"\.(?:so(?:\.\w+)*|dll|pyd|dylib)$", place) is not None
 
 
 def _key(name: str) -> str:
