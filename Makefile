@@ -57,7 +57,7 @@ format: $(DEVELOPMENT) ## Put every file into shape
 
 .PHONY: bench
 bench: $(DEVELOPMENT) ## Measure what has to stay fast
-	@for file in tests/benchmarks/bench_*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+	$(BIN)/python tests/benchmarks/run.py
 
 .PHONY: package
 package: ## Build the Debian package into dist/ (the other installers: packaging/build.py --help)

@@ -89,15 +89,32 @@ def test_no_command_loads_qt_and_looking_up_models_loads_nothing_heavy() -> None
     assert done.stderr.decode() == "[]\n"
 
 
-def test_the_window_opens_without_asyncio_and_collects_garbage_again() -> None:
-    code = (
-        "import gc, sys; from overpaint.__main__ import main; "
-        "from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication; "
-        "app = QApplication([]); "
-        "tell = lambda: print(gc.isenabled(), 'asyncio' in sys.modules); "
-        "QTimer.singleShot(0, lambda: (tell(), app.quit())); "
-        "main([])"
-    )
+def test_the_window_opens_without_asyncio_and_collects_garbage_by_itself() -> None:
+    code = """
+import sys, weakref
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from overpaint.__main__ import main
+
+class Ring:
+    pass
+
+app, kept, watched = QApplication([]), [], []
+
+def begin():
+    print("asyncio" in sys.modules)
+    ring = Ring()
+    ring.itself = ring
+    watched.append(weakref.ref(ring, lambda _: app.quit()))
+
+more = QTimer()
+more.timeout.connect(lambda: kept.extend([] for _ in range(2000)))
+more.start(50)
+QTimer.singleShot(0, begin)
+QTimer.singleShot(30_000, app.quit)
+main([])
+print(watched[0]() is None)
+"""
 
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -106,7 +123,7 @@ def test_the_window_opens_without_asyncio_and_collects_garbage_again() -> None:
         check=True,
     )
 
-    assert done.stdout.decode() == "True False\n"
+    assert done.stdout.decode() == "False\nTrue\n"
 
 
 def test_models_lists_every_model() -> None:
