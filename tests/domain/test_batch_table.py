@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ _CELLS = st.text(
 )
 
 
-def written(rows: list[list[str]], delimiter: str, line_end: str, quoting: int) -> str:
+def written(rows: list[list[str]], delimiter: str, line_end: str, quoting: Any) -> str:
     stream = io.StringIO(newline="")
     # The writer forgets the quotes around line ends other than its own.
     if any(sign in cell for row in rows for cell in row for sign in "\r\n"):

@@ -14,7 +14,7 @@ from overpaint.domain.frame import (
     context_frame,
 )
 from overpaint.domain.frame_drag import Dragged, FrameLimits, Grip, moved, resized
-from overpaint.domain.sizes import FixedSizes, FlexibleSizes, Size
+from overpaint.domain.sizes import FixedSizes, FlexibleSizes, Size, SizeRule
 
 FLEXIBLE = FlexibleSizes((Size(1024, 1024),), True, 16, 3.0, 3840, 655_360, 8_294_400)
 FIXED = FixedSizes((Size(1024, 1024), Size(1536, 1024), Size(1024, 1536)))
@@ -36,7 +36,8 @@ def drags(draw: st.DrawFn) -> tuple[FrameLimits, Dragged]:
     left, top = draw(st.integers(0, target.width - 1)), draw(st.integers(0, target.height - 1))
     width = draw(st.integers(1, target.width - left))
     height = draw(st.integers(1, target.height - top))
-    rule = draw(st.sampled_from([FLEXIBLE, FIXED]))
+    rules: list[SizeRule] = [FLEXIBLE, FIXED]
+    rule = draw(st.sampled_from(rules))
     limits = FrameLimits(target, Rect(left, top, width, height), rule)
     dragged = Dragged(frame(limits, FramePlan(context=draw(st.floats(0, 2)))))
     for _ in range(draw(st.integers(1, 4))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from helpers.drafts import CATALOGUE, draft, picture
 from overpaint.domain.choices import OutputFormat, Quality
@@ -17,7 +18,7 @@ PHOTO = Size(6000, 4000)
 MASK = Rect(2000, 1500, 700, 500)
 
 
-def _photo(**changes: object) -> Draft:
+def _photo(**changes: Any) -> Draft:
     edit = draft(inputs=(picture(size=PHOTO), picture(2, size=Size(4096, 1024))))
     return replace(
         replace(edit, mask=MaskFacts(PHOTO, 0.02, MASK), quality=Quality.HIGH), **changes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ PHOTO = Size(6000, 4000)
 SQUARE = Size(1024, 1024)
 
 
-def _framed(mask: Rect, target: Size = PHOTO, **changes: object) -> Draft:
+def _framed(mask: Rect, target: Size = PHOTO, **changes: Any) -> Draft:
     edit = draft(
         inputs=(picture(size=target),), mask=MaskFacts(target, 0.1, mask), quality=Quality.HIGH
     )

@@ -60,7 +60,7 @@ class Hand:
     def press(
         self, place: Place, keys: Qt.KeyboardModifier = NO_KEYS, button: Qt.MouseButton = LEFT
     ) -> None:
-        self._qtbot.mousePress(self.view, button, keys, self.at(place))
+        self._qtbot.mousePress(self.view, button, keys, self.at(place))  # type: ignore[no-untyped-call]  # pytest-qt has no types for it
 
     def move(
         self, place: Place, keys: Qt.KeyboardModifier = NO_KEYS, button: Qt.MouseButton = LEFT
@@ -75,7 +75,7 @@ class Hand:
     def release(
         self, place: Place, keys: Qt.KeyboardModifier = NO_KEYS, button: Qt.MouseButton = LEFT
     ) -> None:
-        self._qtbot.mouseRelease(self.view, button, keys, self.at(place))
+        self._qtbot.mouseRelease(self.view, button, keys, self.at(place))  # type: ignore[no-untyped-call]  # pytest-qt has no types for it
 
     def click(
         self, place: Place, keys: Qt.KeyboardModifier = NO_KEYS, button: Qt.MouseButton = LEFT
@@ -85,7 +85,7 @@ class Hand:
 
     def double_click(self, place: Place) -> None:
         self.click(place)
-        self._qtbot.mouseDClick(self.view, LEFT, NO_KEYS, self.at(place))
+        self._qtbot.mouseDClick(self.view, LEFT, NO_KEYS, self.at(place))  # type: ignore[no-untyped-call]  # pytest-qt has no types for it
 
     def drag(
         self,
@@ -103,7 +103,7 @@ class Hand:
         self.release(way[-1], after, button)
 
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-        self._qtbot.keyClick(self.view, key, keys)
+        self._qtbot.keyClick(self.view, key, keys)  # type: ignore[no-untyped-call]  # pytest-qt has no types for it
 
     def pen(
         self,

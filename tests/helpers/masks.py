@@ -52,7 +52,8 @@ def disc(size: tuple[int, int], centre: tuple[int, int], radius: float, soft: fl
     y, x = np.ogrid[: size[1], : size[0]]
     far = np.hypot(x - centre[0], y - centre[1])
     edge = max(soft, 1e-6)
-    return np.clip((radius + edge / 2 - far) / edge * 255, 0, 255).astype(np.uint8)
+    cover: Bytes2D = np.clip((radius + edge / 2 - far) / edge * 255, 0, 255).astype(np.uint8)
+    return cover
 
 
 def save_grey(coverage: Bytes2D, path: Path) -> Path:
