@@ -53,12 +53,12 @@ def question(page: KeyboardPage) -> str:
 def test_a_pressed_key_holds_at_once_and_is_saved(
     desk: PreferencesDesk, page: KeyboardPage
 ) -> None:
-    press(page, "tool_brush", Qt.Key.Key_J)
+    press(page, "tool_brush", Qt.Key.Key_V)
 
-    assert desk.keyboard.keys("tool_brush") == ("J",)
-    assert page.table.keys_shown("tool_brush") == ("J",)
-    assert key_text("tool_brush") == "J"
-    assert desk.saved().keys == (("tool_brush", ("J",)),)
+    assert desk.keyboard.keys("tool_brush") == ("V",)
+    assert page.table.keys_shown("tool_brush") == ("V",)
+    assert key_text("tool_brush") == "V"
+    assert desk.saved().keys == (("tool_brush", ("V",)),)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_modifiers_and_locks_alone_are_no_key(
     press(page, "tool_brush", key)
 
     assert page.editor.recorder.isVisible()
-    QTest.keyClick(page.editor.recorder, Qt.Key.Key_J)
-    assert desk.keyboard.keys("tool_brush") == ("J",)
+    QTest.keyClick(page.editor.recorder, Qt.Key.Key_V)
+    assert desk.keyboard.keys("tool_brush") == ("V",)
 
 
 def test_a_conflict_is_told_in_words_and_can_be_called_off(
@@ -192,18 +192,18 @@ def test_a_key_of_the_system_and_one_that_opens_a_menu_are_told(
 def test_a_key_can_be_added_and_taken_away(desk: PreferencesDesk, page: KeyboardPage) -> None:
     page.table.look_at("tool_brush")
     page.editor.add.click()
-    QTest.keyClick(page.editor.recorder, Qt.Key.Key_J)
-    assert desk.keyboard.keys("tool_brush") == ("B", "J")
+    QTest.keyClick(page.editor.recorder, Qt.Key.Key_V)
+    assert desk.keyboard.keys("tool_brush") == ("B", "V")
 
     for button in page.editor.findChildren(QPushButton):
         if button.accessibleName() == "Take B away":
             button.click()
 
-    assert desk.keyboard.keys("tool_brush") == ("J",)
+    assert desk.keyboard.keys("tool_brush") == ("V",)
 
 
 def test_one_command_can_be_reset(desk: PreferencesDesk, page: KeyboardPage) -> None:
-    press(page, "tool_brush", Qt.Key.Key_J)
+    press(page, "tool_brush", Qt.Key.Key_V)
     assert page.editor.reset_button.isEnabled()
 
     page.editor.reset_button.click()
@@ -213,7 +213,7 @@ def test_one_command_can_be_reset(desk: PreferencesDesk, page: KeyboardPage) -> 
 
 
 def test_a_reset_that_would_take_a_key_asks(desk: PreferencesDesk, page: KeyboardPage) -> None:
-    press(page, "tool_brush", Qt.Key.Key_J)
+    press(page, "tool_brush", Qt.Key.Key_V)
     press(page, "tool_pan", Qt.Key.Key_B)
     page.table.look_at("tool_brush")
 
@@ -229,8 +229,8 @@ def test_everything_can_be_reset_after_a_question(
     desk: PreferencesDesk, page: KeyboardPage
 ) -> None:
     assert not page._reset_all.isEnabled()
-    press(page, "tool_brush", Qt.Key.Key_J)
-    press(page, "tool_pan", Qt.Key.Key_U)
+    press(page, "tool_brush", Qt.Key.Key_V)
+    press(page, "tool_pan", Qt.Key.Key_Y)
 
     page._reset_all.click()
     assert question(page) == "Forget the keys of 2 commands that you have changed?"
@@ -286,7 +286,7 @@ def test_keys_are_exported_and_imported(
 ) -> None:
     file = tmp_path / "mine.json"
     desk.keyboard.choose_set(KeySet.KRITA)
-    press(page, "tool_brush", Qt.Key.Key_J)
+    press(page, "tool_brush", Qt.Key.Key_V)
     page.export_keys(str(file))
     desk.settle()
     before = dict(desk.keyboard.keymap.keys)
@@ -298,7 +298,7 @@ def test_keys_are_exported_and_imported(
 
     assert dict(desk.keyboard.keymap.keys) == before
     assert desk.saved().key_set is KeySet.KRITA
-    assert desk.saved().keys == (("tool_brush", ("J",)),)
+    assert desk.saved().keys == (("tool_brush", ("V",)),)
     assert question(page) == "Keys imported"
 
 
@@ -306,14 +306,14 @@ def test_what_an_import_leaves_out_is_told(
     desk: PreferencesDesk, page: KeyboardPage, tmp_path: Path
 ) -> None:
     file = tmp_path / "newer.json"
-    file.write_text(json.dumps({"keys": {"teleport": ["T"], "tool_brush": ["J", "Nonsense"]}}))
+    file.write_text(json.dumps({"keys": {"teleport": ["T"], "tool_brush": ["V", "Nonsense"]}}))
 
     page.import_keys(str(file))
     desk.settle()
 
     assert page.question.notice is not None
     assert page.question.notice.text.endswith("teleport, Nonsense")
-    assert desk.keyboard.keys("tool_brush") == ("J",)
+    assert desk.keyboard.keys("tool_brush") == ("V",)
 
 
 def test_a_broken_file_changes_nothing_and_says_what_to_do(
@@ -335,6 +335,6 @@ def test_keys_of_another_version_stay_in_the_settings(
 ) -> None:
     desk.store.set(keys=(("teleport", ("Ctrl+J",)),))
 
-    press(page, "tool_brush", Qt.Key.Key_J)
+    press(page, "tool_brush", Qt.Key.Key_V)
 
-    assert desk.saved().keys == (("teleport", ("Ctrl+J",)), ("tool_brush", ("J",)))
+    assert desk.saved().keys == (("teleport", ("Ctrl+J",)), ("tool_brush", ("V",)))
