@@ -191,8 +191,21 @@ def _from_package(name: str, files: tuple[str, ...]) -> Component:
     slug = re.sub(r"[-_.]+", "-", name).lower()
     return Component(
         name, package.version, licence, f"pkg:pypi/{slug}@{package.version}",
-        f"https://pypi.org/project/{slug}/{package.version}/", texts, (), files, requires,
+        _source_page(package, f"pkg:pypi/{slug}@{package.version}"), texts, (), files, requires,
     )  # fmt: skip
+
+
+def _source_page(package: importlib.metadata.Distribution, otherwise: str) -> str:
+    """Where its makers keep the source, by the package's own words."""
+    told = dict(
+        entry.split(", ", 1)
+        for entry in package.metadata.get_all("Project-URL") or ()
+        if ", " in entry
+    )
+    named = {label.lower(): address for label, address in told.items()}
+    wanted = ("source", "source code", "repository", "code", "github", "homepage")
+    home = package.metadata.get_all("Home-page") or ()
+    return next((named[label] for label in wanted if label in named), next(iter(home), otherwise))
 
 
 def _expression(package: importlib.metadata.Distribution) -> str:
