@@ -22,10 +22,11 @@ from overpaint.domain.profiles import BUILT_IN, OPENAI
 from overpaint.domain.sizes import Size
 from overpaint.domain.tallies import ResultRow
 from overpaint.services.catalogue_file import load_catalogue
-from overpaint.services.library.connection import library, transaction
+from overpaint.services.library.connection import library
 from overpaint.services.library.migrations import MIGRATIONS, Migration, migrate
 from overpaint.services.library.recording import Recorder
 from overpaint.services.library.statistics import add_rows, read_rows, read_tallies
+from overpaint.services.library.transactions import transaction
 
 
 def row(number: int = 1, **changes: object) -> ResultRow:

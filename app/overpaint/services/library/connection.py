@@ -41,20 +41,6 @@ def library(path: Path) -> Iterator[sqlite3.Connection]:
         raise _not_usable(path, error) from error
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let several statements count wholly or not at all."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        # A full disk has ended it already.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
 def _begin_log(connection: sqlite3.Connection) -> None:
     """Use a write-ahead log; SQLite does not wait by itself while another process does the same."""
     until_s = time.monotonic() + _PATIENCE_S

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
+from overpaint.services.library.transactions import transaction
 
 _logger = logging.getLogger(__name__)
 
@@ -89,8 +90,7 @@ def migrate(
 
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         connection.execute(_JOURNAL)
         # Another process may have been there while this one waited for its turn.
         if migration.name not in _done(connection):
@@ -99,12 +99,6 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
             now = datetime.now(UTC).isoformat()
             connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.name, now))
             _logger.info("library: %s", migration.name)
-    except BaseException:
-        # A full disk has ended it already.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _done(connection: sqlite3.Connection) -> set[str]:

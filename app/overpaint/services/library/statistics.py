@@ -10,7 +10,8 @@ from typing import Any
 
 from overpaint.domain.drift import Drift
 from overpaint.domain.tallies import ResultRow, Tally, tallied
-from overpaint.services.library.connection import library, transaction
+from overpaint.services.library.connection import library
+from overpaint.services.library.transactions import transaction
 
 _INSERT = """
     INSERT INTO result_statistics (
