@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from helpers.drafts import OPENAI_RULES, draft, picture
 from overpaint.domain.catalogue import parse_catalogue
 from overpaint.domain.choices import Background, Field, OutputFormat, Quality
 from overpaint.domain.draft import InputImage
@@ -164,3 +165,12 @@ def test_a_translation_with_a_foreign_placeholder_falls_back(
     monkeypatch.setattr(QCoreApplication, "translate", lambda context, text: "kaputt {nix}")
 
     assert render(say("rules", "Ends on {day}.", day="Monday")) == "Ends on Monday."
+
+
+def test_the_keep_list_follows_its_pictures_too() -> None:
+    store = DraftStore(OPENAI_RULES, draft(inputs=(picture(1), picture(2), picture(3))))
+    store.set(keep=("the cup of @3", "the lamp of @2"))
+
+    store.remove_input("id-2")
+
+    assert store.draft.keep == ("the cup of @2", "the lamp of @?")

@@ -20,6 +20,7 @@ from overpaint.domain.choices import (
     ResponseFormat,
     SvgEffort,
 )
+from overpaint.domain.keep import things_in, with_things
 from overpaint.domain.problems import Problem
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
@@ -147,6 +148,12 @@ def add_options(parser: argparse._ArgumentGroup) -> None:
         help="a further form field, for compatible servers; may be repeated",
     )
     parser.add_argument(
+        "--keep",
+        action="append",
+        metavar="THINGS",
+        help="what must stay as it is, separated by commas; said in a sentence after the prompt",
+    )
+    parser.add_argument(
         "--stream",
         action=argparse.BooleanOptionalAction,
         default=None,
@@ -176,6 +183,9 @@ def read_options(arguments: argparse.Namespace) -> tuple[dict[str, object], list
     problems += wrong
     if arguments.extra:
         values["extra_fields"] = _pairs(arguments.extra, problems)
+    if arguments.keep:
+        things = (thing for text in arguments.keep for thing in things_in(text))
+        values["keep"] = with_things((), things)
     if arguments.stream is not None:
         values["stream"] = arguments.stream
     if _asks_for_previews(arguments) and values.get("output_format") in _UNSTREAMED:

@@ -15,6 +15,7 @@ from pathlib import Path
 from overpaint.domain.batch_variables import STEM, filled, same_name, variables
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.frame import FrameChoice, FramePlan
+from overpaint.domain.keep import template_of
 from overpaint.domain.text import Message
 
 MAX_PARALLEL = 4
@@ -140,7 +141,7 @@ class BatchPlan:
     @property
     def variables(self) -> tuple[str, ...]:
         """What the prompt wants to have filled in for each row."""
-        return variables(self.recipe.prompt)
+        return variables(template_of(self.recipe))
 
     def prompt_for(self, row: BatchRow) -> str:
         """The prompt of a row; variables without a value stay as they are written."""
@@ -160,6 +161,7 @@ class BatchPlan:
             inputs=(target, *recipe.inputs),
             mask=mask,
             prompt=self.prompt_for(row),
+            keep=tuple(filled(thing, values_of(row)) for thing in recipe.keep),
         )
 
 

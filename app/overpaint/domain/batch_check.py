@@ -12,6 +12,7 @@ from overpaint.domain.charges import Charge, ChargeKind, expected_charge
 from overpaint.domain.draft import Draft, InputImage, MaskFacts
 from overpaint.domain.frame import ContextFrame
 from overpaint.domain.framing import frame_of
+from overpaint.domain.keep import template_of
 from overpaint.domain.pricing import Estimate, Part
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.rules import Rules
@@ -187,7 +188,7 @@ def _before_the_files(plan: BatchPlan, row: BatchRow) -> tuple[Message, ...]:
     """What is wrong with a row whatever its files are."""
     if row.fault is not None:
         return (row.fault,)
-    lacking = missing(plan.recipe.prompt, values_of(row))
+    lacking = missing(template_of(plan.recipe), values_of(row))
     if not lacking:
         return ()
     listed = ", ".join(f"{{{name}}}" for name in lacking)

@@ -92,6 +92,7 @@ class Draft:
         frame: Which part of the target is sent along with a mask.
         blend: How the answer is put into the target.
         prompt: What to make of it.
+        keep: What must stay as it is, each named once; goes along in a sentence of its own.
         model: A model id, in the catalogue or not.
         size: Size of the answer; None for ``auto``.
         quality: Rendering quality.
@@ -121,6 +122,7 @@ class Draft:
     frame: FramePlan = USUAL_FRAME
     blend: BlendRecipe = USUAL_BLEND
     prompt: str = ""
+    keep: tuple[str, ...] = ()
     model: str = "gpt-image-2"
     size: Size | None = None
     quality: Quality = Quality.AUTO

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _MENTION = re.compile(r"(?<!\w)@(?P<number>\d{1,2})\b")
 _GONE = "@?"
+_LOST = re.compile(r"(?<!\w)@\?")
 
 
 def renumbered(prompt: str, before: Sequence[str], after: Sequence[str]) -> str:
@@ -23,6 +24,17 @@ def renumbered(prompt: str, before: Sequence[str], after: Sequence[str]) -> str:
     """
     names = {str(place): _name(place - 1, before, after) for place in range(1, len(before) + 1)}
     return _MENTION.sub(lambda found: names.get(found["number"], found[0]), prompt)
+
+
+def has_lost(text: str) -> bool:
+    """Whether a text names a picture that is gone: “the cup of @?”."""
+    return _LOST.search(text) is not None
+
+
+def beyond(text: str, count: int) -> tuple[int, ...]:
+    """The numbers in a text that no picture has, each once, where there are so many pictures."""
+    numbers = (int(found["number"]) for found in _MENTION.finditer(text))
+    return tuple(dict.fromkeys(number for number in numbers if not 1 <= number <= count))
 
 
 def _name(index: int, before: Sequence[str], after: Sequence[str]) -> str:

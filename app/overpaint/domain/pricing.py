@@ -15,6 +15,7 @@ from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import Usage
 from overpaint.domain.framing import as_sent
+from overpaint.domain.keep import prompt_as_sent
 from overpaint.domain.models import Model
 from overpaint.domain.price import PARTIAL_TOKENS, InputRule, Price, TokenRates, text_tokens
 from overpaint.domain.sizes import Size
@@ -114,7 +115,7 @@ def _by_image(draft: Draft, price: Price) -> Estimate:
 def _by_tokens(draft: Draft, model: Model, price: Price, rates: TokenRates) -> Estimate:
     # Streamed variants are a request each, and every request brings its inputs along.
     requests = draft.variants if draft.streams and model.streaming else 1
-    text = Decimal(text_tokens(draft.prompt) * requests) * rates.text_in / _MILLION
+    text = Decimal(text_tokens(prompt_as_sent(draft)) * requests) * rates.text_in / _MILLION
     images = sum(price.input_tokens(image.size, draft.input_fidelity) for image in draft.inputs)
     inputs = Decimal(images * requests) * rates.image_in / _MILLION
     least, most = _range(_output_tokens(draft, model, price))

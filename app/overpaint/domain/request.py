@@ -16,6 +16,7 @@ from overpaint.domain.choices import (
     SvgEffort,
 )
 from overpaint.domain.draft import Draft
+from overpaint.domain.keep import prompt_as_sent
 from overpaint.domain.models import Model
 from overpaint.domain.sizes import Size
 
@@ -107,7 +108,7 @@ def compose_request(
     animated = formats and draft.output_format is OutputFormat.GIF
     drawn = formats and draft.output_format is OutputFormat.SVG
     return EditRequest(
-        prompt=draft.prompt.strip(),
+        prompt=prompt_as_sent(draft),
         model=draft.model,
         images=images,
         mask=mask,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 from overpaint.domain.choices import Background, Field
 from overpaint.domain.draft import Draft
+from overpaint.domain.keep import prompt_as_sent
+from overpaint.domain.mentions import beyond, has_lost
 from overpaint.domain.models import MEBIBYTE, Model
 from overpaint.domain.output_problems import not_listed, output_problems, warning
 from overpaint.domain.problems import Problem
@@ -114,22 +116,41 @@ def _prompt(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
             say("rules", "There is no prompt."),
             say("rules", "Describe what the picture should become."),
         )
-    if len(draft.prompt.strip()) > model.max_prompt_chars:
+    count = len(prompt_as_sent(draft))
+    if count > model.max_prompt_chars:
         yield Problem(
             Field.PROMPT,
             say(
                 "rules",
                 "The prompt has {count:,} characters; {model} takes {limit:,}.",
-                count=len(draft.prompt.strip()),
+                count=count,
                 model=model.label,
                 limit=model.max_prompt_chars,
             ),
             say(
                 "rules",
                 "Shorten it by {extra:,} characters.",
-                extra=len(draft.prompt.strip()) - model.max_prompt_chars,
+                extra=count - model.max_prompt_chars,
             ),
         )
+
+
+def _mentions(draft: Draft, _model: Model, _rules: Rules) -> Iterator[Problem]:
+    text = prompt_as_sent(draft)
+    if has_lost(text):
+        yield Problem(
+            Field.PROMPT,
+            say("rules", "The prompt names a picture that was removed: “@?”."),
+            say("rules", "Put the number of another picture there, or take “@?” out."),
+        )
+    unknown = beyond(text, len(draft.inputs)) if draft.inputs else ()
+    if unknown:
+        yield warning(
+            Field.PROMPT,
+            say("rules", "The prompt names @{number}, and there is no such picture.",
+                number=unknown[0]),
+            say("rules", "Add the picture, or name another one."),
+        )  # fmt: skip
 
 
 def _model(draft: Draft, model: Model, rules: Rules) -> Iterator[Problem]:
@@ -232,6 +253,6 @@ def _others(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
 
 _Check = Callable[[Draft, Model, Rules], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
-    _images, _image_files, _mask, _markup, _prompt, _model, _size, _quality, _background,
+    _images, _image_files, _mask, _markup, _prompt, _mentions, _model, _size, _quality, _background,
     _fidelity, _stream, _others,
 )  # fmt: skip

@@ -41,6 +41,7 @@ class DraftChanges(TypedDict, total=False):
     blend: BlendRecipe
     frame: FramePlan
     prompt: str
+    keep: tuple[str, ...]
     model: str
     size: Size | None
     quality: Quality
@@ -120,10 +121,16 @@ class DraftStore(QObject):
         When only the inputs change, the numbers by which the prompt names them follow.
         """
         inputs = changes.get("inputs")
-        if inputs and "prompt" not in changes:
-            before, after = ([image.id for image in them] for them in (self._draft.inputs, inputs))
-            changes["prompt"] = renumbered(self._draft.prompt, before, after)
+        if inputs:
+            self._renumber(changes, inputs)
         self.replace_draft(replace(self._draft, **changes))
+
+    def _renumber(self, changes: DraftChanges, inputs: Sequence[InputImage]) -> None:
+        before, after = ([image.id for image in them] for them in (self._draft.inputs, inputs))
+        if "prompt" not in changes:
+            changes["prompt"] = renumbered(self._draft.prompt, before, after)
+        if "keep" not in changes:
+            changes["keep"] = tuple(renumbered(one, before, after) for one in self._draft.keep)
 
     def replace_draft(self, draft: Draft) -> None:
         """Put another draft in the place of this one: a restored edit, a result's settings."""

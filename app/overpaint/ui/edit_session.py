@@ -107,7 +107,7 @@ class EditSession(QObject):
     def start_over(self) -> None:
         """Empty the edit: no pictures, no mask, no marks, no prompt; the parameters stay."""
         self._marks.clear()
-        self._store.set(inputs=(), mask=None, markup=None, prompt="")
+        self._store.set(inputs=(), mask=None, markup=None, prompt="", keep=())
         self._history.clear()
 
     def _read(self, paths: Sequence[Path], use: _Use, at: int | None = None) -> None:

@@ -22,6 +22,7 @@ from overpaint.domain.batch_check import RowFacts, Verdict, judge_all, unused_na
 from overpaint.domain.batch_variables import STEM, same_name, variables
 from overpaint.domain.draft import Draft, InputImage
 from overpaint.domain.errors import OverpaintError
+from overpaint.domain.keep import template_of
 from overpaint.services.batch.looking import Looker
 from overpaint.ui.background import Background
 from overpaint.ui.batch.gathering import Gathered, gather_rows, renumbered
@@ -113,7 +114,8 @@ class BatchRows(QObject):
     @property
     def names(self) -> tuple[str, ...]:
         """The variables that have a column: those of tables, then those of the prompt."""
-        wanted = [name for name in variables(self._store.draft.prompt) if not same_name(name, STEM)]
+        template = template_of(self._store.draft)
+        wanted = [name for name in variables(template) if not same_name(name, STEM)]
         new = [n for n in wanted if not any(same_name(n, known) for known in self._table_names)]
         return (*self._table_names, *new)
 

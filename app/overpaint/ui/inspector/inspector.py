@@ -35,6 +35,7 @@ _WIDTH = 336
 _LEAST_WIDTH = 312
 _FIELD_NAMES = {field.value: field for field in Field} | {
     "inputs": Field.IMAGE,
+    "keep": Field.PROMPT,
     "variants": Field.VARIANTS,
     "svg_model": Field.SVG_MODEL,
     "svg_effort": Field.SVG_EFFORT,
