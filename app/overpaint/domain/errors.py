@@ -8,6 +8,7 @@
     ├── ApiError          the server answered, and refused or failed
     ├── ConnectionFailure the server could not be reached, or the connection broke
     ├── StorageError      a file could not be written or read
+    ├── RecipeError       what a picture says of how it was made cannot be read
     └── SettingsError     a setting, an option or a server profile is wrong
 
 Anything else that is raised is a bug of ours and is allowed to propagate.
@@ -96,6 +97,10 @@ class StorageError(OverpaintError):
     """
 
     unsaved: tuple[bytes, ...] = ()
+
+
+class RecipeError(OverpaintError):
+    """What a picture says of how it was made is damaged, or not from Overpaint."""
 
 
 class SettingsError(OverpaintError):
