@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from helpers.closing import delete_what_was_closed
 from overpaint.domain.errors import OverpaintError
 from overpaint.paths import AppPaths
 from overpaint.ui.application import Program
@@ -33,9 +34,10 @@ class Driver:
         qtbot.waitExposed(self.window)
 
     def close(self) -> None:
-        """Close the window and end the program."""
+        """Close the window, end the program and take its widgets away."""
         self.window.close()
         self.program.close()
+        delete_what_was_closed()
 
     def open(self, *paths: Path) -> None:
         """Open pictures and wait until the target is on the canvas."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from helpers.closing import delete_what_was_closed
 from helpers.preferences import MemoryKeyring, PreferencesDesk
 from overpaint.services.keymaps import KeySet, built_in
 from overpaint.services.settings import Settings, SettingsFile
@@ -40,15 +41,35 @@ def keyboard(qapp: QApplication, own_home: Path) -> Iterator[Keyboard]:
 _MUCH_GARBAGE = 20_000
 
 
+@pytest.fixture(autouse=True, scope="session")
+def lasting_things_are_set_aside(qapp: QApplication) -> Iterator[None]:
+    """What all tests share is no garbage: no collection has to walk through it."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
+def collected_here(qapp: QApplication) -> Iterator[None]:
     """Garbage is collected on this thread only: a worker must not destroy a widget of some test."""
     gc.disable()
     yield
+    delete_what_was_closed()
     if gc.get_count()[0] > _MUCH_GARBAGE:
         gc.collect()
-        # What is still there stays out of the next walk: a long run would spend its time on that.
-        gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_window_outlives_its_module(qapp: QApplication) -> Iterator[None]:
+    """Windows that nobody closed would be painted, and listened to, in every later test."""
+    before = set(qapp.topLevelWidgets())
+    yield
+    for window in set(qapp.topLevelWidgets()) - before:
+        if window.parentWidget() is None:
+            window.close()
+            window.deleteLater()
+    delete_what_was_closed()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from helpers.program import PATIENCE_MS, Driver
 from helpers.samples import Samples
 from overpaint.domain.choices import Field, OutputFormat, Quality
 from overpaint.domain.profiles import OPENAI
+from overpaint.handover import Claim, Errand
 from overpaint.paths import HOME_VARIABLE
 from overpaint.ui.results.item import ResultState
 from overpaint.ui.widgets.choice_box import ChoiceBox
@@ -71,7 +72,7 @@ def test_broken_rows_of_a_person_are_told_over_the_canvas(
     (home / "config" / "models.toml").write_text("[[models]\n")
     driver = Driver(qapp, qtbot, home)
 
-    driver.program.begin([], sample=False)
+    driver.program.begin(Errand(), Claim())
 
     assert "Your own models cannot be used" in driver.wait_for_banner()
     assert "GPT Image 2" in listed(driver)

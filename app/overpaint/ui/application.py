@@ -114,7 +114,7 @@ class Program:
             self._loaded, self._engine, self._connections.open, self._key_worker, self._owner
         )
         self.store = DraftStore(
-            self._rules(settings), _first_draft(settings, self._loaded.catalogue)
+            self._rules(settings), _first_draft(settings, self._loaded.catalogue), self._owner
         )
         self.window = self._make_window(app, paths)
         self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
@@ -129,7 +129,7 @@ class Program:
             self._app.hand_files_to(self._errands.open_files)
         self._errands.do(errand)
         # Loads a part of Qt that nothing before it needs.
-        QTimer.singleShot(0, self._errands.listen)
+        QTimer.singleShot(0, self._errands, self._errands.listen)
 
     def close(self) -> None:
         """End every thread; running jobs are cancelled and told so in the log."""
@@ -145,6 +145,9 @@ class Program:
         self.settings.finish()
         self._key_worker.close()
         self._connections.close()
+        # Signals hold their lambdas, these hold the parts: only their senders' end lets all go.
+        self.window.deleteLater()
+        self._owner.deleteLater()
 
     def _make_window(self, app: QApplication, paths: AppPaths) -> MainWindow:
         return MainWindow(
