@@ -67,6 +67,7 @@ UNUSUAL = ServerProfile(
     proxy_url="http://proxy.example:8080",
     ca_file=Path("/certificates/own.pem"),
     images_per_minute=5,
+    parallel=5,
     edits_path="/images/other",
     azure_path=AzurePath.V1,
     deployment="pictures",

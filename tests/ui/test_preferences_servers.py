@@ -95,6 +95,7 @@ def test_what_is_right_holds_at_once(desk: PreferencesDesk) -> None:
         ("base_url", "studio.example", "https://studio.example/v1"),
         ("read_timeout_s", "soon", "30"),
         ("images_per_minute", "0", "12"),
+        ("parallel", "0", "3"),
         ("extra_fields", "seed", "seed=7"),
         ("omitted_fields", "prompt", "quality"),
         ("edits_path", "edits", "/edits"),

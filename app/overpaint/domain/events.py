@@ -1,8 +1,9 @@
 """What happens to a job, told to whoever listens.
 
-For each job: `Queued` first, then `Sending`, then `Partial` as they come, and exactly one of
-`Completed`, `Failed` and `Cancelled` last. Before `Sending` there may be `Waiting`: for the job's
-turn, or to try again what was refused for free; `Sending` then begins anew.
+For each job: `Queued` first and whenever its place in the queue changes, then `Sending`, then
+`Partial` as they come, and exactly one of `Completed`, `Failed` and `Cancelled` last. Before
+`Sending` there may be `Waiting`: for the server's limit, or to try again what was refused for free;
+`Sending` then begins anew.
 """
 
 from __future__ import annotations
@@ -120,9 +121,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The job waits for its turn."""
+    """The job waits for its turn: nothing of it has been sent.
+
+    Attributes:
+        position: How many jobs of its server go before it.
+        held: Whether the queue is paused, so that its turn will not come.
+    """
 
     job: JobId
+    position: int = 0
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,8 @@ class Completed:
         elapsed_s: From the start of sending to the last byte, seconds.
         warning: What the person should know although the answers are safe: they had to be saved
             in another folder, for instance.
+        first_preview_s: When the first preview came, seconds from the start of sending; None when
+            there was none.
     """
 
     job: JobId
@@ -181,6 +191,7 @@ class Completed:
     usage: Usage | None
     elapsed_s: float
     warning: OverpaintError | None = None
+    first_preview_s: float | None = None
 
     @property
     def answers(self) -> tuple[Answer, ...]:

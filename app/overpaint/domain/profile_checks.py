@@ -27,6 +27,7 @@ RESERVED_NAMES = frozenset({BUILT_IN.name, OPENAI.name})
 
 LONGEST_TIMEOUT_S = 86_400.0
 MOST_IMAGES_PER_MINUTE = 10_000
+MOST_PARALLEL = 32
 
 _OWN_PARTS = frozenset(
     {"image", "image[]", "images", "images[]", "mask", "mask[]", "mask_image", "markup",
@@ -229,6 +230,12 @@ def _times(profile: ServerProfile, _taken: Collection[str]) -> Iterator[ProfileP
             "images_per_minute",
             say("settings", "This is not a number of images per minute."),
             say("settings", "Give a whole number from 1 on, or leave it empty."),
+        )
+    if not 1 <= profile.parallel <= MOST_PARALLEL:
+        yield ProfileProblem(
+            "parallel",
+            say("settings", "This is not a number of jobs at once."),
+            say("settings", "Give a whole number from 1 to {most}.", most=MOST_PARALLEL),
         )
 
 

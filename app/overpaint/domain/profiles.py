@@ -112,6 +112,9 @@ _API_VERSIONS = {AzurePath.DEPLOYMENT: "2025-04-01-preview", AzurePath.V1: "prev
 
 EDITS_PATH = "/images/edits"
 
+USUAL_PARALLEL = 2
+"""How many jobs of a server are under way at once, unless a profile says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerProfile:
@@ -144,6 +147,7 @@ class ServerProfile:
         proxy_url: ``http://host:port`` of the custom proxy; ``""`` for another `proxy`.
         ca_file: Certificates (PEM) that are trusted beside the system's; None for none.
         images_per_minute: Most images that are asked for within a minute; None for no limit.
+        parallel: Most jobs that are under way there at once.
         edits_path: What follows the base URL; ``/images/edits`` but for servers with habits.
         azure_path: How a deployment is addressed; matters for Azure only.
         deployment: Name of the Azure deployment; ``""`` for other kinds.
@@ -174,6 +178,7 @@ class ServerProfile:
     proxy_url: str = ""
     ca_file: Path | None = None
     images_per_minute: int | None = None
+    parallel: int = USUAL_PARALLEL
     edits_path: str = EDITS_PATH
     azure_path: AzurePath = AzurePath.DEPLOYMENT
     deployment: str = ""

@@ -11,10 +11,13 @@ import concurrent.futures
 import logging
 import threading
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from overpaint.domain.events import JobId, TerminalEvent
 from overpaint.services.jobs import EditPlan, Emit, RunningEdit, new_job_ids, start_edit
+from overpaint.services.queue import JobQueue, Lane, QueueOrder
+from overpaint.services.turns import Turns
 
 _Result = TypeVar("_Result")
 
@@ -24,14 +27,19 @@ _logger = logging.getLogger(__name__)
 class EngineLoop:
     """What an `overpaint.services.engine.Engine` consists of once it is used; runs from the start.
 
-    `submit`, `cancel` and `run` may be called from any thread until `close` is.
+    Its methods may be called from any thread until `close` is.
 
     Args:
         emit: Is told every event, on this thread.
+        tell_order: Is told the queue whenever it has changed, on this thread.
+        paused: Whether the queue begins paused.
     """
 
-    def __init__(self, emit: Emit) -> None:
+    def __init__(
+        self, emit: Emit, tell_order: Callable[[QueueOrder], None], *, paused: bool = False
+    ) -> None:
         self._emit = emit
+        self._turns = Turns(JobQueue(paused=paused), emit, tell_order)
         self._tasks: dict[JobId, asyncio.Task[TerminalEvent]] = {}
         self._edits: set[RunningEdit] = set()
         self._others: set[asyncio.Task[Any]] = set()
@@ -39,11 +47,25 @@ class EngineLoop:
         self._thread = threading.Thread(target=self._serve, name="overpaint-engine", daemon=True)
         self._thread.start()
 
-    def submit(self, plan: EditPlan, job_count: int) -> tuple[JobId, ...]:
-        """Start an edit of so many jobs and return their ids."""
+    def submit(
+        self, plan: EditPlan, job_count: int, lane: Lane, *, front: bool = False
+    ) -> tuple[JobId, ...]:
+        """Queue an edit of so many jobs and return their ids."""
         jobs = new_job_ids(job_count)
-        self._loop.call_soon_threadsafe(self._start, jobs, plan)
+        self._loop.call_soon_threadsafe(partial(self._start, jobs, plan, lane, front=front))
         return jobs
+
+    def pause(self, *, paused: bool) -> None:
+        """Let nothing new begin, or go on."""
+        self._loop.call_soon_threadsafe(partial(self._turns.pause, paused=paused))
+
+    def move(self, job: JobId, before: JobId | None) -> None:
+        """Change the order of the jobs that wait."""
+        self._loop.call_soon_threadsafe(self._turns.move, job, before)
+
+    def set_limit(self, lane: Lane) -> None:
+        """Let so many jobs of a lane be under way."""
+        self._loop.call_soon_threadsafe(self._turns.set_limit, lane)
 
     def cancel(self, job: JobId) -> None:
         """Call a job off; nothing happens when it has ended or was never there."""
@@ -69,11 +91,17 @@ class EngineLoop:
         if self._thread.is_alive():
             _logger.warning("the engine did not stop within %.1f s", timeout_s)
 
-    def _start(self, jobs: tuple[JobId, ...], plan: EditPlan) -> None:
-        edit = start_edit(jobs, plan, self._emit)
+    def _start(self, jobs: tuple[JobId, ...], plan: EditPlan, lane: Lane, *, front: bool) -> None:
+        edit = start_edit(jobs, plan, self._emit, self._turns)
+        for job, task in edit.tasks.items():
+            task.add_done_callback(partial(self._leave, job))
         self._tasks |= edit.tasks
         self._edits.add(edit)
         edit.ended.add_done_callback(lambda _: self._forget(edit))
+        self._turns.add(jobs, lane, front=front)
+
+    def _leave(self, job: JobId, _task: asyncio.Task[TerminalEvent]) -> None:
+        self._turns.leave(job)
 
     def _forget(self, edit: RunningEdit) -> None:
         self._edits.discard(edit)

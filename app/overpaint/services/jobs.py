@@ -34,6 +34,7 @@ from overpaint.domain.events import (
 from overpaint.domain.request import EditRequest
 from overpaint.domain.text import say
 from overpaint.services.api.retry import Wait, wait_before_retry
+from overpaint.services.gate import Gate, OpenGate
 from overpaint.services.pace import Pace
 from overpaint.services.protocol.answers import FinalImages, PartialImage
 from overpaint.services.result_folder import ResultFolder
@@ -129,19 +130,22 @@ class RunningEdit:
             task.cancel()
 
 
-def start_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> RunningEdit:
+def start_edit(
+    jobs: Sequence[JobId], plan: EditPlan, emit: Emit, gate: Gate | None = None
+) -> RunningEdit:
     """Start the jobs of an edit in the running loop; arguments as for `run_edit`.
 
     Each job tells `Queued` before this returns, and exactly one terminal event last, also when its
-    task is cancelled before it ever ran.
+    task is cancelled before it ever ran. Nothing is prepared before the gate lets the first go.
     """
     for job in jobs:
         emit(Queued(job))
-    ready = asyncio.create_task(_make_ready(plan, len(jobs)))
+    begun = asyncio.Event()
+    ready = asyncio.create_task(_make_ready(plan, len(jobs), begun))
     tasks: dict[JobId, asyncio.Task[TerminalEvent]] = {}
     edit = object()
     for number, job in enumerate(jobs):
-        run = _JobRun(job, number, plan, emit, edit)
+        run = _JobRun(job, number, plan, emit, edit, begun, gate or OpenGate())
         tasks[job] = asyncio.create_task(run.to_the_end(ready))
         tasks[job].add_done_callback(run.tell_end)
     notes = [asyncio.create_task(_note_end(task, plan)) for task in tasks.values()]
@@ -154,13 +158,14 @@ class _Ready:
     client: EditClient
 
 
-async def _make_ready(plan: EditPlan, job_count: int) -> _Ready:
+async def _make_ready(plan: EditPlan, job_count: int, begun: asyncio.Event) -> _Ready:
     def block() -> _Ready:
         requests = plan.prepare().jobs()
         if len(requests) != job_count:
             raise ValueError(f"{job_count} jobs for {len(requests)} requests")
         return _Ready(requests, plan.connect())
 
+    await begun.wait()
     return await asyncio.to_thread(block)
 
 
@@ -194,7 +199,10 @@ class _JobRun:
 
     Attributes:
         edit: The same for all jobs of an edit.
+        begun: Set by the first job of the edit that may begin.
+        gate: Lets it begin.
         sent_bytes: How much of the body has been handed to the connection.
+        first_preview_s: When the first preview came, seconds after sending began.
     """
 
     job: JobId
@@ -202,12 +210,17 @@ class _JobRun:
     plan: EditPlan
     emit: Emit
     edit: object
+    begun: asyncio.Event
+    gate: Gate
     sent_bytes: int = 0
+    first_preview_s: float | None = None
     started_s: float = field(default_factory=time.monotonic)
 
     async def to_the_end(self, ready: asyncio.Task[_Ready]) -> TerminalEvent:
         """Run the job; every way in which it can end but cancelling is in the returned event."""
         try:
+            await self.gate.turn(self.job)
+            self.begun.set()
             things = await asyncio.shield(ready)
             return await self._attempts(things.client, things.requests[self.number])
         except OverpaintError as error:
@@ -231,6 +244,7 @@ class _JobRun:
         retries = 0
         while True:
             await self.plan.pace.turn(self.edit, request.n, self._tell_turn)
+            await self.gate.resumed(self.job)
             try:
                 return await self._exchange(client, request)
             except OverpaintError as error:
@@ -276,6 +290,8 @@ class _JobRun:
         self.emit(Sending(self.job, sent_bytes, total_bytes))
 
     async def _show(self, preview: PartialImage) -> None:
+        if self.first_preview_s is None:
+            self.first_preview_s = time.monotonic() - self.started_s
         save = partial(self.plan.folder.save_partial, preview.data, self.plan.stem)
         try:
             path = await asyncio.to_thread(save)
@@ -294,7 +310,10 @@ class _JobRun:
             except asyncio.CancelledError:
                 continue
         results, warning = saving.result()
-        return Completed(self.job, results, final.request_id, final.usage, elapsed_s, warning)
+        return Completed(
+            self.job, results, final.request_id, final.usage, elapsed_s, warning,
+            first_preview_s=self.first_preview_s,
+        )  # fmt: skip
 
     def _save(self, final: FinalImages) -> tuple[tuple[Result, ...], OverpaintError | None]:
         """Save every image, although one may fail; raise only when none could be kept."""

@@ -75,6 +75,12 @@ def _count(value: object) -> int | None:
     return value
 
 
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
@@ -115,6 +121,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "proxy_url": _text,
     "ca_file": lambda value: None if value is None else Path(_text(value)),
     "images_per_minute": _count,
+    "parallel": _number,
     "edits_path": _text,
     "azure_path": AzurePath,
     "deployment": _text,

@@ -22,6 +22,7 @@ from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
 from overpaint.services.library.recording import LIBRARY_NAME, Recorder
+from overpaint.services.queue import Lane
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.money import bill_for
@@ -202,7 +203,8 @@ class RunController(QObject):
         count = draft.variants if draft.streams else 1
         model = submission.rules.model(draft)
         prints: list[str] = []
-        jobs = self._engine.submit(self._plan(submission, prints), count)
+        lane = Lane.of(submission.profile)
+        jobs = self._engine.submit(self._plan(submission, prints), count, lane=lane)
         for number, job in enumerate(jobs, start=1):
             self._submissions[job] = submission
             self._prints[job] = prints

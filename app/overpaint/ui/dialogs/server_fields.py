@@ -9,6 +9,7 @@ from enum import Enum
 
 from overpaint.domain.choices import ResponseFormat
 from overpaint.domain.profiles import (
+    USUAL_PARALLEL,
     AuthStyle,
     AzurePath,
     ImageFieldStyle,
@@ -101,6 +102,14 @@ def _limit(theme: Theme, name: str, hint: str) -> SettingField:
     none = render(say("Preferences", "no limit"))
     return TextField(theme, name, hint, placeholder=none, read=read,
                      write=lambda value: "" if value is None else str(value))  # fmt: skip
+
+
+def _parallel(theme: Theme, name: str, hint: str) -> SettingField:
+    def read(text: str) -> object:
+        digits = text.strip() or str(USUAL_PARALLEL)
+        return int(digits) if digits.isascii() and digits.isdecimal() else 0
+
+    return TextField(theme, name, hint, placeholder=str(USUAL_PARALLEL), read=read, write=str)
 
 
 def _names(theme: Theme, name: str, hint: str) -> SettingField:
@@ -249,6 +258,9 @@ ROWS: tuple[Row, ...] = (
     Row("write_timeout_s", say("Preferences", "Upload stall, s"),
         say("Preferences", "Longest time in which nothing of the upload is taken, in seconds."),
         _ALL, _seconds, rare=True),
+    Row("parallel", say("Preferences", "Jobs at once"),
+        say("Preferences", "Further jobs wait in the queue; two keep a server busy without making "
+            "it refuse them."), _ALL, _parallel, rare=True),
     Row("images_per_minute", say("Preferences", "Images per minute"),
         say("Preferences", "Further edits wait until the minute is over; your account's limits "
             "page has the number."), _ALL, _limit, rare=True),
