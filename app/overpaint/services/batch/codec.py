@@ -6,9 +6,11 @@ so files of other versions can be read.
 
 from __future__ import annotations
 
+import base64
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
@@ -25,8 +27,8 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON knows
         return value.value
     if value is None or isinstance(value, _PLAIN):
         return value
-    if isinstance(value, Path | Decimal):
-        return str(value)
+    if isinstance(value, Path | Decimal | datetime | bytes):
+        return _to_text(value)
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
@@ -36,6 +38,12 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON knows
         for field in fields(value)
         if getattr(value, field.name) != _default(field)
     }
+
+
+def _to_text(value: Path | Decimal | datetime | bytes) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def from_plain(kind: type[_Value], plain: object) -> _Value:
@@ -59,13 +67,11 @@ def _read(kind: Any, plain: object) -> Any:  # noqa: ANN401 - types as values
 
 
 def _scalar(kind: Any, plain: object) -> Any:  # noqa: ANN401 - as above
+    kind = getattr(kind, "__supertype__", kind)  # a `NewType` is its value at run time
     if issubclass(kind, Enum):
         return kind(plain)
-    if kind is Path:
-        return Path(_plain(str, plain))
-    if kind is Decimal:
-        return _decimal(_plain(str, plain))
-    return _plain(kind, plain)
+    read = _FROM_TEXT.get(kind)
+    return _plain(kind, plain) if read is None else read(_plain(str, plain))
 
 
 def _plain(kind: type, plain: object) -> Any:  # noqa: ANN401 - as above
@@ -81,6 +87,14 @@ def _decimal(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation as error:
         raise ValueError(text) from error
+
+
+_FROM_TEXT: dict[type, Callable[[str], object]] = {
+    Path: Path,
+    Decimal: _decimal,
+    datetime: datetime.fromisoformat,
+    bytes: lambda text: base64.b64decode(text, validate=True),
+}
 
 
 def _one_of(kinds: tuple[Any, ...], plain: object) -> Any:  # noqa: ANN401 - as above
