@@ -24,6 +24,8 @@ class ResultRow:
         pixels: Of the answer.
         elapsed_s: From sending to the last byte, seconds.
         cost_usd: What it did cost by the server's count; None while that is unknown.
+        quality: The quality that was asked for; ``""`` for results of earlier versions.
+        first_preview_s: From sending to the first preview, seconds; None when there was none.
     """
 
     time: datetime
@@ -33,6 +35,8 @@ class ResultRow:
     pixels: int
     elapsed_s: float
     cost_usd: Decimal | None = None
+    quality: str = ""
+    first_preview_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

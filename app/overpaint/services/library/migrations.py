@@ -55,6 +55,13 @@ MIGRATIONS = (
             "CREATE INDEX result_statistics_by_model ON result_statistics (model, server)",
         ),
     ),
+    Migration(
+        "0006_times",
+        (
+            "ALTER TABLE result_statistics ADD COLUMN quality TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE result_statistics ADD COLUMN first_preview_s REAL",
+        ),
+    ),
 )
 
 _JOURNAL = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, time TEXT NOT NULL)"

@@ -59,6 +59,8 @@ class Recorder:
                 pixels=result.answer.size.pixels,
                 elapsed_s=event.elapsed_s,
                 cost_usd=spent,
+                quality=draft.quality.value,
+                first_preview_s=event.first_preview_s,
             )
             for result in event.results
         ]

@@ -15,12 +15,13 @@ from overpaint.services.library.transactions import transaction
 
 _INSERT = """
     INSERT INTO result_statistics (
-        time, model, server, changed, delta_e, shift_x, shift_y, scale, pixels, elapsed_s, cost_usd
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        time, model, server, changed, delta_e, shift_x, shift_y, scale, pixels, elapsed_s, cost_usd,
+        quality, first_preview_s
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SELECT = """
     SELECT time, model, server, changed, delta_e, shift_x, shift_y, scale, pixels, elapsed_s,
-           cost_usd
+           cost_usd, quality, first_preview_s
     FROM result_statistics ORDER BY id
 """
 _Value = str | float | int | None
@@ -65,11 +66,12 @@ def _values(row: ResultRow) -> tuple[_Value, ...]:
     cost = None if row.cost_usd is None else str(row.cost_usd)
     return (
         row.time.isoformat(), row.model, row.server, *measured, row.pixels, row.elapsed_s, cost,
+        row.quality, row.first_preview_s,
     )  # fmt: skip
 
 
 def _row(values: Sequence[Any]) -> ResultRow:
-    time, model, server, *measured, pixels, elapsed_s, cost = values
+    time, model, server, *measured, pixels, elapsed_s, cost, quality, first = values
     return ResultRow(
         time=datetime.fromisoformat(time),
         model=model,
@@ -78,4 +80,6 @@ def _row(values: Sequence[Any]) -> ResultRow:
         pixels=pixels,
         elapsed_s=elapsed_s,
         cost_usd=None if cost is None else Decimal(cost),
+        quality=quality,
+        first_preview_s=first,
     )
