@@ -29,14 +29,38 @@ def library(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         StorageError: It cannot be opened, read or written.
     """
+    with told(path), closing(opened(path)) as connection:
+        yield connection
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Open the library for good, as `library` does; any thread may use it, one at a time.
+
+    Raises:
+        StorageError: A newer program has changed it.
+        sqlite3.Error: It cannot be opened, read or written.
+        OSError: Its folder cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(
+        path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False
+    )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)) as opened:
-            _begin_log(opened)
-            opened.execute("PRAGMA synchronous = FULL")
-            opened.execute("PRAGMA foreign_keys = ON")
-            migrate(opened, path)
-            yield opened
+        _begin_log(connection)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what goes wrong with a library as a `StorageError`."""
+    try:
+        yield
     except (sqlite3.Error, OSError) as error:
         raise _not_usable(path, error) from error
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
+from overpaint.services.library.results_schema import RESULTS
 from overpaint.services.library.transactions import transaction
 
 _logger = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ MIGRATIONS = (
             "CREATE INDEX result_statistics_by_model ON result_statistics (model, server)",
         ),
     ),
+    Migration("0002_results", RESULTS),
     Migration(
         "0006_times",
         (
