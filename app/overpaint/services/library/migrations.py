@@ -1,4 +1,4 @@
-"""How the library's tables came to be: named steps, each done wholly or not at all.
+"""How the library's tables came to be: named steps, done wholly or not at all.
 
 A new step is appended to `MIGRATIONS` and never changed after it was released.
 """
@@ -6,8 +6,9 @@ A new step is appended to `MIGRATIONS` and never changed after it was released.
 from __future__ import annotations
 
 import logging
+import secrets
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,7 +75,8 @@ def migrate(
 ) -> None:
     """Bring a library to the newest form; does nothing when it has it.
 
-    Before a library that holds something is changed, it is copied beside itself.
+    Before a library that holds something is changed, it is copied beside itself. All that is
+    missing is done in one transaction: another process sees the old form or the new one.
 
     Args:
         connection: In autocommit mode.
@@ -94,20 +96,21 @@ def migrate(
         return
     if done:
         _copy(connection, path, missing[0].name)
-    for migration in missing:
-        _apply(connection, migration)
-
-
-def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
     with transaction(connection):
         connection.execute(_JOURNAL)
         # Another process may have been there while this one waited for its turn.
-        if migration.name not in _done(connection):
-            for statement in migration.statements:
-                connection.execute(statement)
-            now = datetime.now(UTC).isoformat()
-            connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.name, now))
-            _logger.info("library: %s", migration.name)
+        done = _done(connection)
+        for migration in missing:
+            if migration.name not in done:
+                _apply(connection, migration)
+
+
+def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
+    for statement in migration.statements:
+        connection.execute(statement)
+    now = datetime.now(UTC).isoformat()
+    connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.name, now))
+    _logger.info("library: %s", migration.name)
 
 
 def _done(connection: sqlite3.Connection) -> set[str]:
@@ -121,12 +124,15 @@ def _copy(connection: sqlite3.Connection, path: Path, name: str) -> None:
     copy = path.with_name(f"{path.name}.before-{name}")
     if copy.exists():
         return
-    draft = copy.with_name(f"{copy.name}.part")
-    with suppress(FileNotFoundError):
-        draft.unlink()
-    with closing(sqlite3.connect(draft)) as target:
-        connection.backup(target)
-    draft.replace(copy)
+    draft = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}.part")
+    try:
+        with closing(sqlite3.connect(draft)) as target:
+            connection.backup(target)
+        # Another process that copied too was first, before anything was changed.
+        if not copy.exists():
+            draft.replace(copy)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _too_new(path: Path, name: str) -> StorageError:
