@@ -14,6 +14,7 @@ from helpers.drafts import LOCAL_RULES, OPENAI_RULES
 from overpaint.domain.batch import BatchPlan, BatchRow, RowState, recipe_of
 from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
+from overpaint.domain.limits import Allowance
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.services.api.client import EditClient
 from overpaint.services.batch.events import BatchEvent, RowChanged, RunEnd
@@ -48,12 +49,20 @@ class Batch:
     """A run on disk and a runner for a server at an address; collects what is told."""
 
     def __init__(
-        self, folder: Path, url: str, plan: BatchPlan, *, key: str = KEY, prices: bool = False
+        self,
+        folder: Path,
+        url: str,
+        plan: BatchPlan,
+        *,
+        key: str = KEY,
+        prices: bool = False,
+        allowance: Allowance = Allowance(),  # noqa: B008 - immutable
     ) -> None:
         kind = ServerKind.OPENAI if prices else ServerKind.COMPATIBLE
         self.profile = ServerProfile("openai" if prices else "test", kind, url)
         self.rules = OPENAI_RULES if prices else LOCAL_RULES
         self.folder = folder
+        self.allowance = allowance
         self.key = key
         self.changes: list[RowChanged] = []
         self.events: list[BatchEvent] = []
@@ -75,7 +84,8 @@ class Batch:
             lambda: EditClient(self.profile, self.key),
             Pace(),
         )
-        return BatchRunner(self.run, Looker(self.run.plan.masks), sender, self._hear)
+        looker = Looker(self.run.plan.masks)
+        return BatchRunner(self.run, looker, sender, self._hear, self.allowance)
 
     async def carry_out(self, only: Sequence[int] | None = None) -> RunEnd:
         """Run to the end."""

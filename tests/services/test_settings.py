@@ -6,6 +6,7 @@ import json
 import logging
 import os
 from dataclasses import fields, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from overpaint.domain.export import (
     ExportPart,
     TiffPacking,
 )
+from overpaint.domain.limits import Limits
 from overpaint.domain.marks import Colour
 from overpaint.domain.overlay import Look, OverlayStyle, Pattern
 from overpaint.domain.profiles import (
@@ -107,6 +109,7 @@ EVERYTHING = Settings(
     show_rulers=True,
     show_pixel_grid=False,
     show_frame=False,
+    limits=Limits(Decimal("0.50"), Decimal(10), Decimal("99.5")),
 )
 
 
@@ -309,3 +312,11 @@ def test_what_is_not_an_address_is_refused_without_being_repeated(url: str) -> N
 def test_the_names_of_our_own_servers_are_taken(name: str) -> None:
     with pytest.raises(SettingsError):
         compatible_server(name, "https://example.com/v1")
+
+
+@pytest.mark.parametrize("row", [{"day": "0"}, {"day": "-1"}, {"day": "NaN"}, {"day": 5}, []])
+def test_a_limit_that_is_none_is_no_limit(tmp_path: Path, row: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"limits": row}))
+
+    assert SettingsFile(path).load().limits == Limits()

@@ -12,6 +12,7 @@ from overpaint.cli.batch_compose import compose_batch, resumed_plan
 from overpaint.cli.batch_run import BatchRun, named
 from overpaint.cli.edit import add_where_options
 from overpaint.cli.exits import MEANINGS, Exit
+from overpaint.cli.limits import batch_allowance
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
 from overpaint.cli.pipeline import add_blend_options, add_frame_options
@@ -96,7 +97,8 @@ def _begin(arguments: argparse.Namespace, paths: AppPaths, settings: Settings) -
         return composed.code
     out = arguments.out.absolute() if arguments.out else _own_folder(settings, paths)
     _tell_unfinished(paths, out)
-    run = BatchRun(server, rules, _places(out, paths, settings), composed.plan, arguments)
+    allowed = batch_allowance(arguments, server.profile, settings.limits, paths.data)
+    run = BatchRun(server, rules, _places(out, paths, settings), composed.plan, arguments, allowed)
     sends = run.announce({})
     if sends is not Exit.OK:
         return sends
@@ -121,7 +123,8 @@ def _go_on(
     states = [RowState.FAILED] if arguments.retry_failed else []
     states += [RowState.MAYBE_BILLED] if arguments.retry_billed else []
     again = [row.number for row in file.in_state(*states)]
-    run = BatchRun(server, rules, _places(header.out, paths, settings), plan, arguments)
+    allowed = batch_allowance(arguments, server.profile, settings.limits, paths.data)
+    run = BatchRun(server, rules, _places(header.out, paths, settings), plan, arguments, allowed)
     sends = run.announce({n: r for n, r in file.records.items() if n not in again})
     if sends is not Exit.OK:
         return sends

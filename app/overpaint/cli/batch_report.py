@@ -21,6 +21,7 @@ _WORDS = {
     EndKind.PAUSED: "paused",
     EndKind.STOPPED: "stopped",
     EndKind.CAP_REACHED: "the cap is reached",
+    EndKind.LIMIT_REACHED: "a spending limit is reached; --over-limit goes on",
     EndKind.HALTED: "halted",
 }
 
@@ -108,6 +109,8 @@ class BatchReport:
             return Exit.CANCELLED
         if end.kind is EndKind.CAP_REACHED:
             return Exit.CAP
+        if end.kind is EndKind.LIMIT_REACHED:
+            return Exit.LIMIT
         if self._codes:
             return self._codes[0]
         return Exit.NETWORK if counts.get(RowState.MAYBE_BILLED) else Exit.OK

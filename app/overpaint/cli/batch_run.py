@@ -20,6 +20,7 @@ from overpaint.cli.where import ChosenServer
 from overpaint.domain.batch import BatchPlan, BatchRow, RowRecord, RowState
 from overpaint.domain.batch_check import RowFacts, judge_all
 from overpaint.domain.errors import SettingsError
+from overpaint.domain.limits import Allowance
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
 from overpaint.services.batch.looking import Looker
@@ -62,6 +63,7 @@ class BatchRun:
         places: Where files go.
         plan: The batch.
         arguments: How much is printed, which row alone is sent, whether paying was agreed to.
+        allowance: What limits of spending leave to it.
     """
 
     server: ChosenServer
@@ -69,6 +71,7 @@ class BatchRun:
     places: Places
     plan: BatchPlan
     arguments: argparse.Namespace
+    allowance: Allowance = Allowance()  # noqa: RUF009 - immutable
     report: BatchReport = field(init=False)
 
     def __post_init__(self) -> None:
@@ -132,7 +135,8 @@ class BatchRun:
             Pace(self.server.profile.images_per_minute),
             recorder_for(self.places),
         )
-        return BatchRunner(file, Looker(file.plan.masks), sender, self.report.tell)
+        looker = Looker(file.plan.masks)
+        return BatchRunner(file, looker, sender, self.report.tell, self.allowance)
 
     def _row(self, number: int) -> BatchRow:
         for row in self.plan.rows:

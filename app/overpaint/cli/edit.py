@@ -10,6 +10,7 @@ from overpaint.cli import console
 from overpaint.cli.composing import compose, extended
 from overpaint.cli.exits import MEANINGS, Exit
 from overpaint.cli.extending import add_extend_options
+from overpaint.cli.limits import add_limit_option, require_within
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
 from overpaint.cli.pipeline import add_blend_options, add_frame_options
@@ -84,6 +85,7 @@ def add_where_options(parser: argparse.ArgumentParser) -> None:
     where = parser.add_argument_group("where it goes")
     add_server_options(where)
     where.add_argument("--out", metavar="DIR", type=Path, help="folder for previews and results")
+    add_limit_option(where)
     where.add_argument("--json", action="store_true", help="print a JSON object per finished edit")
     where.add_argument("--quiet", action="store_true", help="print no progress")
 
@@ -115,6 +117,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     composed = extended(composed, paths.data / "extended")
     if arguments.show_request or arguments.save_parts:
         return show_request(arguments, server, composed, rules)
+    require_within(arguments, composed.draft, rules, server.profile, settings.limits, paths.data)
     return (
         Run(
             server=server,

@@ -13,6 +13,7 @@ from overpaint.domain.errors import (
     OverpaintError,
     RequestError,
     SettingsError,
+    SpendingError,
     StorageError,
 )
 
@@ -29,6 +30,7 @@ class Exit(IntEnum):
     NETWORK = 6
     DISK = 7
     CAP = 8
+    LIMIT = 9
     CANCELLED = 130
 
 
@@ -42,6 +44,7 @@ MEANINGS = {
     Exit.NETWORK: "the server could not be reached, or the connection broke",
     Exit.DISK: "a result could not be saved where it should be",
     Exit.CAP: "a batch stopped at its spend cap; rows are left",
+    Exit.LIMIT: "a spending limit stands in the way; see --over-limit",
     Exit.CANCELLED: "called off with Ctrl+C",
 }
 
@@ -54,6 +57,7 @@ _KINDS: dict[type[OverpaintError], Exit] = {
     SettingsError: Exit.INVALID,
     ConnectionFailure: Exit.NETWORK,
     StorageError: Exit.DISK,
+    SpendingError: Exit.LIMIT,
 }
 
 

@@ -7,7 +7,18 @@ import logging
 from collections.abc import Sequence
 
 from overpaint import __version__
-from overpaint.cli import batch, blend, console, doctor, edit, first_light, models, serve, stats
+from overpaint.cli import (
+    batch,
+    blend,
+    console,
+    doctor,
+    edit,
+    first_light,
+    models,
+    serve,
+    spend,
+    stats,
+)
 from overpaint.cli.exits import Exit, exit_code
 from overpaint.domain.errors import OverpaintError
 from overpaint.logs import set_up_logging
@@ -67,6 +78,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Overpaint {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="without a window", required=True)
-    for module in (edit, batch, blend, first_light, models, stats, doctor, serve):
+    for module in (edit, batch, blend, first_light, models, stats, spend, doctor, serve):
         module.add_parser(commands)
     return parser

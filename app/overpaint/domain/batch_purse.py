@@ -13,6 +13,8 @@ class Room(Enum):
     LATER = "later"
     """Only if what is under way costs less than it may."""
     NO = "no"
+    OVER_LIMIT = "over limit"
+    """The cap would allow it; a limit of spending does not."""
 
 
 class Purse:
@@ -21,11 +23,18 @@ class Purse:
     Args:
         cap_usd: What may be spent, US dollars; None for no limit.
         spent_usd: What has been spent before.
+        rest_usd: What limits of spending leave to be spent from now on; None for no limit.
     """
 
-    def __init__(self, cap_usd: Decimal | None, spent_usd: Decimal = Decimal(0)) -> None:
+    def __init__(
+        self,
+        cap_usd: Decimal | None,
+        spent_usd: Decimal = Decimal(0),
+        rest_usd: Decimal | None = None,
+    ) -> None:
         self.cap_usd = cap_usd
         self.spent_usd = spent_usd
+        self._most_usd = None if rest_usd is None else spent_usd + rest_usd
         self._held: dict[int, Decimal] = {}
 
     @property
@@ -35,11 +44,18 @@ class Purse:
 
     def room_for(self, most_usd: Decimal) -> Room:
         """Whether a row may begin that costs at most so much."""
-        if self.cap_usd is None or most_usd == 0:
+        if most_usd == 0:
             return Room.YES
-        if self.spent_usd + self.held_usd + most_usd <= self.cap_usd:
+        by_cap = self._below(self.cap_usd, most_usd)
+        by_limit = self._below(self._most_usd, most_usd)
+        if by_cap is Room.NO or by_limit is Room.YES:
+            return by_cap
+        return Room.OVER_LIMIT if by_limit is Room.NO else by_limit
+
+    def _below(self, cap_usd: Decimal | None, most_usd: Decimal) -> Room:
+        if cap_usd is None or self.spent_usd + self.held_usd + most_usd <= cap_usd:
             return Room.YES
-        if self._held and self.spent_usd + most_usd <= self.cap_usd:
+        if self._held and self.spent_usd + most_usd <= cap_usd:
             return Room.LATER
         return Room.NO
 

@@ -9,7 +9,8 @@
     ├── ConnectionFailure the server could not be reached, or the connection broke
     ├── StorageError      a file could not be written or read
     ├── RecipeError       what a picture says of how it was made cannot be read
-    └── SettingsError     a setting, an option or a server profile is wrong
+    ├── SettingsError     a setting, an option or a server profile is wrong
+    └── SpendingError     a limit of spending stands in the way
 
 Anything else that is raised is a bug of ours and is allowed to propagate.
 """
@@ -44,6 +45,7 @@ class Action(Enum):
     REPLACE_IMAGE = "replace_image"
     OPEN_SMALLER = "open_smaller"
     CHOOSE_FOLDER = "choose_folder"
+    RAISE_LIMIT = "raise_limit"
 
 
 class OverpaintError(Exception):
@@ -105,6 +107,10 @@ class RecipeError(OverpaintError):
 
 class SettingsError(OverpaintError):
     """A setting, a command-line option or a server profile is wrong."""
+
+
+class SpendingError(OverpaintError):
+    """A limit of spending stands in the way; nothing was sent."""
 
 
 class ConnectionFailure(OverpaintError):  # noqa: N818 - ConnectionError is a builtin

@@ -23,6 +23,7 @@ from overpaint.domain.export import ExportChoice
 from overpaint.domain.file_names import USUAL_RESULT_NAME, NameTemplate
 from overpaint.domain.key_text import KeyTextError, normal
 from overpaint.domain.keymap import KeyChanges
+from overpaint.domain.limits import Limits
 from overpaint.domain.overlay import DEFAULT_STYLE, OverlayStyle
 from overpaint.domain.profile_checks import RESERVED_NAMES, checked
 from overpaint.domain.profiles import (
@@ -35,6 +36,7 @@ from overpaint.domain.profiles import (
 from overpaint.domain.text import say
 from overpaint.services.export_rows import export_from_row, export_to_row
 from overpaint.services.keymaps import KeySet
+from overpaint.services.limit_rows import limits_from_row, limits_to_row
 from overpaint.services.overlay_rows import overlay_from_row, overlay_to_row
 from overpaint.services.profile_rows import from_row, to_row
 
@@ -82,6 +84,7 @@ class Settings:
         overlay: How mask and protected parts are shown.
         show_rulers: Whether there are rulers beside the canvas.
         show_pixel_grid: Whether lines part the pixels when they are large.
+        limits: What may be spent.
         show_frame: Whether the context frame is seen while its tool is not in hand.
     """
 
@@ -103,6 +106,7 @@ class Settings:
     show_rulers: bool = False
     show_pixel_grid: bool = True
     show_frame: bool = True
+    limits: Limits = Limits()  # noqa: RUF009 - immutable
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -295,6 +299,7 @@ def _keys(value: object) -> KeyChanges:
 
 _WRITERS: dict[str, Callable[[object], object]] = {
     "export": lambda value: export_to_row(cast("ExportChoice", value)),
+    "limits": lambda value: limits_to_row(cast("Limits", value)),
     "keys": lambda value: {name: list(keys) for name, keys in cast("KeyChanges", value)},
 }
 
@@ -317,4 +322,5 @@ _READERS: dict[str, Callable[[object], object]] = {
     "show_rulers": _switch,
     "show_pixel_grid": _switch,
     "show_frame": _switch,
+    "limits": limits_from_row,
 }

@@ -55,6 +55,7 @@ _LABELS = {
     Action.CHECK_BILLING: say("Notices", "Open billing page"),
     Action.VERIFY_ORGANIZATION: say("Notices", "Open verification page"),
     Action.CHOOSE_FOLDER: say("Notices", "Choose folder…"),
+    Action.RAISE_LIMIT: say("Notices", "Raise the limit…"),
     Action.REPLACE_IMAGE: say("Notices", "Choose another picture…"),
 }
 

@@ -13,6 +13,7 @@ from overpaint.domain.choices import Quality
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.export import ExportChoice
 from overpaint.domain.keymap import KeyChanges
+from overpaint.domain.limits import Limits
 from overpaint.domain.overlay import OverlayStyle
 from overpaint.domain.profiles import ServerProfile
 from overpaint.services.keymaps import KeySet
@@ -43,6 +44,7 @@ class SettingsChanges(TypedDict, total=False):
     show_rulers: bool
     show_pixel_grid: bool
     show_frame: bool
+    limits: Limits
 
 
 class SettingsStore(QObject):

@@ -28,6 +28,7 @@ from helpers.scripted_server import (
 from overpaint.domain.batch import BatchPlan, BatchRow, MaskPlan, MaskRule, RowState
 from overpaint.domain.errors import Action
 from overpaint.domain.events import Partial
+from overpaint.domain.limits import Allowance
 from overpaint.services.batch.events import BatchEvent, EndKind, RowChanged, RowProgress
 from overpaint.services.batch.run_file import RunFile
 from overpaint.services.endpoint.launch import EndpointServer
@@ -66,10 +67,16 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
     """Makes batches in folders of their own, and lets go of them."""
     made: list[Batch] = []
 
-    def make(server: Counted | ScriptedServer, plan: BatchPlan, *, prices: bool = False) -> Batch:
+    def make(
+        server: Counted | ScriptedServer,
+        plan: BatchPlan,
+        *,
+        prices: bool = False,
+        allowance: Allowance = Allowance(),  # noqa: B008 - immutable
+    ) -> Batch:
         key = server.key if isinstance(server, Counted) else KEY
         folder = tmp_path / f"batch-{len(made)}"
-        made.append(Batch(folder, server.url, plan, key=key, prices=prices))
+        made.append(Batch(folder, server.url, plan, key=key, prices=prices, allowance=allowance))
         return made[-1]
 
     yield make
@@ -418,3 +425,20 @@ def test_a_run_file_that_cannot_be_written_keeps_rows_from_being_sent(
     assert end.kind is EndKind.HALTED
     assert "nothing more is sent" in str(end.error)
     assert [post.body for post in scripted.posts] in ([], [b""])
+
+
+def test_a_spending_limit_ends_a_run_and_a_row_above_it_is_left_out(
+    scripted: ScriptedServer, begin: Begin, tmp_path: Path
+) -> None:
+    upper = _upper(scripted, begin, plan_for(pictures(tmp_path / "in", 1)))
+    plan = plan_for(pictures(tmp_path / "in", 3), parallel=1, cap_usd=Decimal(9))
+    short = begin(scripted, plan, prices=True, allowance=Allowance(rest_usd=upper * Decimal("0.9")))
+    dear = begin(scripted, plan, prices=True, allowance=Allowance(each_usd=upper * Decimal("0.9")))
+
+    stopped, refused = asyncio.run(short.carry_out()), asyncio.run(dear.carry_out())
+
+    assert stopped.kind is EndKind.LIMIT_REACHED
+    assert short.states() == [READY] * 3
+    assert refused.kind is EndKind.FINISHED
+    assert dear.states() == [REFUSED] * 3
+    assert "your limit for one" in str(dear.run.record(1).reasons[0])

@@ -52,6 +52,8 @@ class EndKind(Enum):
     STOPPED = "stopped"
     """What was under way has been called off."""
     CAP_REACHED = "cap reached"
+    LIMIT_REACHED = "limit reached"
+    """A limit of spending stands in the way of the next row."""
     HALTED = "halted"
     """Something went wrong that would go wrong with every further row."""
 

@@ -23,7 +23,8 @@ from overpaint.domain.errors import (
     StorageError,
 )
 from overpaint.domain.events import Completed, Failed, JobEvent
-from overpaint.domain.text import say
+from overpaint.domain.limits import Allowance, LimitKind, LimitVerdict, Standing
+from overpaint.domain.text import Message, say
 from overpaint.services.batch.events import BatchEvent, EndKind, RowChanged, RowProgress, RunEnd
 from overpaint.services.batch.looking import Looker
 from overpaint.services.batch.run_file import RunFile
@@ -42,6 +43,7 @@ _HALTING = {
     Action.CHOOSE_FOLDER,
 }
 """What a person has to see to before any other row can do better."""
+_STOPS = {Room.NO: EndKind.CAP_REACHED, Room.OVER_LIMIT: EndKind.LIMIT_REACHED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,12 +65,14 @@ class BatchRunner:
         looker: Looks at the files of rows.
         sender: Sends them.
         tell: Told every event, on the thread of the loop.
+        allowance: What limits of spending leave to this run.
     """
 
     run: RunFile
     looker: Looker
     sender: Sender
     tell: Callable[[BatchEvent], None]
+    allowance: Allowance = field(default_factory=Allowance)
     _end: RunEnd | None = None
     _purse: Purse = field(init=False)
     _loop: asyncio.AbstractEventLoop | None = None
@@ -77,7 +81,8 @@ class BatchRunner:
     _failed_connections: int = 0
 
     def __post_init__(self) -> None:
-        self._purse = Purse(self.run.plan.cap_usd, self.run.spent_usd)
+        plan, run = self.run.plan, self.run
+        self._purse = Purse(plan.cap_usd, run.spent_usd, self.allowance.rest_usd)
 
     async def carry_out(self, only: Sequence[int] | None = None) -> RunEnd:
         """Send every row that is ready; returns when none is under way any more.
@@ -145,12 +150,16 @@ class BatchRunner:
         if most_usd is None and plan.cap_usd is not None:
             self._finish_with(RunEnd(EndKind.HALTED, _no_price(verdict)))
             return None
+        each_usd = self.allowance.each_usd
+        if most_usd is not None and each_usd is not None and most_usd > each_usd:
+            self._note(row.number, RowRecord(RowState.REFUSED, _too_dear(most_usd, each_usd)))
+            return None
         return _Next(row, verdict, looked.masking, most_usd or Decimal(0))
 
     def _has_room(self, ahead: _Next) -> bool:
         room = self._purse.room_for(ahead.most_usd)
-        if room is Room.NO:
-            self._finish_with(RunEnd(EndKind.CAP_REACHED))
+        if room in _STOPS:
+            self._finish_with(RunEnd(_STOPS[room]))
         return room is Room.YES
 
     def _begin(self, ahead: _Next) -> None:
@@ -246,6 +255,11 @@ class BatchRunner:
 
 def _refused(verdict: Verdict) -> RowRecord:
     return RowRecord(RowState.REFUSED, verdict.refusals)
+
+
+def _too_dear(most_usd: Decimal, each_usd: Decimal) -> tuple[Message, ...]:
+    verdict = LimitVerdict(Standing.OVER, LimitKind.REQUEST, limit_usd=each_usd, next_usd=most_usd)
+    return verdict.what, verdict.remedy
 
 
 def _no_price(verdict: Verdict) -> SettingsError:

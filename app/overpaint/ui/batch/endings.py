@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from overpaint.domain.errors import Action
 from overpaint.domain.text import say
 from overpaint.services.batch.events import EndKind, RunEnd
 from overpaint.ui.batch.entry import Entry, Shown
@@ -32,6 +33,14 @@ def end_notice(end: RunEnd, entries: Sequence[Entry], folder_action: str) -> Not
             render(say("Batch", "The spend cap is reached")),
             render(say("Batch", "{count} rows are left. Raise the cap and resume to send them.",
                        count=counts[Shown.READY])),
+        )  # fmt: skip
+    if end.kind is EndKind.LIMIT_REACHED:
+        return Notice(
+            NoticeKind.WARNING,
+            render(say("Batch", "Your spending limit is reached")),
+            render(say("Batch", "{count} rows are left. Raise the limit and resume to send them.",
+                       count=counts[Shown.READY])),
+            (NoticeAction(Action.RAISE_LIMIT.value, render(say("Notices", "Raise the limit…"))),),
         )  # fmt: skip
     if end.kind is EndKind.STOPPED:
         return _stopped(counts)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from overpaint.domain.batch import BatchPlan
 from overpaint.domain.errors import OverpaintError, unexpected
+from overpaint.domain.limits import Allowance, Limits, allowance
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.rules import Rules
 from overpaint.services.batch.events import EndKind, RowChanged, RowProgress, RunEnd
@@ -43,6 +44,7 @@ class _Order:
     Attributes:
         plan: The batch.
         only: Numbers of the rows that are sent; None for all that can be.
+        limits: What may be spent.
         again: Numbers of rows that are sent once more.
     """
 
@@ -51,6 +53,7 @@ class _Order:
     profile: ServerProfile
     out: Path
     name: str
+    limits: Limits
     only: tuple[int, ...] | None = None
     again: tuple[int, ...] = ()
 
@@ -190,6 +193,7 @@ class BatchRuns(QObject):
             settings.profile(),
             self.out or folder / f"Batch {now:%Y-%m-%d %H.%M.%S}",
             settings.result_name,
+            settings.limits,
             only,
             again,
         )
@@ -199,22 +203,23 @@ class BatchRuns(QObject):
         self.running_changed.emit(True)
         file = self._file
         self._rows.worker.run(
-            lambda: _written_down(order, file, self._data / FOLDER),
+            lambda: (_written_down(order, file, self._data / FOLDER), _left_to(order, self._data)),
             partial(self._start, order),
             self._on_not_begun,
         )
 
-    def _start(self, order: _Order, file: RunFile) -> None:
+    def _start(self, order: _Order, begun: tuple[RunFile, Allowance]) -> None:
+        file, allowance = begun
         self._file = file
         for number in order.again:
             self._rows.model.put_record(number, file.record(number))
-        runner = self._runner = self._make_runner(order, file)
+        runner = self._runner = self._make_runner(order, file, allowance)
         self._starting = False
         future = self._engine.run(lambda: runner.carry_out(order.only))
         future.add_done_callback(self._on_future_done)
         self._rows.sum_up()
 
-    def _make_runner(self, order: _Order, file: RunFile) -> BatchRunner:
+    def _make_runner(self, order: _Order, file: RunFile, allowance: Allowance) -> BatchRunner:
         from overpaint.services.batch.runner import BatchRunner  # noqa: PLC0415 - loaded by now
         from overpaint.services.batch.sending import Sender  # noqa: PLC0415 - as above
 
@@ -227,7 +232,8 @@ class BatchRuns(QObject):
             self._connections.pace(order.profile),
             self._recorder,
         )
-        return BatchRunner(file, Looker(order.plan.masks), sender, self._arrived.emit)
+        looker = Looker(order.plan.masks)
+        return BatchRunner(file, looker, sender, self._arrived.emit, allowance)
 
     def _on_future_done(self, future: Future[RunEnd]) -> None:
         """Called on the engine's thread."""
@@ -291,6 +297,19 @@ def _written_down(order: _Order, file: RunFile | None, folder: Path) -> RunFile:
     if order.again:
         file.try_again(order.again)
     return file
+
+
+def _left_to(order: _Order, data: Path) -> Allowance:
+    """What limits of spending leave to the run; called on a worker.
+
+    Raises:
+        StorageError: There is a limit, and the library cannot be read.
+    """
+    if order.limits == Limits() or not order.profile.bills:
+        return Allowance()
+    from overpaint.services.library.spending import read_spent  # noqa: PLC0415 - loads SQLite
+
+    return allowance(order.limits, read_spent(data / LIBRARY_NAME, datetime.now(UTC)))
 
 
 def _connect(connections: Connections, profile: ServerProfile) -> EditClient:
