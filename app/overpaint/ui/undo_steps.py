@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.inputs.history import InputsHistory
+from overpaint.ui.switching_stack import SwitchingStack
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class UndoSteps(QObject):
     redo_changed = Signal(bool, str)
 
     def __init__(
-        self, canvas: QUndoStack, inputs: InputsHistory, store: DraftStore, parent: QObject
+        self, canvas: SwitchingStack, inputs: InputsHistory, store: DraftStore, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._canvas = canvas

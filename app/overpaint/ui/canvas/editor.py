@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
+    from PySide6.QtGui import QUndoStack
+
     from overpaint.imaging.mask.area import Area
     from overpaint.imaging.mask.brush import Stroke
     from overpaint.imaging.mask.layers import MaskLayers
@@ -96,10 +98,22 @@ class MaskEditor(QObject):
         """Finished strokes that their layer does not show yet, oldest first."""
         return tuple(self._strokes)
 
-    def set_layers(self, layers: MaskLayers | None) -> None:
+    def take_steps(self) -> QUndoStack:
+        """Put the undo steps aside, for `set_layers` with the same layers; a preview becomes one.
+
+        Give it other layers next: without its steps nothing can be taken back on these.
+        """
+        self.accept()
+        return self.undo_stack.take()
+
+    def set_layers(self, layers: MaskLayers | None, steps: QUndoStack | None = None) -> None:
         """Work on other layers; the undo steps belonged to the old ones and go.
 
         What was previewed on the old ones stays on them.
+
+        Args:
+            layers: None for none.
+            steps: Of these layers, as `take_steps` gave them.
         """
         self.thinker.call_off()
         self._preview = None
@@ -108,7 +122,10 @@ class MaskEditor(QObject):
         self._epoch += 1
         self._strokes.clear()
         self._tell_preview_busy(busy=False)
-        self.undo_stack.clear()
+        if steps is None:
+            self.undo_stack.clear()
+        else:
+            self.undo_stack.put(steps)
         self.preview_ended.emit()
 
     def commit_stroke(self, stroke: Stroke, text: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from overpaint.domain.frame import ContextFrame
     from overpaint.domain.frame_drag import Dragged, FrameLimits
+    from overpaint.ui.switching_stack import SwitchingStack
 
 _NUDGE, _CONTEXT = 7301, 7302  # tell Qt which steps may melt into one
 
@@ -72,7 +73,7 @@ class FrameLayer(QObject):
     plan_wanted = Signal(object)
     extend_wanted = Signal(object)
 
-    def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(self, stack: QUndoStack | SwitchingStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stack = stack
         self._sight: FrameSight | None = None

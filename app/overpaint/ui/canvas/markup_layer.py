@@ -24,6 +24,7 @@ from overpaint.domain.marks import (
 
 if TYPE_CHECKING:
     from overpaint.domain.marks import Point
+    from overpaint.ui.switching_stack import SwitchingStack
 
 RED = Colour(229, 36, 36)
 LARGEST_WIDTH_PX = 200.0
@@ -80,7 +81,9 @@ class MarkupLayer(QObject):
     style_changed = Signal()
     damaged = Signal(object)
 
-    def __init__(self, undo_stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(
+        self, undo_stack: QUndoStack | SwitchingStack, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._stack = undo_stack
         self._marks: tuple[Mark, ...] = ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.pixels import Bytes2D
     from overpaint.imaging.placement import MaskSnapshot
     from overpaint.ui.canvas.steps import Operation, PreviewOperation
+    from overpaint.ui.switching_stack import SwitchingStack
 
 _T = TypeVar("_T")
 
@@ -50,9 +51,13 @@ class MaskSurface(FrameSurface):
         return self._editor.layers
 
     @property
-    def undo_stack(self) -> QUndoStack:
+    def undo_stack(self) -> SwitchingStack:
         """Named steps of mask and markup, in the order in which they were made."""
         return self._editor.undo_stack
+
+    def take_steps(self) -> QUndoStack:
+        """Put the undo steps aside: another target comes, and this one will come back."""
+        return self._editor.take_steps()
 
     def clear_mask(self) -> None:
         """Cover nothing."""

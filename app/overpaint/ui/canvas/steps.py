@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
 from overpaint.imaging.mask.area import NOWHERE
 from overpaint.imaging.mask.cancel import Cancelled
+from overpaint.ui.switching_stack import SwitchingStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +189,7 @@ class MaskCommand(QUndoCommand):
         return self._change.dirty
 
 
-class StepStack(QUndoStack):
+class StepStack(SwitchingStack):
     """Takes back what is only previewed before it takes back a step."""
 
     def __init__(self, editor: StepEditor, parent: QObject) -> None:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from overpaint.domain.edit_document import ViewPlace
 from overpaint.ui.canvas.sheet import Sheet
 from overpaint.ui.canvas.turn import Matrix, Turn, normal_angle
 
@@ -125,6 +126,23 @@ class ViewTransform:
         corners = ((left, top), (right, top), (left, bottom), (right, bottom))
         xs, ys = zip(*map(self.to_device, corners), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def place(self) -> ViewPlace:
+        """What is looked at, whatever the size of the window and the pixels of the screen."""
+        centre = self._unrounded(self.middle)
+        scale = self.scale / self.pixel_ratio
+        return ViewPlace(scale, centre, self.angle_deg, self.mirrored, self.fitted)
+
+    def at_place(self, place: ViewPlace) -> ViewTransform:
+        """Look at what was looked at before."""
+        turned = replace(
+            self, angle_deg=normal_angle(place.angle_deg), mirrored=place.mirrored, fitted=False
+        )
+        if place.fitted:
+            return turned.fit()
+        scaled = replace(turned, scale=_bounded(place.scale * self.pixel_ratio))
+        return scaled.placed(place.centre, scaled.middle).kept_visible()
 
     def fit(self) -> ViewTransform:
         """Show the whole picture, centred."""

@@ -9,6 +9,9 @@ from overpaint.ui.canvas.sight import Sight
 from overpaint.ui.canvas.transform import ViewTransform
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
+    from overpaint.domain.edit_document import ViewPlace
     from overpaint.domain.frame import Rect
     from overpaint.domain.marks import Mark
     from overpaint.imaging.mask.layers import MaskLayers
@@ -54,8 +57,18 @@ class CanvasView(Sight):
         picture: Picture | None,
         layers: MaskLayers | None = None,
         marks: tuple[Mark, ...] = (),
+        *,
+        place: ViewPlace | None = None,
+        steps: QUndoStack | None = None,
     ) -> None:
         """Show another picture and paint on other layers (new, empty ones by default).
+
+        Args:
+            picture: None for none.
+            layers: Of the picture's size.
+            marks: What is drawn over it.
+            place: How to look at it; wholly unless told.
+            steps: The undo steps of these layers and marks, as `take_steps` gave them.
 
         Raises:
             ValueError: The layers have another size than the picture.
@@ -72,7 +85,9 @@ class CanvasView(Sight):
             if (layers.width, layers.height) != size:
                 raise ValueError("the mask and the picture differ in size")
             transform = ViewTransform(size, self._view_size(), self.devicePixelRatioF()).fit()
-        self._editor.set_layers(None if picture is None else layers)
+            if place is not None:
+                transform = transform.at_place(place)
+        self._editor.set_layers(None if picture is None else layers, steps)
         self._selector.set_picture(picture)
         self._guides.follow(transform)
         self._stage.set_picture(picture, transform)
@@ -87,6 +102,11 @@ class CanvasView(Sight):
             self.view_changed.emit()
         else:
             self._tell_view(None, transform)
+
+    @property
+    def place(self) -> ViewPlace | None:
+        """How the picture is looked at; None without one."""
+        return None if self._stage.transform is None else self._stage.transform.place
 
     def set_preview(self, picture: Picture | None, rect: Rect | None = None) -> None:
         """Show a partial or a result over the target or a part of it, or the target again.

@@ -11,6 +11,7 @@ from overpaint.domain.choices import Field
 from overpaint.ui.panels import Panels
 from overpaint.ui.payload import DropRole, Payload, read_payload
 from overpaint.ui.results.actions import ResultAction
+from overpaint.ui.switching_stack import SwitchingStack
 from overpaint.ui.undo_steps import UndoSteps
 from overpaint.ui.window_parts import WindowParts
 
@@ -67,7 +68,7 @@ class EditCommands(QObject):
             )
         return payload
 
-    def _steps(self) -> QUndoStack | UndoSteps:
+    def _steps(self) -> QUndoStack | SwitchingStack | UndoSteps:
         """The steps of what has the focus: inputs and masks shelf have their own."""
         inputs, masks = self._panels.inputs, self._panels.masks
         if masks.panel.view.hasFocus():

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from overpaint.domain.draft import InputImage
 from overpaint.ui.draft_store import Addition, DraftStore
+from overpaint.ui.switching_stack import SwitchingStack
 
 _UNDO_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InputsSteps:
+    """The steps of an edit that is not at hand.
+
+    Attributes:
+        stack: The steps.
+        replaced: What took whose place: ids, and what was there before.
+        replacing: The steps among them that replaced a picture.
+    """
+
+    stack: QUndoStack
+    replaced: dict[str, InputImage]
+    replacing: deque[_Replace]
 
 
 class InputsHistory(QObject):
@@ -31,8 +48,7 @@ class InputsHistory(QObject):
     def __init__(self, store: DraftStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(_UNDO_LIMIT)
+        self.stack = SwitchingStack(self, limit=_UNDO_LIMIT)
         self.returning = False
         self._replaced: dict[str, InputImage] = {}
         self._replacing: deque[_Replace] = deque(maxlen=_UNDO_LIMIT)
@@ -54,6 +70,17 @@ class InputsHistory(QObject):
         self.stack.clear()
         self._replaced.clear()
         self._replacing.clear()
+
+    def take(self) -> InputsSteps:
+        """Put the steps aside: another edit comes to hand."""
+        taken = InputsSteps(self.stack.take(), self._replaced, self._replacing)
+        self._replaced, self._replacing = {}, deque(maxlen=_UNDO_LIMIT)
+        return taken
+
+    def put(self, steps: InputsSteps) -> None:
+        """Go on with steps that were put aside."""
+        self._replaced, self._replacing = steps.replaced, steps.replacing
+        self.stack.put(steps.stack)
 
     def add(self, images: Sequence[InputImage], at: int | None = None) -> Addition:
         """Add pictures as far as there is room.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPalette, QUndoStack
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from overpaint.ui.draft_store import DraftStore
@@ -18,6 +18,7 @@ from overpaint.ui.inputs.rows import CardKind, CardRow
 from overpaint.ui.inputs.undo_notice import UndoNotice
 from overpaint.ui.inputs.view import InputsView
 from overpaint.ui.messages import render
+from overpaint.ui.switching_stack import SwitchingStack
 from overpaint.ui.theme import TextRole
 
 
@@ -69,7 +70,7 @@ class InputsStrip(QWidget):
         self._count()
 
     @property
-    def undo_stack(self) -> QUndoStack:
+    def undo_stack(self) -> SwitchingStack:
         """The steps on the inputs."""
         return self.history.stack
 
