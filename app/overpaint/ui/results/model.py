@@ -25,6 +25,7 @@ from overpaint.domain.events import JobEvent, JobId, Queued, Result, Waiting
 from overpaint.domain.frame import ContextFrame
 from overpaint.ui.money import Bill
 from overpaint.ui.results import texts
+from overpaint.ui.results.aside import Elsewhere, TilesAside
 from overpaint.ui.results.item import ORIGINAL_KEY, ResultItem, ResultState
 from overpaint.ui.results.progress import advance
 from overpaint.ui.thumbnails import ThumbnailLoader
@@ -44,13 +45,18 @@ class ResultRole(IntEnum):
 class ResultsModel(QAbstractListModel):
     """The original first, then one tile per job and variant, in the order they were asked for.
 
+    The tiles are those of the edit at hand. Those of other open edits are kept aside, and what
+    happens to their jobs is told apart from what happens here.
+
     Attributes:
-        running_changed: How many jobs are under way now.
+        running_changed: How many jobs of this edit are under way now.
         item_changed: A `ResultItem` that is another one now: the window refreshes what it shows.
+        elsewhere_changed: ``(edit id, ResultItem)``: the same in an edit that is not at hand.
     """
 
     running_changed = Signal(int)
     item_changed = Signal(object)
+    elsewhere_changed = Signal(str, object)
 
     def __init__(
         self,
@@ -63,6 +69,8 @@ class ResultsModel(QAbstractListModel):
         self._loader = loader
         self._clock = clock
         self._items: list[ResultItem] = []
+        self._edit = ""
+        self._aside = TilesAside()
         self._started: dict[JobId, float] = {}
         self._shown: dict[str, QImage] = {}
         self._edge_px = 256
@@ -70,6 +78,35 @@ class ResultsModel(QAbstractListModel):
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         loader.ready.connect(self._on_picture_ready)
+
+    def show_edit(self, edit: str) -> None:
+        """Show the tiles of another edit; those that were shown are kept aside."""
+        if edit == self._edit:
+            return
+        self.beginResetModel()
+        self._aside.keep(self._edit, self._items)
+        self._edit = edit
+        self._items = self._aside.take(edit)
+        self._shown.pop(ORIGINAL_KEY, None)
+        self.endResetModel()
+        self._watch()
+
+    def name_edit(self, edit: str) -> None:
+        """Tell which edit the tiles that are shown belong to; they stay."""
+        self._edit = edit
+
+    def put_aside(self, edit: str, items: Iterable[ResultItem]) -> None:
+        """Take over the tiles of an edit that is not at hand, in the place of what it had."""
+        self._aside.keep(edit, items)
+
+    def forget_edit(self, edit: str) -> None:
+        """Drop the tiles of an edit that is not at hand; their files stay."""
+        for item in self._aside.take(edit):
+            self._shown.pop(item.key, None)
+
+    def items_of(self, edit: str) -> tuple[ResultItem, ...]:
+        """The tiles of an open edit, at hand or not."""
+        return tuple(self._items) if edit == self._edit else self._aside.of(edit)
 
     def set_original(self, image: InputImage | None) -> None:
         """Show the target as the first tile; None takes it away."""
@@ -96,6 +133,7 @@ class ResultsModel(QAbstractListModel):
         frame: ContextFrame | None = None,
         bill: Bill | None = None,
         replaces: JobId | None = None,
+        edit: str | None = None,
     ) -> None:
         """Announce a job: what its events do not tell.
 
@@ -108,6 +146,7 @@ class ResultsModel(QAbstractListModel):
             frame: The part of the target that is sent; None for all of it.
             bill: What each result is expected to cost; None where nothing is charged.
             replaces: A failed or cancelled job that is tried again: its tile is used.
+            edit: The edit that it belongs to; the one at hand unless told.
         """
         row = self._row_of(job)
         if row is None and replaces is not None:
@@ -116,7 +155,10 @@ class ResultsModel(QAbstractListModel):
             str(job), ResultState.QUEUED, job=job, variant=variant, answers=answers,
             previews_expected=previews, prompt=prompt, frame=frame, bill=bill,
         )  # fmt: skip
-        if row is None:
+        if edit is not None and edit != self._edit:
+            self._aside.expect(edit, facts, replaces)
+            self.elsewhere_changed.emit(edit, facts)
+        elif row is None:
             self._insert(len(self._items), [facts])
         elif self._items[row].job == job:
             known = replace(
@@ -132,6 +174,8 @@ class ResultsModel(QAbstractListModel):
     def apply(self, event: JobEvent) -> None:
         """Take in what happened to a job; called on the GUI thread. The only way in for events."""
         row = self._row_of(event.job)
+        if row is None and self._apply_elsewhere(event):
+            return
         if row is None:
             self._insert(
                 len(self._items), [ResultItem(str(event.job), ResultState.QUEUED, job=event.job)]
@@ -140,13 +184,7 @@ class ResultsModel(QAbstractListModel):
         item = self._items[row]
         if not item.running:
             return
-        waits = isinstance(event, Queued | Waiting)
-        if waits:
-            # The time that is shown begins with the attempt that is under way.
-            self._started.pop(event.job, None)
-        first, *more = advance(item, event, 0.0 if waits else self._elapsed_s(event.job))
-        if item.picture is not None and item.picture != first.picture:
-            self._loader.forget(item.picture)
+        first, *more = self._advanced(item, event)
         self._store(row, first)
         if more:
             self._insert(row + 1, more)
@@ -161,15 +199,15 @@ class ResultsModel(QAbstractListModel):
             rewritten: Whether its file has other content.
         """
         row = self.row_of_key(key)
-        if row is None:
+        if row is not None:
+            self._store(row, self._remade(self._items[row], result, rewritten=rewritten))
             return
-        item = self._items[row]
-        if rewritten:
-            self._loader.forget(result.path)
-            has_file = not item.is_mix or result.path != result.answer.path
-            picture = result.path if has_file else None
-            item = replace(item, picture=picture, size=result.size, warning=None)
-        self._store(row, replace(item, result=result))
+        self._tell_elsewhere(
+            self._aside.change(
+                lambda item: item.key == key,
+                lambda item: [self._remade(item, result, rewritten=rewritten)],
+            )
+        )
 
     def insert_after(self, keys: Iterable[str], item: ResultItem) -> None:
         """Put a finished tile behind the last of some others; at the end when they are gone."""
@@ -279,6 +317,39 @@ class ResultsModel(QAbstractListModel):
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)
+
+    def _remade(self, item: ResultItem, result: Result, *, rewritten: bool) -> ResultItem:
+        if rewritten:
+            self._loader.forget(result.path)
+            has_file = not item.is_mix or result.path != result.answer.path
+            picture = result.path if has_file else None
+            item = replace(item, picture=picture, size=result.size, warning=None)
+        return replace(item, result=result)
+
+    def _apply_elsewhere(self, event: JobEvent) -> bool:
+        """Take in what happened to a job of an edit that is not at hand; False for no such job."""
+        found = self._aside.change(
+            lambda item: item.job == event.job,
+            lambda item: self._advanced(item, event) if item.running else [],
+        )
+        self._tell_elsewhere(found)
+        return found is not None
+
+    def _tell_elsewhere(self, found: Elsewhere | None) -> None:
+        if found is not None:
+            for item in found.items:
+                self.elsewhere_changed.emit(found.edit, item)
+
+    def _advanced(self, item: ResultItem, event: JobEvent) -> list[ResultItem]:
+        """What becomes of a running tile."""
+        waits = isinstance(event, Queued | Waiting)
+        if waits:
+            # The time that is shown begins with the attempt that is under way.
+            self._started.pop(event.job, None)
+        fresh = advance(item, event, 0.0 if waits else self._elapsed_s(event.job))
+        if item.picture is not None and item.picture != fresh[0].picture:
+            self._loader.forget(item.picture)
+        return fresh
 
     def _row_of(self, job: JobId) -> int | None:
         return next((row for row, item in enumerate(self._items) if item.job == job), None)
