@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from overpaint.domain.events import Failed, JobEvent, JobId
 from overpaint.domain.frame import ContextFrame
 from overpaint.domain.framing import frame_of
 from overpaint.domain.marks import Mark
+from overpaint.domain.problems import Problem
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
@@ -47,6 +49,9 @@ class Submission:
         masking: The mask of that moment; None when there was none.
         marks: The marks of that moment.
         profile: Where it went.
+        edit: Id of the edit that it belongs to.
+        name: Names it: its variants share it, now and after a restart.
+        is_whole: Whether it could be sent again; False for what an earlier start has sent.
     """
 
     draft: Draft
@@ -54,6 +59,9 @@ class Submission:
     masking: Masking | None
     marks: tuple[Mark, ...]
     profile: ServerProfile
+    edit: str = ""
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+    is_whole: bool = True
 
     @property
     def frame(self) -> ContextFrame | None:
@@ -75,9 +83,11 @@ class RunController(QObject):
         data: Folder of the program's own: previews, and answers that found no other place.
 
     Attributes:
+        edit: Id of the edit at hand: what is sent now belongs to it.
+        obstacle: Tells what else keeps the draft from being sent at this moment.
         refused: Blocking problems of the draft; nothing was sent.
         started: ``JobId`` of the first of new jobs, after their tiles exist.
-        failed: ``(JobId, OverpaintError)``.
+        failed: ``(JobId, OverpaintError)``, of a job of the edit at hand.
         not_noted: An `OverpaintError`, once: results are there, but not in the library. Emitted on
             a worker; receivers connect queued.
         consent_wanted: ``(Submission, JobId | None)``: somebody should look at it first, and then
@@ -116,11 +126,16 @@ class RunController(QObject):
         self._submissions: dict[JobId, Submission] = {}
         self._prints: dict[JobId, list[str]] = {}
         self._agreed: set[tuple[str, str]] = set()
+        self.edit = ""
+        self.obstacle: Callable[[], Problem | None] = lambda: None
 
     def generate(self) -> None:
         """Send the draft, once the mask holds every stroke; or tell what is missing."""
         self._canvas.finish_typing()
+        obstacle = self.obstacle()
         problems = blocking(self._store.draft, self._store.rules)
+        if obstacle is not None:
+            problems = (obstacle, *problems)
         if problems:
             self.refused.emit(problems)
             return
@@ -129,14 +144,14 @@ class RunController(QObject):
     def compose(self, done: Callable[[Submission], None]) -> None:
         """Take the draft and the mask as they are now; `done` gets what Generate would send."""
         draft, rules, marks = self._store.draft, self._store.rules, self._canvas.markup.marks
-        profile = self._settings.settings.profile()
+        profile, edit = self._settings.settings.profile(), self.edit
         draft = as_served(draft, profile)
 
         def submit(snapshot: MaskSnapshot | None) -> None:
             masking = None if snapshot is None else snapshot.masking
             # What is sent is what the mask holds by now, strokes under way and all.
             masked = replace(draft, mask=None if snapshot is None else snapshot.facts)
-            done(Submission(masked, rules, masking, marks, profile))
+            done(Submission(masked, rules, masking, marks, profile, edit))
 
         self._canvas.snapshot_layers(submit)
 
@@ -151,7 +166,7 @@ class RunController(QObject):
         The server chosen now is used: the old one may have been the reason.
         """
         old = self._submissions.get(job)
-        if old is None:
+        if old is None or not old.is_whole:
             return
         variants = 1 if old.draft.streams else old.draft.variants
         profile = self._settings.settings.profile()
@@ -162,6 +177,10 @@ class RunController(QObject):
     def submission(self, job: JobId) -> Submission | None:
         """What a job is about; None when it is not known any more."""
         return self._submissions.get(job)
+
+    def adopt(self, job: JobId, submission: Submission) -> None:
+        """Know what a job of an earlier start was about."""
+        self._submissions[job] = submission
 
     def work_of(self, submission: Submission) -> EditWork:
         """What prepares the request of a submission, as sending it does."""
@@ -185,7 +204,7 @@ class RunController(QObject):
     def on_event(self, event: JobEvent) -> None:
         """Take in an event of the engine; the bridge calls this on the GUI thread."""
         self._results.apply(event)
-        if isinstance(event, Failed):
+        if isinstance(event, Failed) and self._results.shows_job(event.job):
             self.failed.emit(event.job, event.error)
 
     def _send_or_ask(self, submission: Submission, *, replaces: JobId | None = None) -> None:
@@ -217,6 +236,7 @@ class RunController(QObject):
                 frame=submission.frame,
                 bill=bill_for(draft, model, submission.profile),
                 replaces=replaces,
+                edit=submission.edit or None,
             )
         self.started.emit(jobs[0])
 

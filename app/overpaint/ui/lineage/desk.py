@@ -52,14 +52,33 @@ class LineageDesk(QObject):
         self._preview = preview
         self._shelf = shelf
         self.strip = strip
-        self.lineage = Lineage()
+        self._edit = ""
+        self._lineages: dict[str, Lineage] = {}
         self._shown: str | None = None
         tiles.item_changed.connect(self._on_item)
         tiles.rowsInserted.connect(self._on_rows)
+        tiles.elsewhere_changed.connect(self._on_item_elsewhere)
         results.selected.connect(self._show)
         store.changed.connect(self._on_draft_changed)
         strip.step_chosen.connect(self._jump)
         strip.sibling_wanted.connect(self._to_sibling)
+
+    @property
+    def lineage(self) -> Lineage:
+        """Which result of the edit at hand came from which."""
+        return self.lineage_of(self._edit)
+
+    def lineage_of(self, edit: str) -> Lineage:
+        """Which result of an edit came from which."""
+        return self._lineages.get(edit, Lineage())
+
+    def put(self, edit: str, lineage: Lineage) -> None:
+        """Know where the results of an edit came from."""
+        self._lineages[edit] = lineage
+
+    def show_edit(self, edit: str) -> None:
+        """Speak of another edit's results."""
+        self._edit = edit
 
     @Slot()
     def focus(self) -> None:
@@ -87,26 +106,42 @@ class LineageDesk(QObject):
 
     @Slot(object)
     def _on_item(self, item: ResultItem) -> None:
+        if self._note(self._edit, item):
+            selected = self._results.selected_item()
+            kin = {one.key for one in self.lineage.siblings(item.key)}
+            if selected is not None and selected.key in kin:
+                self._show(selected)
+
+    @Slot(str, object)
+    def _on_item_elsewhere(self, edit: str, item: ResultItem) -> None:
+        self._note(edit, item)
+
+    def _note(self, edit: str, item: ResultItem) -> bool:
+        """Take a finished result into the lineage of its edit; tells whether it is new there."""
         if item.state is not ResultState.DONE or item.picture is None or item.job is None:
-            return
-        if self.lineage.find(item.key) is None:
-            self._add(item, item.job, item.picture)
-        else:
-            self.lineage = self.lineage.moved(item.key, item.picture)
+            return False
+        lineage = self.lineage_of(edit)
+        if lineage.find(item.key) is not None:
+            self._lineages[edit] = lineage.moved(item.key, item.picture)
+            return False
+        step = self._step(item, item.job, item.picture)
+        if step is not None:
+            self._lineages[edit] = lineage.with_step(step)
+        return step is not None
 
     @Slot(object, int, int)
     def _on_rows(self, _parent: object, first: int, last: int) -> None:
         for row in range(first, last + 1):
             self._on_item(self._tiles.item(row))
 
-    def _add(self, item: ResultItem, job: JobId, file: Path) -> None:
+    def _step(self, item: ResultItem, job: JobId, file: Path) -> LineageStep | None:
         submission = self._runs.submission(job)
         target = None if submission is None else submission.draft.target
         if submission is None or target is None:
-            return
-        step = LineageStep(
+            return None
+        return LineageStep(
             key=item.key,
-            edit=str(id(submission)),
+            edit=submission.name,
             result=file,
             parent=target.path,
             prompt=submission.draft.prompt,
@@ -117,11 +152,6 @@ class LineageDesk(QObject):
             blend=submission.draft.blend,
             cost_usd=item.cost_usd,
         )
-        self.lineage = self.lineage.with_step(step)
-        selected = self._results.selected_item()
-        kin = {one.key for one in self.lineage.siblings(item.key)}
-        if selected is not None and selected.key in kin:
-            self._show(selected)
 
     @Slot(object)
     def _show(self, item: ResultItem | None) -> None:

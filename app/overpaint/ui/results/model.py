@@ -244,6 +244,10 @@ class ResultsModel(QAbstractListModel):
         """Where a tile is."""
         return next((row for row, item in enumerate(self._items) if item.key == key), None)
 
+    def shows_job(self, job: JobId) -> bool:
+        """Whether a job belongs to the edit at hand."""
+        return self._row_of(job) is not None
+
     def running_jobs(self) -> tuple[JobId, ...]:
         """The jobs under way, in their order."""
         return tuple(item.job for item in self._items if item.running and item.job is not None)

@@ -102,7 +102,7 @@ class SentDesk(QObject):
     def show_job(self, job: JobId) -> None:
         """Show what a job sent; it is prepared once more, and compared with what was sent."""
         submission = self._runs.submission(job)
-        if submission is None:
+        if submission is None or not submission.is_whole:
             self.done.emit(self.tr("What this one sent is not known any more"))
             return
         about = self.tr("Prepared once more from the edit as it was; nothing of it was kept.")
