@@ -172,8 +172,8 @@ class LibraryFacets:
         sizes: Counts by pixel size.
         ratings: Six counts, of no stars to five.
         favourites: How many have a star.
-        tags: Counts by tag.
-        collections: Counts by collection.
+        tags: Counts by tag, of all results.
+        collections: Counts by collection, of all results.
     """
 
     total: int = 0

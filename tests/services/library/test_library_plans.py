@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from overpaint.domain.library import CollectionId, LibraryOrder, LibraryQuery
+from overpaint.domain.library import LibraryOrder, LibraryQuery
 from overpaint.domain.sizes import Size
 from overpaint.services.library.connection import library
 from overpaint.services.library.search import statement
@@ -17,8 +17,7 @@ from overpaint.services.library.search import statement
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _FULL = LibraryQuery(
     since=_NOW, until=_NOW, models=("a", "b"), servers=("s",), sizes=(Size(1, 1), Size(2, 2)),
-    min_cost_usd=Decimal(0), max_cost_usd=Decimal(1), favourite=True, min_rating=2, tag="t",
-    collection=CollectionId(1),
+    min_cost_usd=Decimal(0), max_cost_usd=Decimal(1), favourite=True, min_rating=2,
 )  # fmt: skip
 
 

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from overpaint.domain.library import (
     LibraryChange,
+    LibraryCollection,
     LibraryEvent,
+    LibraryFacets,
     LibraryQuery,
     LibraryResult,
     ResultKey,
 )
-from overpaint.services.library import reading, writing
+from overpaint.services.library import collecting, facets, reading, writing
+from overpaint.services.library.changer import LibraryChanger
 from overpaint.services.library.pool import LibraryPool
 from overpaint.services.library.search import Searcher
 
@@ -27,7 +30,7 @@ def _tell_nobody(_change: LibraryChange) -> None:
     """Nobody wants to know."""
 
 
-class Library:
+class Library(LibraryChanger):
     """All results on this machine; every method blocks, and may be called on any worker.
 
     Every method raises `StorageError` when the library cannot be read or written; what could not
@@ -39,9 +42,8 @@ class Library:
     """
 
     def __init__(self, path: Path, changed: Callable[[LibraryChange], None] = _tell_nobody) -> None:
+        super().__init__(LibraryPool(path), changed)
         self.path = path
-        self._changed = changed
-        self._pool = LibraryPool(path)
         self._searcher = Searcher()
 
     def ids(self, query: LibraryQuery = EVERYTHING) -> array[int]:
@@ -68,8 +70,18 @@ class Library:
         added = list(results)
         with self._pool.writing() as connection:
             numbers = writing.add(connection, added, now=True)
-        self._tell(LibraryEvent.ADDED, [one.key for one in added])
+        self.tell(LibraryEvent.ADDED, [one.key for one in added])
         return tuple(numbers)
+
+    def facets(self, query: LibraryQuery = EVERYTHING) -> LibraryFacets:
+        """How many results each further choice would leave."""
+        with self._pool.reading() as connection:
+            return facets.facets(connection, query)
+
+    def collections(self) -> tuple[LibraryCollection, ...]:
+        """All collections, in the order of the alphabet."""
+        with self._pool.reading() as connection:
+            return collecting.collections(connection)
 
     def find(self, key: ResultKey) -> LibraryResult | None:
         """The result of a key, with its recipe."""
@@ -94,6 +106,3 @@ class Library:
     def close(self) -> None:
         """Let go of the file; whoever comes after opens it again."""
         self._pool.close()
-
-    def _tell(self, event: LibraryEvent, keys: Iterable[ResultKey] = ()) -> None:
-        self._changed(LibraryChange(event, tuple(keys)))

@@ -48,14 +48,14 @@ class Searcher:
 
     def ids(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
         """The numbers of all results that a query finds, in its order; nobody may change them."""
-        rest = self._without_text(connection, replace(query, text=""))
-        match = match_of(query.text)
-        if not match:
+        rest = self._walked(connection, replace(query, text="", tag="", collection=None))
+        sets = list(narrowings(connection, query))
+        if not sets:
             return rest
-        hits = found(connection, match)
+        hits = frozenset.intersection(*sets)
         return array("q", filter(hits.__contains__, rest))
 
-    def _without_text(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
+    def _walked(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
         with self._lock:
             asked = (connection, _version(connection))
             if asked != self._asked:
@@ -70,14 +70,29 @@ class Searcher:
             return kept
 
 
-def found(connection: sqlite3.Connection, match: str) -> frozenset[int]:
-    """The numbers of the results with these words, see `words.match_of`."""
-    sql = "SELECT json_group_array(rowid) FROM result_search WHERE result_search MATCH ?"
-    return frozenset(json.loads(connection.execute(sql, (match,)).fetchone()[0]))
+def narrowings(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[frozenset[int]]:
+    """The numbers that each of text, tag and collection leaves, where the query has them."""
+    match = match_of(query.text)
+    if match:
+        sql = "SELECT json_group_array(rowid) FROM result_search WHERE result_search MATCH ?"
+        yield _numbers(connection, sql, match)
+    if query.tag:
+        sql = (
+            "SELECT json_group_array(result) FROM result_tags"
+            " WHERE tag = (SELECT id FROM tags WHERE folded = ?)"
+        )
+        yield _numbers(connection, sql, query.tag.casefold())
+    if query.collection is not None:
+        sql = "SELECT json_group_array(result) FROM collection_results WHERE collection = ?"
+        yield _numbers(connection, sql, query.collection)
+
+
+def _numbers(connection: sqlite3.Connection, sql: str, value: str | int) -> frozenset[int]:
+    return frozenset(json.loads(connection.execute(sql, (value,)).fetchone()[0]))
 
 
 def conditions(query: LibraryQuery) -> Iterator[Condition]:
-    """What of a query is neither text nor order, as SQL and its values."""
+    """What of a query is a range, as SQL and its values."""
     yield ("binned IS NOT NULL" if query.binned else "binned IS NULL"), ()
     if query.since is not None:
         yield "time >= ?", (from_time(query.since),)
@@ -90,7 +105,7 @@ def conditions(query: LibraryQuery) -> Iterator[Condition]:
 
 
 def chosen(query: LibraryQuery) -> Iterator[Condition]:
-    """What of a query can be ticked: models, servers, sizes, stars, a tag, a collection."""
+    """What of a query can be ticked and lies in the rows: models, servers, sizes, stars."""
     if query.models:
         yield f"model IN ({_marks(query.models)})", query.models
     if query.servers:
@@ -105,12 +120,6 @@ def chosen(query: LibraryQuery) -> Iterator[Condition]:
         yield "favourite = 1", ()
     if query.min_rating > 0:
         yield "rating >= ?", (query.min_rating,)
-    if query.tag:
-        tag = "SELECT id FROM tags WHERE folded = ?"
-        yield f"id IN (SELECT result FROM result_tags WHERE tag = ({tag}))", (query.tag.casefold(),)  # noqa: S608
-    if query.collection is not None:
-        members = "SELECT result FROM collection_results WHERE collection = ?"
-        yield f"id IN ({members})", (query.collection,)
 
 
 def statement(query: LibraryQuery) -> Condition:
