@@ -339,7 +339,7 @@ def test_cancelling_while_the_connection_closes_comes_too_late(
     server: ScriptedServer, folder: ResultFolder
 ) -> None:
     class SlowToClose(EditClient):
-        async def edit(self, request: EditRequest, progress: Any = None) -> Any:
+        async def edit(self, request: EditRequest, *_: Any) -> Any:
             try:
                 yield FinalImages((PICTURE,), None, "")
             finally:

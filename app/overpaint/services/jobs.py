@@ -34,7 +34,9 @@ from overpaint.domain.events import (
 from overpaint.domain.request import EditRequest
 from overpaint.domain.text import say
 from overpaint.services.api.retry import Wait, wait_before_retry
+from overpaint.services.attempting import AttemptLog, EditJournal
 from overpaint.services.gate import Gate, OpenGate
+from overpaint.services.keeping import keep_answers
 from overpaint.services.pace import Pace
 from overpaint.services.protocol.answers import FinalImages, PartialImage
 from overpaint.services.result_folder import ResultFolder
@@ -77,6 +79,7 @@ class EditPlan:
         finish: Makes the result of an answer that is safe on disk, and says what the person should
             know of it; may block.
         note: Remembers a job that brought its results, after it was told; may block.
+        journal: Where every attempt is written down before it is sent; None for nowhere.
     """
 
     prepare: Callable[[], EditRequest]
@@ -86,6 +89,7 @@ class EditPlan:
     pace: Pace = field(default_factory=Pace)
     finish: Finish = _as_received
     note: Callable[[Completed], None] = _note_nothing
+    journal: EditJournal | None = None
 
 
 def new_job_ids(count: int) -> tuple[JobId, ...]:
@@ -141,14 +145,16 @@ def start_edit(
     for job in jobs:
         emit(Queued(job))
     begun = asyncio.Event()
-    ready = asyncio.create_task(_make_ready(plan, len(jobs), begun))
+    queued = asyncio.create_task(_write_down(plan, jobs))
+    ready = asyncio.create_task(_make_ready(plan, len(jobs), begun, queued))
     tasks: dict[JobId, asyncio.Task[TerminalEvent]] = {}
+    notes: list[asyncio.Task[None]] = []
     edit = object()
     for number, job in enumerate(jobs):
         run = _JobRun(job, number, plan, emit, edit, begun, gate or OpenGate())
         tasks[job] = asyncio.create_task(run.to_the_end(ready))
         tasks[job].add_done_callback(run.tell_end)
-    notes = [asyncio.create_task(_note_end(task, plan)) for task in tasks.values()]
+        notes.append(asyncio.create_task(_note_end(tasks[job], run, queued)))
     return RunningEdit(tasks, asyncio.create_task(_close_after(tasks, ready, notes)))
 
 
@@ -158,7 +164,14 @@ class _Ready:
     client: EditClient
 
 
-async def _make_ready(plan: EditPlan, job_count: int, begun: asyncio.Event) -> _Ready:
+async def _write_down(plan: EditPlan, jobs: Sequence[JobId]) -> None:
+    if plan.journal is not None:
+        await asyncio.to_thread(plan.journal.wait, jobs)
+
+
+async def _make_ready(
+    plan: EditPlan, job_count: int, begun: asyncio.Event, queued: asyncio.Task[None]
+) -> _Ready:
     def block() -> _Ready:
         requests = plan.prepare().jobs()
         if len(requests) != job_count:
@@ -166,15 +179,22 @@ async def _make_ready(plan: EditPlan, job_count: int, begun: asyncio.Event) -> _
         return _Ready(requests, plan.connect())
 
     await begun.wait()
+    await asyncio.shield(queued)
     return await asyncio.to_thread(block)
 
 
-async def _note_end(task: asyncio.Task[TerminalEvent], plan: EditPlan) -> None:
-    await asyncio.wait([task])
-    if task.cancelled() or not isinstance(event := task.result(), Completed):
+async def _note_end(
+    task: asyncio.Task[TerminalEvent], run: _JobRun, queued: asyncio.Task[None]
+) -> None:
+    # The end of a job that was called off at once must not be written down before its beginning.
+    await asyncio.wait([task, queued])
+    queued.exception()  # told as the end of the job
+    event = run.end_of(task)
+    await run.log.end(event)
+    if not isinstance(event, Completed):
         return
     try:
-        await asyncio.to_thread(plan.note, event)
+        await asyncio.to_thread(run.plan.note, event)
     except Exception:
         # The results are there and told; a bug in what remembers them must not undo that.
         _logger.exception("job %s: not noted", event.job)
@@ -203,6 +223,7 @@ class _JobRun:
         gate: Lets it begin.
         sent_bytes: How much of the body has been handed to the connection.
         first_preview_s: When the first preview came, seconds after sending began.
+        log: Writes down the attempts.
     """
 
     job: JobId
@@ -215,6 +236,10 @@ class _JobRun:
     sent_bytes: int = 0
     first_preview_s: float | None = None
     started_s: float = field(default_factory=time.monotonic)
+    log: AttemptLog = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.log = AttemptLog(self.job, self.plan.journal)
 
     async def to_the_end(self, ready: asyncio.Task[_Ready]) -> TerminalEvent:
         """Run the job; every way in which it can end but cancelling is in the returned event."""
@@ -232,12 +257,15 @@ class _JobRun:
 
     def tell_end(self, task: asyncio.Task[TerminalEvent]) -> None:
         """Tell the terminal event; the loop calls this once, when the task is done."""
-        if task.cancelled():
-            event: TerminalEvent = Cancelled(self.job, maybe_billed=self.sent_bytes > 0)
-        else:
-            event = task.result()
+        event = self.end_of(task)
         _log_end(event)
         self.emit(event)
+
+    def end_of(self, task: asyncio.Task[TerminalEvent]) -> TerminalEvent:
+        """How the job has ended, once its task is done."""
+        if task.cancelled():
+            return Cancelled(self.job, maybe_billed=self.sent_bytes > 0)
+        return task.result()
 
     async def _attempts(self, client: EditClient, request: EditRequest) -> TerminalEvent:
         """Send until there is an answer, as long as trying again is free."""
@@ -248,6 +276,7 @@ class _JobRun:
             try:
                 return await self._exchange(client, request)
             except OverpaintError as error:
+                self.log.failed(error)
                 wait = wait_before_retry(error, retries)
                 if wait is None:
                     raise
@@ -267,11 +296,13 @@ class _JobRun:
         self.emit(Waiting(self.job, left_s, reason))
 
     async def _exchange(self, client: EditClient, request: EditRequest) -> TerminalEvent:
+        await self.log.begin()
         self.started_s = time.monotonic()
         _log_start(self.job, request)
         end: TerminalEvent | None = None
+        sending = client.edit(request, self._tell_sent, self.log.accepted)
         try:
-            async with aclosing(client.edit(request, self._tell_sent)) as events:
+            async with aclosing(sending) as events:
                 async for event in events:
                     if isinstance(event, FinalImages):
                         end = await self._keep(event, time.monotonic() - self.started_s)
@@ -287,6 +318,8 @@ class _JobRun:
 
     def _tell_sent(self, sent_bytes: int, total_bytes: int) -> None:
         self.sent_bytes = sent_bytes
+        if sent_bytes == total_bytes:
+            self.log.sent()
         self.emit(Sending(self.job, sent_bytes, total_bytes))
 
     async def _show(self, preview: PartialImage) -> None:
@@ -303,7 +336,7 @@ class _JobRun:
 
     async def _keep(self, final: FinalImages, elapsed_s: float) -> TerminalEvent:
         """Save what was received; from here on it is too late to cancel."""
-        saving = asyncio.create_task(asyncio.to_thread(self._save, final))
+        saving = asyncio.create_task(self._saved(final))
         while not saving.done():
             try:
                 await asyncio.shield(saving)
@@ -315,48 +348,11 @@ class _JobRun:
             first_preview_s=self.first_preview_s,
         )  # fmt: skip
 
-    def _save(self, final: FinalImages) -> tuple[tuple[Result, ...], OverpaintError | None]:
-        """Save every image, although one may fail; raise only when none could be kept."""
-        saved, problems = self._saved(final)
-        if not saved:
-            raise _worst(problems) or AssertionError("no answer, and no reason why")
-        # All that was paid for is on disk before the first pixel is decoded.
-        results: list[Result] = []
-        for variant, answer in saved:
-            try:
-                result, problem = self.plan.finish(answer, variant)
-            except Exception as error:
-                # A bug of ours must not cost the answer, which is there.
-                _logger.exception("job %s: the answer could not be finished", self.job)
-                result, problem = Result.plain(answer), unexpected(error)
-            results.append(result)
-            problems.extend([problem] if problem else [])
-        return tuple(results), _worst(problems)
-
-    def _saved(self, final: FinalImages) -> tuple[list[tuple[int, Answer]], list[OverpaintError]]:
-        """The answers that are safe, each with its number among the variants of the edit."""
-        answers: list[tuple[int, Answer]] = []
-        problems: list[OverpaintError] = []
-        # Of several jobs each brings one.
-        for variant, data in enumerate(final.images, start=self.number + 1):
-            try:
-                saved = self.plan.folder.save(data, self.plan.stem, variant)
-            except OverpaintError as error:
-                problems.append(error)
-            else:
-                answers.append((variant, saved.answer))
-                problems.extend([saved.warning] if saved.warning else [])
-        return answers, problems
-
-
-def _worst(problems: Sequence[OverpaintError]) -> OverpaintError | None:
-    """The problem to tell: one that carries all unsaved answers, else the first."""
-    unsaved = [problem for problem in problems if isinstance(problem, StorageError)]
-    carriers = [problem for problem in unsaved if problem.unsaved]
-    if carriers:
-        carriers[0].unsaved = tuple(data for problem in carriers for data in problem.unsaved)
-        return carriers[0]
-    return problems[0] if problems else None
+    async def _saved(self, final: FinalImages) -> tuple[tuple[Result, ...], OverpaintError | None]:
+        await self.log.flush()
+        # Of several jobs each brings one variant.
+        first = self.number + 1
+        return await asyncio.to_thread(keep_answers, self.plan, self.log, final, first)
 
 
 def _log_start(job: JobId, request: EditRequest) -> None:

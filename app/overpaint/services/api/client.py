@@ -40,6 +40,9 @@ from overpaint.services.protocol.response_reader import BodyKind, Meaning, Respo
 Progress = Callable[[int, int], None]
 """Called with the bytes handed to the connection so far, and all bytes of the body."""
 
+Accepted = Callable[[str], None]
+"""Called with the server's id of the request, ``""`` when it gave none."""
+
 _PROGRESS_INTERVAL_S = 0.05
 _REFUSAL_BYTES = 64 * 1024
 _BROKEN = (httpx.TransportError, httpx.InvalidURL, UnicodeError)
@@ -73,7 +76,10 @@ class EditClient:
             await self._http.aclose()
 
     async def edit(
-        self, request: EditRequest, progress: Progress = lambda _sent, _total: None
+        self,
+        request: EditRequest,
+        progress: Progress = lambda _sent, _total: None,
+        accepted: Accepted = lambda _request_id: None,
     ) -> AsyncGenerator[WireEvent, None]:
         """Send an edit: one POST, whatever happens.
 
@@ -81,6 +87,7 @@ class EditClient:
             request: What to send; one that `EditRequest.jobs` made.
             progress: Told ``(0, total)`` first, then at most 20 times a second, then the end of the
                 upload. The first call with more than zero comes before the first byte leaves.
+            accepted: Told once, when the head of an answer that is no refusal is there.
 
         Yields:
             Previews as they come, then the answer, last and exactly once. The end of the connection
@@ -102,6 +109,7 @@ class EditClient:
                 self._post(body, attempt) as response,
                 aclosing(self._answer(response, attempt)) as events,
             ):
+                accepted(failures.request_id(response.headers, self._peer))
                 async for event in events:
                     yield event
                     if isinstance(event, FinalImages):

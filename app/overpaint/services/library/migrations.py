@@ -15,6 +15,7 @@ from pathlib import Path
 
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
+from overpaint.services.library.attempt_rows import ATTEMPT_TABLES
 from overpaint.services.library.results_schema import RESULTS
 from overpaint.services.library.transactions import transaction
 
@@ -58,6 +59,7 @@ MIGRATIONS = (
         ),
     ),
     Migration("0002_results", RESULTS),
+    Migration("0003_journal", ATTEMPT_TABLES),
     Migration(
         "0006_times",
         (

@@ -1,0 +1,266 @@
+"""The journal of paid requests: what is sent is on disk before its first byte leaves.
+
+Rows are synced one by one into the library's file. A row whose program is gone tells what a crash
+left: never sent, answered but not finished, or unknown.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from overpaint.domain.attempts import (
+    UNDER_WAY,
+    Attempt,
+    AttemptChange,
+    AttemptFacts,
+)
+from overpaint.domain.errors import Action, Billing, StorageError
+from overpaint.domain.events import JobId
+from overpaint.domain.text import say
+from overpaint.services.library.attempt_rows import COLUMNS, attempt_of, values_of
+from overpaint.services.library.connection import library
+from overpaint.services.library.presence import Presence, forget, is_present
+from overpaint.services.library.transactions import transaction
+
+PRESENCE_FOLDER = "running"
+"""Beside the library: a lock for each run of the program."""
+
+_OPEN_STATES = ", ".join(f"'{state.value}'" for state in sorted(UNDER_WAY, key=lambda s: s.value))
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM attempts"  # noqa: S608 - our own names
+_ALL = f"{_SELECT} ORDER BY id"
+_OPEN = f"{_SELECT} WHERE state = 'unknown' ORDER BY id"
+_UNDER_WAY = f"{_SELECT} WHERE state IN ({_OPEN_STATES}) ORDER BY id"
+_OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY number"
+_WAIT = """
+    INSERT OR IGNORE INTO attempts
+        (job, number, edit, document, server, model, prompt, bills, estimate_usd, started, state,
+         process)
+    VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)
+"""
+_BEGIN = """
+    INSERT INTO attempts
+        (job, number, edit, document, server, model, prompt, bills, estimate_usd, started, state,
+         process, sent, billing, keepsake)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, 'maybe', ?)
+    ON CONFLICT (job, number) DO UPDATE SET
+        state = 'sending', billing = 'maybe', sent = excluded.sent, keepsake = excluded.keepsake
+    WHERE state = 'waiting'
+"""
+_logger = logging.getLogger(__name__)
+
+
+class Journal:
+    """The attempts of all runs of the program on this machine; its methods block.
+
+    May be called from several threads at once, and used by several processes.
+
+    Args:
+        path: The library's file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._folder = path.parent / PRESENCE_FOLDER
+        self._lock = threading.Lock()
+        self._presence: Presence | None = None
+
+    def close(self) -> None:
+        """Say that this run is over: nothing of it is under way any more."""
+        with self._lock:
+            presence, self._presence = self._presence, None
+        if presence is not None:
+            presence.end()
+
+    def wait(self, jobs: Iterable[JobId], facts: AttemptFacts) -> None:
+        """Write down jobs that wait; those that are known already stay as they are.
+
+        Raises:
+            StorageError: They cannot be written down, so they must not be sent.
+        """
+        now = _now()
+        try:
+            process = self._process()
+            rows = [(job, *_facts(facts), now, process) for job in jobs]
+            with library(self.path) as connection, transaction(connection):
+                connection.executemany(_WAIT, rows)
+        except (OSError, StorageError) as error:
+            raise _not_sent(self.path, error) from error
+
+    def begin(
+        self, job: JobId, number: int, facts: AttemptFacts, keepsake: bytes | None = None
+    ) -> None:
+        """Write down that an attempt is about to be sent; it is synced when this returns.
+
+        Args:
+            job: The job.
+            number: 1-based number of the attempt.
+            facts: What is known of it.
+            keepsake: What it takes to finish it in another run, see `keepsake`.
+
+        Raises:
+            StorageError: It cannot be written down, so it must not be sent.
+        """
+        now = _now()
+        try:
+            values = (job, number, *_facts(facts), now, self._process(), now, keepsake)
+            with library(self.path) as connection:
+                changed = connection.execute(_BEGIN, values).rowcount
+        except (OSError, StorageError) as error:
+            raise _not_sent(self.path, error) from error
+        if changed != 1:
+            raise ValueError(f"attempt {number} of job {job} was sent before")
+
+    def note(self, job: JobId, number: int, change: AttemptChange) -> None:
+        """Write down what became of an attempt; one that has ended keeps its end.
+
+        Raises:
+            StorageError: It cannot be written down; what was there before stays.
+        """
+        values = values_of(change)
+        if change.state is not None and change.state not in UNDER_WAY:
+            values |= {"ended": _now(), "keepsake": None}
+        columns = ", ".join(f"{name} = ?" for name in values)
+        statement = (
+            f"UPDATE attempts SET {columns} WHERE job = ? AND number = ?"  # noqa: S608 - as above
+            f" AND state IN ({_OPEN_STATES})"
+        )
+        with library(self.path) as connection:
+            connection.execute(statement, (*values.values(), job, number))
+
+    def attempts(self, *, only_open: bool = False) -> tuple[Attempt, ...]:
+        """Every attempt, the oldest first; none where there is no library yet.
+
+        Args:
+            only_open: Only those that a person should look at.
+
+        Raises:
+            StorageError: They cannot be read.
+        """
+        return self._read(_OPEN if only_open else _ALL)
+
+    def of_job(self, job: JobId) -> tuple[Attempt, ...]:
+        """The attempts of a job, the first one first.
+
+        Raises:
+            StorageError: They cannot be read.
+        """
+        return self._read(_OF_JOB, (job,))
+
+    def keepsake(self, attempt: Attempt) -> bytes | None:
+        """What was kept to finish an attempt that is under way; None for nothing.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+        with library(self.path) as connection:
+            found = connection.execute(
+                "SELECT keepsake FROM attempts WHERE id = ?", (attempt.id,)
+            ).fetchone()
+        return None if found is None else found[0]
+
+    def settle(self, ids: Sequence[int]) -> int:
+        """Note that a person has looked at attempts that may have been billed.
+
+        Returns:
+            How many of them were open.
+
+        Raises:
+            StorageError: It cannot be written down.
+        """
+        if not ids or not self.path.exists():
+            return 0
+        with library(self.path) as connection, transaction(connection):
+            done = [
+                connection.execute(
+                    "UPDATE attempts SET state = 'settled' WHERE id = ? AND state = 'unknown'",
+                    (number,),
+                ).rowcount
+                for number in ids
+            ]
+        return sum(done)
+
+    def take_over(self) -> tuple[Attempt, ...]:
+        """Make attempts of runs that are gone this run's own; each goes to one run only.
+
+        Those of a program that still runs are left alone.
+
+        Raises:
+            StorageError: They cannot be read or written.
+        """
+        left = self._read(_UNDER_WAY)
+        mine = self._presence.name if self._presence is not None else ""
+        names = {attempt.process for attempt in left} - {mine}
+        gone = {name for name in names if not is_present(self._folder, name)}
+        if not gone:
+            return ()
+        try:
+            process = self._process()
+        except OSError as error:
+            raise _not_readable(self.path, error) from error
+        with library(self.path) as connection, transaction(connection):
+            taken = tuple(
+                replace(attempt, process=process)
+                for attempt in left
+                if attempt.process in gone
+                and connection.execute(
+                    "UPDATE attempts SET process = ? WHERE id = ? AND process = ?",
+                    (process, attempt.id, attempt.process),
+                ).rowcount
+            )
+        for name in gone:
+            forget(self._folder, name)
+        return taken
+
+    def _read(self, query: str, values: tuple[str, ...] = ()) -> tuple[Attempt, ...]:
+        if not self.path.exists():
+            return ()
+        with library(self.path) as connection:
+            connection.row_factory = sqlite3.Row
+            return tuple(attempt_of(row) for row in connection.execute(query, values))
+
+    def _process(self) -> str:
+        with self._lock:
+            if self._presence is None:
+                self._presence = Presence(self._folder)
+            return self._presence.name
+
+
+def _facts(facts: AttemptFacts) -> tuple[str | int | None, ...]:
+    estimate = None if facts.estimate_usd is None else str(facts.estimate_usd)
+    return (
+        facts.edit, facts.document, facts.server, facts.model, facts.prompt, int(facts.bills),
+        estimate,
+    )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+def _not_sent(path: Path, error: OSError | StorageError) -> StorageError:
+    why = error.why if isinstance(error, StorageError) else None
+    reason = getattr(error, "strerror", None) or str(error)
+    return StorageError(
+        say("journal", "Nothing was sent: it could not be written down first."),
+        why=why or say("journal", "{path}: {reason}.", path=str(path.parent), reason=reason),
+        remedy=say("journal", "What is paid for must never be lost. Make room on the disk, or make"
+                   " the folder writable, and send it again; the edit is as it was."),
+        action=Action.RETRY,
+        billing=Billing.NO,
+        details=getattr(error, "details", "") or type(error).__name__,
+    )  # fmt: skip
+
+
+def _not_readable(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        say("journal", "The journal of paid requests cannot be used."),
+        why=say("journal", "{path}: {reason}.", path=str(path.parent),
+                reason=error.strerror or str(error)),
+        remedy=say("journal", "Make the folder writable, and start Overpaint again."),
+    )  # fmt: skip

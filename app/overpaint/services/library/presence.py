@@ -1,0 +1,80 @@
+"""Tell whether a run of the program is still there: by a lock that ends with its process.
+
+A process id alone may belong to another program by now, and a clock may have been set back; the
+system lets go of a lock when the process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: BinaryIO, *, alone: bool) -> None:  # noqa: ARG001 - only one kind there
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: BinaryIO, *, alone: bool) -> None:
+        # Whoever only looks must not be taken for the owner by another who looks.
+        kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+        fcntl.flock(file.fileno(), kind | fcntl.LOCK_NB)
+
+
+_SUFFIX = ".lock"
+
+
+class Presence:
+    """One run of the program: there from its making until `end`, or the end of the process.
+
+    Args:
+        folder: Where the locks of all runs are; made when it is missing.
+
+    Attributes:
+        name: Tells this run from every other one: process id, time of its start, a few letters.
+
+    Raises:
+        OSError: The folder takes no file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        now = datetime.now(UTC)
+        self.name = f"{os.getpid()}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        self._path = folder / f"{self.name}{_SUFFIX}"
+        self._file = self._path.open("xb")
+        _take(self._file, alone=True)
+
+    def end(self) -> None:
+        """Say that this run is over."""
+        # Windows removes no file that is open.
+        self._file.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+
+def is_present(folder: Path, name: str) -> bool:
+    """Whether the run of that name is still there; one that cannot be told counts as there."""
+    path = folder / f"{name}{_SUFFIX}"
+    try:
+        with path.open("rb") as file:
+            _take(file, alone=False)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def forget(folder: Path, name: str) -> None:
+    """Take away what a run that is over has left."""
+    with suppress(OSError):
+        (folder / f"{name}{_SUFFIX}").unlink()
