@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 from overpaint.cli import console
 from overpaint.cli.batch_report import BatchReport
 from overpaint.cli.exits import Exit
-from overpaint.cli.running import connected, recorder_for, require_writable
+from overpaint.cli.running import connected, journal_for, recorder_for, require_writable
 from overpaint.cli.where import ChosenServer
 from overpaint.domain.batch import BatchPlan, BatchRow, RowRecord, RowState
 from overpaint.domain.batch_check import RowFacts, judge_all
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from overpaint.services.batch.events import RunEnd
     from overpaint.services.batch.runner import BatchRunner
     from overpaint.services.connections import Connection
+    from overpaint.services.library.journal import Journal
 
 _LOOKING = 4
 
@@ -116,12 +117,17 @@ class BatchRun:
         trial = self.arguments.dry_run is not None
         only = [row.number for row in self.report.fit] if trial else None
         tell = not self.arguments.quiet
-        with connected(self.server, self.rules.catalogue, tell=tell) as connection:
-            runner = self._runner(file, connection)
+        with (
+            journal_for(self.places) as attempts,
+            connected(self.server, self.rules.catalogue, tell=tell) as connection,
+        ):
+            runner = self._runner(file, connection, attempts)
             end = asyncio.run(_until_the_end(runner, only))
         return self.report.end(end, file.header.id, file.records)
 
-    def _runner(self, file: RunFile, connection: Connection) -> BatchRunner:
+    def _runner(
+        self, file: RunFile, connection: Connection, attempts: Journal | None
+    ) -> BatchRunner:
         from overpaint.services.api.client import EditClient  # noqa: PLC0415 - loads httpx
         from overpaint.services.batch.runner import BatchRunner  # noqa: PLC0415 - loads asyncio
         from overpaint.services.batch.sending import Sender  # noqa: PLC0415 - as above
@@ -134,6 +140,7 @@ class BatchRun:
             lambda: EditClient(connection.profile, connection.key),
             Pace(self.server.profile.images_per_minute),
             recorder_for(self.places),
+            attempts,
         )
         looker = Looker(file.plan.masks)
         return BatchRunner(file, looker, sender, self.report.tell, self.allowance)

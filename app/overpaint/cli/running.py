@@ -28,6 +28,7 @@ from overpaint.domain.text import say
 from overpaint.services.connections import Connection, Connections, LocalServer
 from overpaint.services.credentials import ApiKey
 from overpaint.services.edit_work import EditWork, Places
+from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import LIBRARY_NAME, Recorder
 
 if TYPE_CHECKING:
@@ -67,11 +68,12 @@ class Run:
         require_writable(self.places.results)
         self._tell_inputs(composed)
         recorder = recorder_for(self.places)
-        work = edit_work(composed, rules, self.profile, self.places, recorder)
-        request = work.prepare()
-        self._tell_frame(work)
-        with connected(self.server, rules.catalogue, tell=not self.quiet) as connection:
-            return self._send(work, request, connection)
+        with journal_for(self.places) as attempts:
+            work = edit_work(composed, rules, self.profile, self.places, recorder, attempts)
+            request = work.prepare()
+            self._tell_frame(work)
+            with connected(self.server, rules.catalogue, tell=not self.quiet) as connection:
+                return self._send(work, request, connection)
 
     def _send(self, work: EditWork, request: EditRequest, connection: Connection) -> Report:
         from overpaint.services.jobs import new_job_ids  # noqa: PLC0415 - loads asyncio
@@ -111,6 +113,7 @@ class Run:
             pace=Pace(self.profile.images_per_minute),
             finish=work.finish,
             note=work.note,
+            journal=work.journal,
         )
 
     def _tell_inputs(self, composed: Composed) -> None:
@@ -175,6 +178,7 @@ def edit_work(
     profile: ServerProfile,
     places: Places,
     recorder: Recorder | None = None,
+    attempts: Journal | None = None,
 ) -> EditWork:
     """What prepares and finishes the edit that was composed."""
     from overpaint.imaging.placement import Masking  # noqa: PLC0415 - numpy and Pillow
@@ -182,7 +186,7 @@ def edit_work(
     coverage = composed.coverage
     masking = None if coverage is None else Masking(coverage, composed.protect)
     return EditWork(
-        composed.draft, rules, masking, lambda: composed.markup, profile, places, recorder
+        composed.draft, rules, masking, lambda: composed.markup, profile, places, recorder, attempts
     )
 
 
@@ -255,6 +259,16 @@ def recorder_for(places: Places) -> Recorder | None:
     if places.library is None:
         return None
     return Recorder(places.library, lambda error: console.note(f"warning: {error}"))
+
+
+@contextlib.contextmanager
+def journal_for(places: Places) -> Iterator[Journal | None]:
+    """Where attempts are written down; None for a run that is not to be remembered."""
+    if places.library is None:
+        yield None
+        return
+    with contextlib.closing(Journal(places.library)) as journal:
+        yield journal
 
 
 def _missing(folder: Path) -> list[Path]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from overpaint.domain.attempts import (
     ArrivedAnswer,
     AttemptChange,
-    AttemptFacts,
     AttemptState,
 )
 from overpaint.domain.errors import ApiError, Billing, OverpaintError, StorageError
@@ -24,46 +22,11 @@ from overpaint.domain.events import (
     JobId,
     Result,
     TerminalEvent,
-    Usage,
 )
-from overpaint.services.library.journal import Journal
+from overpaint.services.edit_journal import EditJournal
 from overpaint.services.protocol.answers import FinalImages
 
 _logger = logging.getLogger(__name__)
-
-
-def _no_keepsake() -> None:
-    """Nothing is needed to finish it but the answer."""
-
-
-def _no_cost(_usage: Usage | None) -> None:
-    """It is not known what a POST did cost."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditJournal:
-    """The journal as one edit writes it.
-
-    Attributes:
-        journal: All attempts on this machine.
-        facts: What is the same for all jobs of the edit.
-        keepsake: What it takes to finish an answer in another run of the program; called on a
-            worker once the request is prepared.
-        cost: What a POST did cost by what the server counted, US dollars; None when unknown.
-    """
-
-    journal: Journal
-    facts: AttemptFacts
-    keepsake: Callable[[], bytes | None] = _no_keepsake
-    cost: Callable[[Usage | None], Decimal | None] = _no_cost
-
-    def wait(self, jobs: Iterable[JobId]) -> None:
-        """Write down jobs that wait for their turn; once is enough. Blocks.
-
-        Raises:
-            StorageError: They cannot be written down, so they must not be sent.
-        """
-        self.journal.wait(jobs, self.facts)
 
 
 class AttemptLog:
@@ -168,12 +131,11 @@ class AttemptLog:
 
     async def end(self, event: TerminalEvent) -> None:
         """Write down how the job has ended, unless that was done."""
-        if self._ended or self._edit is None:
-            return
-        # A job that was never sent has its entry in the queue.
-        self._number = max(self._number, 1)
-        self._later(_ending(event))
-        self._ended = True
+        if not self._ended:
+            # A job that was never sent has its entry in the queue.
+            self._number = max(self._number, 1)
+            self._later(_ending(event))
+            self._ended = True
         await self.flush()
 
     def _later(self, change: AttemptChange) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overpaint.domain.charges import bill_for
+from overpaint.domain.attempts import AttemptFacts
+from overpaint.domain.charges import bill_for, expected_charge
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import OverpaintError, StorageError
 from overpaint.domain.events import Answer, Completed, Result
@@ -22,6 +24,9 @@ from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
+from overpaint.services.edit_journal import EditJournal
+from overpaint.services.keepsake import Keepsake
+from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import Recorder
 from overpaint.services.lineage_files import write_step
 from overpaint.services.own_files import stamp_of
@@ -67,6 +72,7 @@ class EditWork:
         profile: Where it goes.
         places: Where files go.
         recorder: Remembers what came of it; None for nobody.
+        attempts: Where what is sent is written down first; None for nowhere.
 
     Attributes:
         treatments: Once `prepare` has run, what was done to each file of the request, by its name.
@@ -81,8 +87,10 @@ class EditWork:
         profile: ServerProfile,
         places: Places,
         recorder: Recorder | None = None,
+        attempts: Journal | None = None,
     ) -> None:
         self._recorder = recorder
+        self._attempts = attempts
         self._edit = uuid.uuid4().hex
         self._variants: dict[Path, int] = {}
         self.draft = draft
@@ -116,6 +124,27 @@ class EditWork:
         if not self._blends:
             return self._results
         return ResultFolder(places.answers, places.fallback, places.previews)
+
+    @property
+    def journal(self) -> EditJournal | None:
+        """Where its jobs write down their attempts; None for nowhere."""
+        if self._attempts is None:
+            return None
+        draft, profile = self.draft, self._profile
+        model = self._rules.model(draft)
+        posts = draft.variants if draft.streams else 1
+        most_usd = expected_charge(draft, model, profile).most_usd
+        bill = bill_for(draft, model, profile)
+        facts = AttemptFacts(
+            edit=self._edit,
+            server=profile.name,
+            model=draft.model,
+            prompt=draft.prompt,
+            bills=profile.bills,
+            estimate_usd=None if most_usd is None else most_usd / posts,
+        )
+        cost = (lambda _usage: None) if bill is None else partial(bill.cost_usd, answers=1)
+        return EditJournal(self._attempts, facts, self._keepsake, cost)
 
     def prepare(self) -> EditRequest:
         """Make the request.
@@ -199,6 +228,21 @@ class EditWork:
             write_step(self._places.answers, step, result.answer.path)
         except OSError:
             _logger.warning("lineage of %s not written", result.path, exc_info=True)
+
+    def _keepsake(self) -> bytes:
+        """What it takes to make results when this run of the program is gone."""
+        places, names = self._places, self._names
+        return Keepsake(
+            stem=self.stem,
+            answers=self.folder.directory,
+            results=places.results,
+            fallback=places.fallback,
+            previews=places.previews,
+            template=names.template.text,
+            facts=names.facts,
+            blend=self.draft.blend,
+            placement=self._packed,
+        ).to_bytes()
 
     @property
     def _blends(self) -> bool:

@@ -34,7 +34,8 @@ from overpaint.domain.events import (
 from overpaint.domain.request import EditRequest
 from overpaint.domain.text import say
 from overpaint.services.api.retry import Wait, wait_before_retry
-from overpaint.services.attempting import AttemptLog, EditJournal
+from overpaint.services.attempting import AttemptLog
+from overpaint.services.edit_journal import EditJournal
 from overpaint.services.gate import Gate, OpenGate
 from overpaint.services.keeping import keep_answers
 from overpaint.services.pace import Pace

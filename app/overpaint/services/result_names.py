@@ -30,7 +30,12 @@ class ResultNames:
 
     @classmethod
     def of(cls, draft: Draft, text: str = USUAL_RESULT_NAME) -> ResultNames:
-        """The names for a draft that is sent now.
+        """The names for a draft that is sent now."""
+        return cls.from_template(text, facts_of(draft))
+
+    @classmethod
+    def from_template(cls, text: str, facts: NameFacts) -> ResultNames:
+        """The names for what is known.
 
         A template that is wrong must not cost a result: the usual one stands in for it.
         """
@@ -39,7 +44,7 @@ class ResultNames:
         except SettingsError as error:
             _logger.warning("no template for names, the usual one taken: %r (%s)", text, error)
             template = NameTemplate(USUAL_RESULT_NAME)
-        return cls(template, facts_of(draft))
+        return cls(template, facts)
 
     def names(self, variant: int, size: Size | None) -> Iterator[str]:
         """Names to try for one of them, without ending."""

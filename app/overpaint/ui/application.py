@@ -23,6 +23,8 @@ from overpaint.services.catalogue_file import load_own_catalogue
 from overpaint.services.connections import Connections, LocalServer
 from overpaint.services.credentials import Credentials
 from overpaint.services.engine import Engine
+from overpaint.services.library.journal import Journal
+from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.settings import Settings, SettingsFile
 from overpaint.ui.background import Background
 from overpaint.ui.bridge import EngineBridge
@@ -107,6 +109,7 @@ class Program:
         self._loader = ThumbnailLoader(parent=self._owner)
         self._bridge = EngineBridge(self._owner)
         self._engine = Engine(self._bridge.pass_on)
+        self._journal = Journal(paths.data / LIBRARY_NAME)
         self._connections = Connections(self._start_endpoint, self._find_key)
         self.settings = SettingsStore(settings, file, self._background, self._owner)
         self.keyboard = Keyboard(self.settings, self._owner)
@@ -148,6 +151,7 @@ class Program:
         # Signals hold their lambdas, these hold the parts: only their senders' end lets all go.
         self.window.deleteLater()
         self._owner.deleteLater()
+        self._journal.close()
 
     def _make_window(self, app: QApplication, paths: AppPaths) -> MainWindow:
         return MainWindow(
@@ -167,6 +171,7 @@ class Program:
                 bridge=self._bridge,
                 clipboard=app.clipboard(),
                 paths=paths,
+                journal=self._journal,
             )
         )
 

@@ -72,8 +72,15 @@ class Panels:
             parts.paths.data / "pasted",
             window,
         )
+        self._add_runs(parts, window)
+        self._add_results(parts, window)
+        self.preferences = _preferences(parts, window)
+        self._add_batch(parts, window)
+
+    def _add_runs(self, parts: WindowParts, window: QMainWindow) -> None:
+        """What happens after Generate is pressed."""
         self.runs = RunController(
-            store,
+            parts.store,
             parts.settings,
             self.canvas,
             self.tiles,
@@ -81,11 +88,9 @@ class Panels:
             parts.connections,
             pictures=parts.paths.pictures,
             data=parts.paths.data,
+            journal=parts.journal,
             parent=window,
         )
-        self._add_results(parts, window)
-        self.preferences = _preferences(parts, window)
-        self._add_batch(parts, window)
 
     def _add_batch(self, parts: WindowParts, window: QMainWindow) -> None:
         """The second page in the middle of the window."""

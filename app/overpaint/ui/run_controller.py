@@ -23,6 +23,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
+from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import LIBRARY_NAME, Recorder
 from overpaint.services.queue import Lane
 from overpaint.ui.canvas.view import CanvasView
@@ -81,6 +82,7 @@ class RunController(QObject):
         connections: Resolves the server.
         pictures: Results folder unless another one is chosen.
         data: Folder of the program's own: previews, and answers that found no other place.
+        journal: Where every attempt is written down before it is sent.
 
     Attributes:
         edit: Id of the edit at hand: what is sent now belongs to it.
@@ -111,6 +113,7 @@ class RunController(QObject):
         *,
         pictures: Path,
         data: Path,
+        journal: Journal,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -122,6 +125,7 @@ class RunController(QObject):
         self._connections = connections
         self._pictures = pictures
         self._data = data
+        self._journal = journal
         self._recorder = Recorder(data / LIBRARY_NAME, self.not_noted.emit)
         self._submissions: dict[JobId, Submission] = {}
         self._prints: dict[JobId, list[str]] = {}
@@ -252,7 +256,7 @@ class RunController(QObject):
         # It brings asyncio along, which only an edit needs; warmed up by the program.
         from overpaint.services.jobs import EditPlan  # noqa: PLC0415
 
-        work = _work(submission, self._places(), self._recorder)
+        work = _work(submission, self._places(), self._recorder, self._journal)
         return EditPlan(
             prepare=partial(_prepared, work, prints),
             connect=partial(_connect, self._connections, submission.profile),
@@ -261,6 +265,7 @@ class RunController(QObject):
             pace=self._connections.pace(submission.profile),
             finish=work.finish,
             note=work.note,
+            journal=work.journal,
         )
 
 
@@ -283,7 +288,12 @@ def _prepared(work: EditWork, prints: list[str]) -> EditRequest:
     return request
 
 
-def _work(submission: Submission, places: Places, recorder: Recorder | None) -> EditWork:
+def _work(
+    submission: Submission,
+    places: Places,
+    recorder: Recorder | None,
+    attempts: Journal | None = None,
+) -> EditWork:
     from overpaint.services.edit_work import EditWork  # noqa: PLC0415 - needed by edits only
 
     return EditWork(
@@ -294,6 +304,7 @@ def _work(submission: Submission, places: Places, recorder: Recorder | None) -> 
         submission.profile,
         places,
         recorder,
+        attempts,
     )
 
 

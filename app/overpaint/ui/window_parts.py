@@ -9,6 +9,7 @@ from PySide6.QtGui import QClipboard
 from overpaint.paths import AppPaths
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
+from overpaint.services.library.journal import Journal
 from overpaint.ui.background import Background
 from overpaint.ui.bridge import EngineBridge
 from overpaint.ui.dialogs.keys import Keys
@@ -27,6 +28,7 @@ class WindowParts:
 
     Attributes:
         key_worker: A `Background` with one thread: keys are not to be asked for side by side.
+        journal: Where every attempt is written down before it is sent.
     """
 
     theme: Theme
@@ -44,3 +46,4 @@ class WindowParts:
     bridge: EngineBridge
     clipboard: QClipboard
     paths: AppPaths
+    journal: Journal

@@ -29,6 +29,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
 from overpaint.services.edit_work import EditWork, Places
 from overpaint.services.jobs import EditPlan, RunningEdit, new_job_ids, start_edit
+from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import Recorder
 from overpaint.services.pace import Pace
 
@@ -50,6 +51,7 @@ class Sender:
         connect: Makes a client; may block, called on a worker for each row.
         pace: Keeps the server's limit, that of its other edits too.
         recorder: Remembers results; None for nobody.
+        attempts: Where what is sent is written down first; None for nowhere.
     """
 
     rules: Rules
@@ -58,6 +60,7 @@ class Sender:
     connect: Callable[[], EditClient]
     pace: Pace
     recorder: Recorder | None = None
+    attempts: Journal | None = None
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ def start_row(sender: Sender, sent: Sent, masking: Masking | None) -> RunningEdi
     """Start the one job of a row in the running loop."""
     work = EditWork(
         sent.draft, sender.rules, masking, lambda: None, sender.profile, sender.places,
-        sender.recorder,
+        sender.recorder, sender.attempts,
     )  # fmt: skip
     plan = EditPlan(
         prepare=work.prepare,
@@ -111,6 +114,7 @@ def start_row(sender: Sender, sent: Sent, masking: Masking | None) -> RunningEdi
         pace=sender.pace,
         finish=work.finish,
         note=work.note,
+        journal=work.journal,
     )
     return start_edit(new_job_ids(1), plan, sent.listen)
 

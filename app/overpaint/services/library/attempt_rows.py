@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from overpaint.domain.attempts import (
     ArrivedAnswer,
@@ -65,8 +65,9 @@ ATTEMPT_TABLES = (
 _Value = str | int | bytes | None
 
 
-def attempt_of(row: sqlite3.Row) -> Attempt:
-    """Turn a row into a value."""
+def attempt_of(values: Sequence[Any]) -> Attempt:
+    """Turn the values of `COLUMNS` into an attempt."""
+    row = dict(zip(COLUMNS, values, strict=True))
     estimate, cost, usage = row["estimate_usd"], row["cost_usd"], row["usage"]
     return Attempt(
         id=row["id"],

@@ -6,13 +6,13 @@ left: never sent, answered but not finished, or unknown.
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overpaint.domain.attempts import (
     UNDER_WAY,
@@ -24,9 +24,10 @@ from overpaint.domain.errors import Action, Billing, StorageError
 from overpaint.domain.events import JobId
 from overpaint.domain.text import say
 from overpaint.services.library.attempt_rows import COLUMNS, attempt_of, values_of
-from overpaint.services.library.connection import library
 from overpaint.services.library.presence import Presence, forget, is_present
-from overpaint.services.library.transactions import transaction
+
+if TYPE_CHECKING:
+    import sqlite3
 
 PRESENCE_FOLDER = "running"
 """Beside the library: a lock for each run of the program."""
@@ -52,7 +53,6 @@ _BEGIN = """
         state = 'sending', billing = 'maybe', sent = excluded.sent, keepsake = excluded.keepsake
     WHERE state = 'waiting'
 """
-_logger = logging.getLogger(__name__)
 
 
 class Journal:
@@ -87,7 +87,7 @@ class Journal:
         try:
             process = self._process()
             rows = [(job, *_facts(facts), now, process) for job in jobs]
-            with library(self.path) as connection, transaction(connection):
+            with _changes(self.path) as connection:
                 connection.executemany(_WAIT, rows)
         except (OSError, StorageError) as error:
             raise _not_sent(self.path, error) from error
@@ -109,7 +109,7 @@ class Journal:
         now = _now()
         try:
             values = (job, number, *_facts(facts), now, self._process(), now, keepsake)
-            with library(self.path) as connection:
+            with _opened(self.path) as connection:
                 changed = connection.execute(_BEGIN, values).rowcount
         except (OSError, StorageError) as error:
             raise _not_sent(self.path, error) from error
@@ -123,6 +123,8 @@ class Journal:
             StorageError: It cannot be written down; what was there before stays.
         """
         values = values_of(change)
+        if change.error is not None:
+            values["error"] = _storable(change.error)
         if change.state is not None and change.state not in UNDER_WAY:
             values |= {"ended": _now(), "keepsake": None}
         columns = ", ".join(f"{name} = ?" for name in values)
@@ -130,7 +132,7 @@ class Journal:
             f"UPDATE attempts SET {columns} WHERE job = ? AND number = ?"  # noqa: S608 - as above
             f" AND state IN ({_OPEN_STATES})"
         )
-        with library(self.path) as connection:
+        with _opened(self.path) as connection:
             connection.execute(statement, (*values.values(), job, number))
 
     def attempts(self, *, only_open: bool = False) -> tuple[Attempt, ...]:
@@ -158,7 +160,7 @@ class Journal:
         Raises:
             StorageError: It cannot be read.
         """
-        with library(self.path) as connection:
+        with _opened(self.path) as connection:
             found = connection.execute(
                 "SELECT keepsake FROM attempts WHERE id = ?", (attempt.id,)
             ).fetchone()
@@ -175,7 +177,7 @@ class Journal:
         """
         if not ids or not self.path.exists():
             return 0
-        with library(self.path) as connection, transaction(connection):
+        with _changes(self.path) as connection:
             done = [
                 connection.execute(
                     "UPDATE attempts SET state = 'settled' WHERE id = ? AND state = 'unknown'",
@@ -203,7 +205,7 @@ class Journal:
             process = self._process()
         except OSError as error:
             raise _not_readable(self.path, error) from error
-        with library(self.path) as connection, transaction(connection):
+        with _changes(self.path) as connection:
             taken = tuple(
                 replace(attempt, process=process)
                 for attempt in left
@@ -220,8 +222,7 @@ class Journal:
     def _read(self, query: str, values: tuple[str, ...] = ()) -> tuple[Attempt, ...]:
         if not self.path.exists():
             return ()
-        with library(self.path) as connection:
-            connection.row_factory = sqlite3.Row
+        with _opened(self.path) as connection:
             return tuple(attempt_of(row) for row in connection.execute(query, values))
 
     def _process(self) -> str:
@@ -231,12 +232,33 @@ class Journal:
             return self._presence.name
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    # SQLite is loaded with the first attempt, not at the start.
+    from overpaint.services.library.connection import library  # noqa: PLC0415
+
+    with library(path) as connection:
+        yield connection
+
+
+@contextmanager
+def _changes(path: Path) -> Iterator[sqlite3.Connection]:
+    """Several statements that count wholly or not at all."""
+    from overpaint.services.library.transactions import transaction  # noqa: PLC0415 - as above
+
+    with _opened(path) as connection, transaction(connection):
+        yield connection
+
+
 def _facts(facts: AttemptFacts) -> tuple[str | int | None, ...]:
     estimate = None if facts.estimate_usd is None else str(facts.estimate_usd)
-    return (
-        facts.edit, facts.document, facts.server, facts.model, facts.prompt, int(facts.bills),
-        estimate,
-    )  # fmt: skip
+    texts = (facts.edit, facts.document, facts.server, facts.model, facts.prompt)
+    return (*map(_storable, texts), int(facts.bills), estimate)
+
+
+def _storable(text: str) -> str:
+    """The text without what is half a character: SQLite takes none."""
+    return text.encode(errors="replace").decode()
 
 
 def _now() -> str:

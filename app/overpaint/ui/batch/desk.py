@@ -69,6 +69,7 @@ class BatchDesk(QObject):
             parts.connections,
             pictures=parts.paths.pictures,
             data=parts.paths.data,
+            journal=parts.journal,
             parent=self,
         )
         self.sheet = BatchSheet(self.model, parts.icons)

@@ -23,6 +23,7 @@ from overpaint.services.batch.run_file import FOLDER, RunFile, RunHeader, RunSum
 from overpaint.services.connections import Connections
 from overpaint.services.edit_work import Places
 from overpaint.services.engine import Engine
+from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import LIBRARY_NAME, Recorder
 from overpaint.ui.batch.entry import Shown
 from overpaint.ui.batch.rows import BatchRows
@@ -69,6 +70,7 @@ class BatchRuns(QObject):
         connections: Resolves the server.
         pictures: Folder of results unless another one is chosen.
         data: Folder of the program's own.
+        journal: Where every attempt is written down before it is sent.
 
     Attributes:
         running_changed: Whether a run is under way.
@@ -98,6 +100,7 @@ class BatchRuns(QObject):
         *,
         pictures: Path,
         data: Path,
+        journal: Journal,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -108,6 +111,7 @@ class BatchRuns(QObject):
         self._connections = connections
         self._pictures = pictures
         self._data = data
+        self._journal = journal
         self._recorder = Recorder(data / LIBRARY_NAME, self.not_noted.emit)
         self._file: RunFile | None = None
         self._runner: BatchRunner | None = None
@@ -231,6 +235,7 @@ class BatchRuns(QObject):
             partial(_connect, self._connections, order.profile),
             self._connections.pace(order.profile),
             self._recorder,
+            self._journal,
         )
         looker = Looker(order.plan.masks)
         return BatchRunner(file, looker, sender, self._arrived.emit, allowance)
