@@ -139,7 +139,7 @@ class _Part:
 
 
 def _load(path: Path, part: _Part | None) -> Picture:
-    picture = _decoded(path)
+    picture = decoded(path)
     if part is None or part.masking is None:
         return picture
     from overpaint.imaging.in_place import seen_through  # noqa: PLC0415 - as below
@@ -147,7 +147,12 @@ def _load(path: Path, part: _Part | None) -> Picture:
     return seen_through(picture, part.rect, part.masking, part.recipe)
 
 
-def _decoded(path: Path) -> Picture:
+def decoded(path: Path) -> Picture:
+    """Decode a result of any kind for the canvas; not on the window's thread.
+
+    Raises:
+        ImageError: It cannot be read.
+    """
     # Pillow and numpy stay off the start of the program.
     from overpaint.imaging.load import load_last_frame, load_picture  # noqa: PLC0415
 

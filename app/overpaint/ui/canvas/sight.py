@@ -136,13 +136,13 @@ class Sight(ToolSurface):
             self._move_to(transform.fit_area((left, top, right, bottom)))
 
     def _zoom_step(self, direction: int) -> None:
-        transform = self._stage.transform
-        if transform is None:
-            return
-        near = transform.scale * 1.01**direction
-        if direction > 0:
-            steps = [step for step in _ZOOM_STEPS if step > near]
-        else:
-            steps = [step for step in reversed(_ZOOM_STEPS) if step < near]
-        if steps:
-            self.zoom_to(steps[0])
+        if self._stage.transform is not None:
+            self.zoom_to(zoom_stepped(self._stage.transform.scale, direction))
+
+
+def zoom_stepped(scale: float, direction: int) -> float:
+    """Return the next round scale, larger (1) or smaller (-1); the same at the end."""
+    near = scale * 1.01**direction
+    if direction > 0:
+        return next((step for step in _ZOOM_STEPS if step > near), scale)
+    return next((step for step in reversed(_ZOOM_STEPS) if step < near), scale)

@@ -1,0 +1,1 @@
+"""Two pictures looked at together: slider, flip, side by side, difference."""

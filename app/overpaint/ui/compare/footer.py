@@ -1,0 +1,109 @@
+"""Below the pictures: what the comparison comes to, and how differences are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from overpaint.domain.comparison import (
+    LEAST_GAIN,
+    MOST_GAIN,
+    MOST_THRESHOLD,
+    Amplifier,
+    CompareMode,
+    Differences,
+)
+from overpaint.ui.compare import texts
+from overpaint.ui.compare.ramp import Ramp
+from overpaint.ui.icons import Icons
+from overpaint.ui.theme import TextRole
+from overpaint.ui.widgets.elided_label import ElidedLabel
+from overpaint.ui.widgets.pill import Pill, PillKind
+from overpaint.ui.widgets.slider_field import SliderField
+
+_FIELD_PX = 232
+
+
+class CompareFooter(QWidget):
+    """Figures at the left; threshold, gain and colours at the right while differences are shown.
+
+    Attributes:
+        amplifier_changed: The `Amplifier` that the person wants.
+    """
+
+    amplifier_changed = Signal(object)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found: Differences | None = None
+        self._amplifier = Amplifier()
+        self._fitted = ""
+        self.figures = ElidedLabel()
+        self.outside = Pill(icons.theme)
+        self.fitted = ElidedLabel()
+        self.fitted.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.fitted.setFont(icons.theme.font(TextRole.SMALL))
+        self.threshold = SliderField(
+            self.tr("Threshold"), minimum=0, maximum=MOST_THRESHOLD,
+            value=self._amplifier.threshold, unit="ΔE", decimals=1, bend=2.0,
+        )  # fmt: skip
+        self.gain = SliderField(
+            self.tr("Gain"), minimum=LEAST_GAIN, maximum=MOST_GAIN, value=self._amplifier.gain,
+            unit="×", decimals=1, logarithmic=True,
+        )  # fmt: skip
+        self.ramp = Ramp(icons)
+        self._tools = QWidget()
+        self._explain()
+        self._lay_out()
+        for field in (self.threshold, self.gain):
+            field.value_changed.connect(self._on_changed)
+        self.show_mode(CompareMode.SLIDER)
+
+    def show_mode(self, mode: CompareMode) -> None:
+        """Offer what changes the differences only while they are shown."""
+        self._tools.setVisible(mode is CompareMode.DIFFERENCE)
+
+    def show_found(self, found: Differences | None, fitted: str = "") -> None:
+        """Tell the figures; None while they are not known."""
+        self._found = found
+        self._fitted = fitted
+        self._tell()
+
+    def _explain(self) -> None:
+        self.threshold.set_tooltip(
+            self.tr("Differences up to this are left out; 2.3 is just visible")
+        )
+        self.gain.set_tooltip(self.tr("How strongly the others are shown"))
+        self.threshold.setFixedWidth(_FIELD_PX)
+        self.gain.setFixedWidth(_FIELD_PX - 32)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(16)
+        for widget in (self.threshold, self.gain, self.ramp):
+            tools.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(self.figures, 3)
+        row.addWidget(self.outside)
+        row.addWidget(self.fitted, 2)
+        row.addWidget(self._tools)
+        self.setMinimumHeight(40)
+
+    def _tell(self) -> None:
+        found = self._found
+        self.figures.set_text("" if found is None else texts.differences(found, self._amplifier))
+        self.figures.setVisible(bool(self.figures.text))
+        self.fitted.set_text(self._fitted)
+        self.fitted.setVisible(bool(self._fitted))
+        outside = "" if found is None else texts.outside(found)
+        clean = found is not None and found.outside_px == 0
+        self.outside.show_text(outside, PillKind.SUCCESS if clean else PillKind.WARNING)
+
+    def _on_changed(self) -> None:
+        self._amplifier = Amplifier(self.threshold.value, self.gain.value)
+        self.ramp.show_amplifier(self._amplifier)
+        self._tell()
+        self.amplifier_changed.emit(self._amplifier)
