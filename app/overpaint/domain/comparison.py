@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from overpaint.domain.frame import Rect
-from overpaint.domain.heat import COOLEST_DELTA_E, HOTTEST_DELTA_E
+from overpaint.domain.heat import COOLEST_DELTA_E
 from overpaint.domain.sizes import Size
 
 STEPS_PER_DELTA_E = 4
@@ -16,7 +16,12 @@ STEPS_PER_DELTA_E = 4
 MOST_THRESHOLD = 30.0
 """Of ΔE; what differs more is another colour to everybody."""
 
-LEAST_GAIN, MOST_GAIN = 0.5, 16.0
+LEAST_GAIN, MOST_GAIN = 0.5, 40.0
+
+_HOTTEST = 60.0
+"""The ΔE of the last colour at a gain of 1: black and white are 100 apart."""
+
+_SHOWN_SHARE = 0.98
 
 _SAME_SHAPE = 0.02
 
@@ -45,7 +50,7 @@ class Amplifier:
     @property
     def hottest(self) -> float:
         """The ΔE from which on everything has the last colour."""
-        return HOTTEST_DELTA_E / self.gain
+        return _HOTTEST / self.gain
 
     @property
     def steps(self) -> int:
@@ -134,7 +139,12 @@ class Differences:
         """The mean ΔE of the pixels that differ by more than the threshold; 0 without any."""
         return sum(self.sums[amplifier.steps + 1 :]) / max(1, self.differing(amplifier))
 
-    @property
-    def overall_mean(self) -> float:
-        """The mean ΔE of all pixels."""
-        return sum(self.sums) / max(1, self.pixels)
+    def suited(self, amplifier: Amplifier) -> Amplifier:
+        """The gain at which nearly all of what differs is told apart by its colour."""
+        wanted, step = _SHOWN_SHARE * self.differing(amplifier), amplifier.steps
+        while wanted > 0 and step < len(self.counts) - 1:
+            step += 1
+            wanted -= self.counts[step]
+        hottest = max(step / STEPS_PER_DELTA_E, amplifier.threshold + 1)
+        gain = round(min(max(_HOTTEST / hottest, LEAST_GAIN), MOST_GAIN), 1)
+        return Amplifier(amplifier.threshold, gain)

@@ -26,9 +26,10 @@ class Where(Flag):
     TEXT = auto()
     POLYGON = auto()
     SHELF = auto()
+    COMPARE = auto()
     OUTSIDE_TEXT = CANVAS | RESULTS | INPUTS | SHELF | PANELS
-    EVERYWHERE = OUTSIDE_TEXT | PROMPT | TEXT
-    OUTSIDE_CANVAS = RESULTS | INPUTS | SHELF | PANELS | PROMPT | TEXT
+    EVERYWHERE = OUTSIDE_TEXT | PROMPT | TEXT | COMPARE
+    OUTSIDE_CANVAS = RESULTS | INPUTS | SHELF | PANELS | PROMPT | TEXT | COMPARE
 
 
 _WORDS = {
@@ -36,10 +37,13 @@ _WORDS = {
     Where.OUTSIDE_TEXT: say("keys", "Outside text"),
     Where.OUTSIDE_CANVAS: say("keys", "Outside the canvas"),
     Where.CANVAS | Where.RESULTS: say("keys", "Canvas and results"),
+    Where.CANVAS | Where.RESULTS | Where.COMPARE: say("keys", "Canvas, results, comparison"),
+    Where.CANVAS | Where.COMPARE: say("keys", "Canvas and comparison"),
     Where.CANVAS: say("keys", "Canvas"),
     Where.RESULTS: say("keys", "Results"),
     Where.INPUTS: say("keys", "Inputs"),
     Where.SHELF: say("keys", "Saved masks"),
+    Where.COMPARE: say("keys", "Comparison"),
     Where.PANELS: say("keys", "Panels"),
     Where.PROMPT: say("keys", "Prompt"),
     Where.TEXT: say("keys", "Text"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
 from overpaint.domain.keymap import Where
 from overpaint.services.settings import Theme
@@ -15,6 +15,7 @@ from overpaint.ui.actions import Actions, Need, that_need
 from overpaint.ui.arrivals import Arrivals
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
+from overpaint.ui.compare.hookup import CompareHookup
 from overpaint.ui.departures import Departures
 from overpaint.ui.hidden_panels import HiddenPanels
 from overpaint.ui.markup_commands import MarkupCommands
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
         self._commands.sight.follow(self.actions_by_id)
+        self._comparing = CompareHookup(self, self.panels, parts.settings)
         self._arrivals = Arrivals(self, self.panels, parts)
         self._departures = Departures(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
@@ -74,7 +76,7 @@ class MainWindow(QMainWindow):
         self._hidden_panels = HiddenPanels((*self._docks.values(), self._tools, self._options))
         self._working = WorkspaceSwitch(
             self, self.panels, self.actions_by_id,
-            (self._docks["inputs"], self._docks["results"], self._tools, self._options),
+            self._panels_away(),
         )  # fmt: skip
         self._regions = self._make_regions()
         self._follow()
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self.panels.exports.close()
         self.panels.canvas.close_workers()
         self.panels.batch.close()
+        self.panels.compare.close()
         self._commands.sight.remember()
 
     def let_go(self) -> None:
@@ -165,15 +168,25 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self._docks["edit"]], [328], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks["results"]], [212], Qt.Orientation.Vertical)
 
+    def _panels_away(self) -> dict[Workspace, tuple[QWidget, ...]]:
+        """The panels that mean nothing to a workspace."""
+        docks, bars = self._docks, (self._tools, self._options)
+        return {
+            Workspace.COMPARE: (docks["inputs"], docks["edit"], *bars),
+            Workspace.BATCH: (docks["inputs"], docks["results"], *bars),
+        }
+
     def _make_regions(self) -> Regions:
         """Name the parts of the window to whoever walks through them, and to the keys."""
         docks, actions, panels = self._docks, self.actions_by_id, self.panels
         actions.add_place(Where.CANVAS, panels.canvas)
         actions.add_place(Where.INPUTS, docks["inputs"])
         actions.add_place(Where.RESULTS, docks["results"])
+        actions.add_place(Where.COMPARE, panels.compare.view)
         actions.add_place(Where.PANELS, docks["edit"], self._tools, self._options, panels.status)
         return Regions(
-            (self._options, self._tools, docks["inputs"], panels.canvas, panels.batch.sheet,
+            (self._options, self._tools, docks["inputs"], panels.canvas, panels.compare.page,
+             panels.batch.sheet,
              docks["edit"], docks["results"], panels.status),
             self,
         )  # fmt: skip
@@ -188,6 +201,7 @@ class MainWindow(QMainWindow):
             "next_region": lambda: self._regions.go(+1),
             "previous_region": lambda: self._regions.go(-1),
             "workspace_edit": lambda: self.panels.workspaces.show_workspace(Workspace.EDIT),
+            "workspace_compare": lambda: self.panels.workspaces.show_workspace(Workspace.COMPARE),
             "workspace_batch": lambda: self.panels.workspaces.show_workspace(Workspace.BATCH),
             "next_workspace": lambda: self.panels.workspaces.step(+1),
             "previous_workspace": lambda: self.panels.workspaces.step(-1),

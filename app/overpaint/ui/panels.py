@@ -10,6 +10,8 @@ from overpaint.ui.batch.desk import BatchDesk
 from overpaint.ui.blending.desk import BlendDesk
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.canvas_area import CanvasArea
+from overpaint.ui.compare.desk import CompareDesk
+from overpaint.ui.compare.sources import CompareSources
 from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.dialogs.statistics import StatisticsDesk
 from overpaint.ui.edit_column import EditColumn
@@ -93,9 +95,19 @@ class Panels:
         )
 
     def _add_batch(self, parts: WindowParts, window: QMainWindow) -> None:
-        """The second page in the middle of the window."""
+        """The further pages in the middle of the window."""
         self.batch = BatchDesk(parts, self.inspector.prompt, window)
-        self.workspaces = Workspaces({Workspace.EDIT: self.area, Workspace.BATCH: self.batch.sheet})
+        sources = CompareSources(parts.store, self.tiles, self.runs, window.tr("Original"))
+        self.compare = CompareDesk(
+            parts.icons, parts.background, sources, self.tiles, self.results, window
+        )
+        self.workspaces = Workspaces(
+            {
+                Workspace.EDIT: self.area,
+                Workspace.COMPARE: self.compare.page,
+                Workspace.BATCH: self.batch.sheet,
+            }
+        )
 
     def _add_target_changes(self, parts: WindowParts, window: QMainWindow) -> None:
         """What takes the target's place, and brings it back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -22,7 +22,7 @@ class WorkspaceSwitch(QObject):
         window: Owner.
         panels: The parts.
         actions: The commands.
-        about_canvas: Panels that belong to the canvas only.
+        away: The panels that are away while a workspace is shown.
     """
 
     def __init__(
@@ -30,17 +30,22 @@ class WorkspaceSwitch(QObject):
         window: QMainWindow,
         panels: Panels,
         actions: Actions,
-        about_canvas: Sequence[QWidget],
+        away: Mapping[Workspace, Sequence[QWidget]],
     ) -> None:
         super().__init__(window)
         self._panels = panels
         self._actions = actions
-        panels.workspaces.set_about_canvas(about_canvas)
+        for workspace, widgets in away.items():
+            panels.workspaces.set_away(workspace, widgets)
         panels.workspaces.changed.connect(self._follow)
         panels.batch.shown_requested.connect(
             lambda: panels.workspaces.show_workspace(Workspace.BATCH)
         )
         panels.batch.open_requested.connect(self._open)
+        panels.compare.shown_requested.connect(
+            lambda: panels.workspaces.show_workspace(Workspace.COMPARE)
+        )
+        panels.compare.left.connect(self.begin_with_edit)
         panels.batch.reveal_requested.connect(panels.files.reveal)
         actions["workspace_edit"].setChecked(True)
 
@@ -53,11 +58,14 @@ class WorkspaceSwitch(QObject):
         edits = workspace is Workspace.EDIT
         self._actions[f"workspace_{workspace.value}"].setChecked(True)
         # The recipe of a batch is sent by the button that has the price of all its rows.
-        self._panels.inspector.set_sending(edits)
+        sends = workspace is not Workspace.BATCH
+        self._panels.inspector.set_sending(sends)
         reason = self.tr("The buttons of the batch send it.")
-        self._actions.enable(_SENDING, enabled=edits, reason=reason)
+        self._actions.enable(_SENDING, enabled=sends, reason=reason)
         if edits:
             self._panels.canvas.setFocus()
+        elif workspace is Workspace.COMPARE:
+            self._panels.compare.begin()
         else:
             self._panels.batch.shown()
 

@@ -12,7 +12,7 @@ from overpaint.ui.widgets.segmented import SegmentedControl
 from overpaint.ui.workspaces import Workspace, Workspaces
 
 _MARGIN = 8
-_WIDTH = 136
+_WIDTH = 232
 
 
 class WorkspaceTabs(QWidget):
@@ -47,6 +47,8 @@ class WorkspaceTabs(QWidget):
             [
                 Option(Workspace.EDIT, self.tr("Edit"),
                        tooltip=self.tr("One picture on the canvas") + f"\n{hint}"),
+                Option(Workspace.COMPARE, self.tr("Compare"),
+                       tooltip=self.tr("Two pictures beside each other") + f"\n{hint}"),
                 Option(Workspace.BATCH, self.tr("Batch"),
                        tooltip=self.tr("One recipe over many pictures") + f"\n{hint}"),
             ]

@@ -14,6 +14,8 @@ class Workspace(Enum):
 
     EDIT = "edit"
     """One picture on the canvas."""
+    COMPARE = "compare"
+    """Two pictures beside each other."""
     BATCH = "batch"
     """Many pictures in a sheet."""
 
@@ -30,7 +32,7 @@ class Workspaces(QStackedWidget):
     def __init__(self, pages: Mapping[Workspace, QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order = tuple(pages)
-        self._about_canvas: tuple[QWidget, ...] = ()
+        self._away: dict[Workspace, tuple[QWidget, ...]] = {}
         self._hidden: tuple[QWidget, ...] = ()
         for page in pages.values():
             self.addWidget(page)
@@ -40,22 +42,20 @@ class Workspaces(QStackedWidget):
         """The workspace that is shown."""
         return self._order[self.currentIndex()]
 
-    def set_about_canvas(self, panels: Sequence[QWidget]) -> None:
-        """Name the panels that belong to `Workspace.EDIT`."""
-        self._about_canvas = tuple(panels)
+    def set_away(self, workspace: Workspace, panels: Sequence[QWidget]) -> None:
+        """Name the panels that mean nothing to a workspace."""
+        self._away[workspace] = tuple(panels)
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show a page; what was around the canvas comes back with it."""
         if workspace is self.current:
             return
-        if workspace is Workspace.EDIT:
-            for panel in self._hidden:
-                panel.show()
-            self._hidden = ()
-        else:
-            self._hidden = tuple(panel for panel in self._about_canvas if not panel.isHidden())
-            for panel in self._hidden:
-                panel.hide()
+        for panel in self._hidden:
+            panel.show()
+        away = self._away.get(workspace, ())
+        self._hidden = tuple(panel for panel in away if not panel.isHidden())
+        for panel in self._hidden:
+            panel.hide()
         self.setCurrentIndex(self._order.index(workspace))
         self.changed.emit(workspace)
 

@@ -14,6 +14,12 @@ CANVAS_KEYS = (
 )  # fmt: skip
 """What the canvas does itself; a key that is held cannot be a menu's shortcut."""
 
+COMPARE_KEYS = (
+    "hold_other", "compare_flip", "compare_difference", "compare_swap", "compare_stacked",
+    "compare_turn",
+)  # fmt: skip
+"""What the comparison does itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnKey:
@@ -58,6 +64,7 @@ _RESULTS = say("Actions", "Results")
 _MASK = say("Actions", "Mask")
 _MARKUP = say("Actions", "Markup")
 _WINDOW = say("Actions", "Window")
+_COMPARE = say("Actions", "Comparison")
 
 OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("brush_smaller", say("Actions", "Smaller brush"), Where.CANVAS, _PAINTING),
@@ -74,6 +81,12 @@ OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("rename_saved_mask", say("Actions", "Rename saved mask"), Where.SHELF, _MASK),
     OwnKey("remove_saved_mask", say("Actions", "Delete saved mask"), Where.SHELF, _MASK),
     OwnKey("remove_result", say("Actions", "Remove from strip"), Where.RESULTS, _RESULTS),
+    OwnKey("hold_other", say("Actions", "See A while it is held"), Where.COMPARE, _COMPARE),
+    OwnKey("compare_flip", say("Actions", "Flip between A and B"), Where.COMPARE, _COMPARE),
+    OwnKey("compare_difference", say("Actions", "See the difference"), Where.COMPARE, _COMPARE),
+    OwnKey("compare_swap", say("Actions", "Swap A and B"), Where.COMPARE, _COMPARE),
+    OwnKey("compare_stacked", say("Actions", "One above the other"), Where.COMPARE, _COMPARE),
+    OwnKey("compare_turn", say("Actions", "Turn both"), Where.COMPARE, _COMPARE),
 )  # fmt: skip
 
 _SELECTING = say("Actions", "Selecting")
@@ -138,6 +151,17 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
              _INPUTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
     FixedKey(say("Actions", "Bring a saved mask back"), say("Actions", "Enter"), Where.SHELF,
              _MASK, ("Return", "Enter", "Left", "Right", "Up", "Down")),
+    FixedKey(say("Actions", "Move the slider, Shift farther"), say("Actions", "Arrow keys"),
+             Where.COMPARE, _COMPARE, ("Left", "Right", "Up", "Down")),
+    FixedKey(say("Actions", "Slider to an end"), say("Actions", "Home, End"), Where.COMPARE,
+             _COMPARE, ("Home", "End")),
+    FixedKey(say("Actions", "Pan in steps"), say("Actions", "Alt+arrow keys"), Where.COMPARE,
+             _COMPARE, ("Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down")),
+    FixedKey(say("Actions", "Zoom in steps"), say("Actions", "+ and −"), Where.COMPARE, _COMPARE,
+             ("+", "=", "-")),
+    FixedKey(say("Actions", "Turn both"), say("Actions", "Alt+wheel"), Where.COMPARE, _COMPARE),
+    FixedKey(say("Actions", "Back to the edit"), say("Actions", "Esc"), Where.COMPARE, _COMPARE,
+             ("Esc",)),
     FixedKey(say("Actions", "Choose a result"), say("Actions", "Arrow keys"), Where.RESULTS,
              _RESULTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
 )  # fmt: skip

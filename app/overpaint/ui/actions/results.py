@@ -21,6 +21,12 @@ RESULTS: tuple[Command, ...] = (
         needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
     row("jump_lineage", say("Actions", "&Jump to its lineage"), Menu.RESULTS, icon="history",
         needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS),
+    row("compare_slider", say("Actions", "&Compare with the original"), Menu.RESULTS,
+        icon="compare", separated=True, needs=Need.RESULT,
+        where=Where.CANVAS | Where.RESULTS | Where.COMPARE),
+    row("compare_side_by_side", say("Actions", "Compare side &by side"), Menu.RESULTS,
+        icon="panel-right", needs=Need.RESULT,
+        where=Where.CANVAS | Where.RESULTS | Where.COMPARE),
     row("statistics", say("Actions", "Stat&istics…"), Menu.RESULTS, separated=True),
     row("copy_path", say("Actions", "Copy file p&ath"), Menu.RESULTS, needs=Need.RESULT),
 )  # fmt: skip

@@ -14,6 +14,8 @@ WINDOWS: tuple[Command, ...] = (
         needs=Need.TARGET, where=Where.CANVAS),
     row("workspace_edit", say("Actions", "E&dit workspace"), Menu.WINDOW, icon="brush",
         checkable=True, separated=True, group="workspace"),
+    row("workspace_compare", say("Actions", "&Compare workspace"), Menu.WINDOW, icon="compare",
+        checkable=True, group="workspace"),
     row("workspace_batch", say("Actions", "&Batch workspace"), Menu.WINDOW, icon="batch",
         checkable=True, group="workspace"),
     row("next_workspace", say("Actions", "Next &workspace"), Menu.WINDOW),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from overpaint.domain.comparison import CompareMode
 from overpaint.ui.panels import Panels
 from overpaint.ui.results.actions import ResultAction
+from overpaint.ui.workspaces import Workspace
 
 
 class ResultCommands:
@@ -26,6 +28,16 @@ class ResultCommands:
             "use_settings": self._panels.lineage.use_settings,
             "use_prompt": self._panels.lineage.use_prompt,
             "jump_lineage": self._panels.lineage.focus,
+            "compare_slider": lambda: self._compare(CompareMode.SLIDER),
+            "compare_side_by_side": lambda: self._compare(CompareMode.SIDE_BY_SIDE),
             "statistics": self._panels.statistics.open_table,
             "copy_path": lambda: results.perform(ResultAction.COPY_PATH),
         }
+
+    def _compare(self, mode: CompareMode) -> None:
+        """Compare what is selected; in the comparison, look at it in another way."""
+        compare = self._panels.compare
+        if self._panels.workspaces.current is Workspace.COMPARE:
+            compare.set_mode(mode)
+        else:
+            compare.compare_selected(mode, self._panels.canvas.transform)

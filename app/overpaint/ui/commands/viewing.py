@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from overpaint.services.settings import Theme
+from overpaint.ui.canvas.view import CanvasView
+from overpaint.ui.compare.view import CompareView
 from overpaint.ui.panels import Panels
 from overpaint.ui.window_parts import WindowParts
+from overpaint.ui.workspaces import Workspace
+
+_View = CanvasView | CompareView
 
 
 class ViewCommands:
@@ -18,17 +23,26 @@ class ViewCommands:
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
-        canvas, settings = self._panels.canvas, self._parts.settings
+        settings = self._parts.settings
         return {
-            "zoom_fit": canvas.fit,
-            "zoom_actual": lambda: canvas.zoom_to(1.0),
-            "zoom_double": lambda: canvas.zoom_to(2.0),
-            "zoom_mask": canvas.zoom_to_mask,
-            "zoom_in": canvas.zoom_in,
-            "zoom_out": canvas.zoom_out,
-            "reset_rotation": canvas.reset_rotation,
-            "mirror_view": lambda: canvas.set_mirrored(not canvas.mirrored),
+            "zoom_fit": self._looking(lambda view: view.fit()),
+            "zoom_actual": self._looking(lambda view: view.zoom_to(1.0)),
+            "zoom_double": self._looking(lambda view: view.zoom_to(2.0)),
+            "zoom_mask": self._looking(lambda view: view.zoom_to_mask()),
+            "zoom_in": self._looking(lambda view: view.zoom_in()),
+            "zoom_out": self._looking(lambda view: view.zoom_out()),
+            "reset_rotation": self._looking(lambda view: view.reset_rotation()),
+            "mirror_view": self._looking(lambda view: view.set_mirrored(not view.mirrored)),
             "theme_system": lambda: settings.set(theme=Theme.SYSTEM),
             "theme_light": lambda: settings.set(theme=Theme.LIGHT),
             "theme_dark": lambda: settings.set(theme=Theme.DARK),
         }
+
+    def _looking(self, change: Callable[[_View], None]) -> Callable[[], None]:
+        """Change how that is seen which is looked at when the command is given."""
+
+        def carry_out() -> None:
+            compares = self._panels.workspaces.current is Workspace.COMPARE
+            change(self._panels.compare.view if compares else self._panels.canvas)
+
+        return carry_out

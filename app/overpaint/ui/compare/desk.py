@@ -13,7 +13,6 @@ from overpaint.domain.comparison import Amplifier, Common, CompareMode
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.sizes import Size
 from overpaint.ui.background import Background
-from overpaint.ui.commands.choosers import PictureChooser
 from overpaint.ui.compare import texts
 from overpaint.ui.compare.loading import PairLoader
 from overpaint.ui.compare.page import ComparePage
@@ -50,11 +49,13 @@ class CompareDesk(QObject):
     Attributes:
         shown_requested: The page should come to the front.
         left: The person goes back to the edit.
+        file_wanted: The person wants to choose a file, as the first, 0, or the second, 1.
         page: The widget.
     """
 
     shown_requested = Signal()
     left = Signal()
+    file_wanted = Signal(int)
 
     def __init__(
         self, icons: Icons, background: Background, sources: CompareSources,
@@ -68,7 +69,6 @@ class CompareDesk(QObject):
         self._seen_as: ViewTransform | None = None
         self.page = ComparePage(icons)
         self._loader = PairLoader(background, self)
-        self._chooser = PictureChooser(self.page)
         self._fitted = ""
         # A job on its way tells something every second.
         self._news = QTimer(self, singleShot=True, interval=0)
@@ -124,9 +124,17 @@ class CompareDesk(QObject):
         if first is not None and second is not None:
             self.compare(first, second, mode, seen_as)
 
-    def compare_item(self, item: ResultItem) -> None:
-        """Compare a result with its original."""
-        first, second = self._sources.original_of(item), self._sources.of_item(item)
+    def compare_keys(self, keys: Sequence[str]) -> None:
+        """Compare two tiles of the strip, or one with its original."""
+        rows = (self._tiles.row_of_key(key) for key in keys)
+        items = [self._tiles.item(row) for row in rows if row is not None]
+        if not items:
+            return
+        first = self._sources.of_item(items[0])
+        if len(items) == 1:
+            first, second = self._sources.original_of(items[0]), first
+        else:
+            second = self._sources.of_item(items[1])
         if first is not None and second is not None:
             self.compare(first, second)
 
@@ -166,11 +174,6 @@ class CompareDesk(QObject):
         self.page.footer.show_mode(mode)
         self._say_what_is_done()
 
-    def toggle_stacked(self) -> None:
-        """One above the other, or beside it."""
-        view = self.page.view
-        view.set_division(replace(view.division, stacked=not view.division.stacked))
-
     @Slot()
     def turn(self) -> None:
         """Turn both pictures by a step, clockwise."""
@@ -191,6 +194,7 @@ class CompareDesk(QObject):
         bar.turn_wanted.connect(self.turn)
         bar.left.connect(self.left)
         view.left.connect(self.left)
+        view.asked.connect(self._do)
         zoom = bar.zoom
         zoom.zoomed_in.connect(view.zoom_in)
         zoom.zoomed_out.connect(view.zoom_out)
@@ -201,11 +205,11 @@ class CompareDesk(QObject):
         zoom.mirror_reset.connect(lambda: view.set_mirrored(False))
         zoom.left.connect(view.setFocus)
         page.footer.amplifier_changed.connect(self._set_amplifier)
-        page.dropped.connect(self._take_files)
-        page.begun.connect(lambda card: self._ask(0 if card == "first" else 1))
+        page.dropped.connect(self.take_files)
+        page.begun.connect(lambda card: self.file_wanted.emit(int(card != "first")))
         for place, header in enumerate(page.headers):
             header.chosen.connect(lambda side, at=place: self.set_side(at, side))
-            header.file_wanted.connect(lambda at=place: self._ask(at))
+            header.file_wanted.connect(lambda at=place: self.file_wanted.emit(at))
 
     def _connect_world(self) -> None:
         self._loader.loaded.connect(self._on_loaded)
@@ -289,22 +293,30 @@ class CompareDesk(QObject):
     def _set_amplifier(self, amplifier: Amplifier) -> None:
         self.page.view.set_amplifier(amplifier)
 
+    @Slot(str)
+    def _do(self, command: str) -> None:
+        stacked = self.page.view.division.stacked
+        {
+            "compare_flip": lambda: self.set_mode(CompareMode.FLIP),
+            "compare_difference": lambda: self.set_mode(CompareMode.DIFFERENCE),
+            "compare_swap": self.swap,
+            "compare_stacked": lambda: self._set_stacked(not stacked),
+            "compare_turn": self.turn,
+        }[command]()
+
     @Slot(bool)
     def _set_stacked(self, stacked: bool) -> None:  # noqa: FBT001 - a slot
         view = self.page.view
         view.set_division(replace(view.division, stacked=stacked))
 
     @Slot(int, list)
-    def _take_files(self, place: int, files: Sequence[Path]) -> None:
+    def take_files(self, place: int, files: Sequence[Path]) -> None:
+        """Compare files: one as the first, 0, or the second, 1; or two with each other."""
         sides = [self._sources.of_file(path) for path in files[:_PAIR]]
         if len(sides) == _PAIR:
             self.compare(sides[0], sides[1])
         else:
             self.set_side(place, sides[0])
-
-    def _ask(self, place: int) -> None:
-        title = self.tr("Compare with")
-        self._chooser.ask(title, lambda files: self._take_files(place, files))
 
     def _say_what_is_done(self) -> None:
         view = self.page.view

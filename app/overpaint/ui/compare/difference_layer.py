@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from overpaint.ui.canvas.sheet import Sheet
 
 _STEPS = 256
-_LEAST_SHARE, _MOST_SHARE = 0.62, 0.96
+_LEAST_SHARE, _MOST_SHARE = 0.6, 0.88
 _DIMMED = 96
 """Opacity of the veil over the greys, of 255: colours stand out on them, light or dark."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from overpaint.domain.comparison import (
     LEAST_GAIN,
@@ -22,10 +22,13 @@ from overpaint.ui.widgets.pill import Pill, PillKind
 from overpaint.ui.widgets.slider_field import SliderField
 
 _FIELD_PX = 232
+_HEIGHT = 44
 
 
 class CompareFooter(QWidget):
     """Figures at the left; threshold, gain and colours at the right while differences are shown.
+
+    The gain suits the pictures until the person chooses another one.
 
     Attributes:
         amplifier_changed: The `Amplifier` that the person wants.
@@ -38,7 +41,9 @@ class CompareFooter(QWidget):
         self._found: Differences | None = None
         self._amplifier = Amplifier()
         self._fitted = ""
+        self._is_own = False
         self.figures = ElidedLabel()
+        self.figures.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.outside = Pill(icons.theme)
         self.fitted = ElidedLabel()
         self.fitted.setForegroundRole(self.palette().ColorRole.PlaceholderText)
@@ -67,6 +72,8 @@ class CompareFooter(QWidget):
         """Tell the figures; None while they are not known."""
         self._found = found
         self._fitted = fitted
+        if found is not None and not self._is_own:
+            self._amplify(found.suited(self._amplifier))
         self._tell()
 
     def _explain(self) -> None:
@@ -86,11 +93,12 @@ class CompareFooter(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
-        row.addWidget(self.figures, 3)
+        row.addWidget(self.figures)
         row.addWidget(self.outside)
-        row.addWidget(self.fitted, 2)
+        row.addWidget(self.fitted, 1)
+        row.addStretch(1)
         row.addWidget(self._tools)
-        self.setMinimumHeight(40)
+        self.setFixedHeight(_HEIGHT)
 
     def _tell(self) -> None:
         found = self._found
@@ -103,7 +111,12 @@ class CompareFooter(QWidget):
         self.outside.show_text(outside, PillKind.SUCCESS if clean else PillKind.WARNING)
 
     def _on_changed(self) -> None:
-        self._amplifier = Amplifier(self.threshold.value, self.gain.value)
-        self.ramp.show_amplifier(self._amplifier)
+        self._is_own = True
+        self._amplify(Amplifier(self.threshold.value, self.gain.value))
         self._tell()
-        self.amplifier_changed.emit(self._amplifier)
+
+    def _amplify(self, amplifier: Amplifier) -> None:
+        self._amplifier = amplifier
+        self.gain.set_value(amplifier.gain)
+        self.ramp.show_amplifier(amplifier)
+        self.amplifier_changed.emit(amplifier)

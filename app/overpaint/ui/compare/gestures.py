@@ -29,6 +29,9 @@ _ARROWS = {
 _ZOOMS = {_Key.Key_Plus: 1, _Key.Key_Equal: 1, _Key.Key_Minus: -1}
 _ENDS = {_Key.Key_Home: 0.0, _Key.Key_End: 1.0}
 _HELD = "hold_other"
+_COMMANDS = (
+    "compare_flip", "compare_difference", "compare_swap", "compare_stacked", "compare_turn",
+)  # fmt: skip
 
 
 class GestureHost(Protocol):
@@ -76,6 +79,9 @@ class GestureHost(Protocol):
 
     def leave(self) -> None:
         """The person is done here."""
+
+    def ask(self, command: str) -> None:
+        """Have one of the view's own commands carried out."""
 
 
 class Gestures:
@@ -173,7 +179,7 @@ class Gestures:
         plain = not event.modifiers() & ~(
             _Mod.ShiftModifier | _Mod.AltModifier | _Mod.KeypadModifier
         )
-        return (plain and event.key() in own) or _means(event, _HELD)
+        return (plain and event.key() in own) or _means(event, _HELD, *_COMMANDS)
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; tells whether it stands for anything."""
@@ -181,6 +187,10 @@ class Gestures:
             if not event.isAutoRepeat():
                 self._held_key = event.key()
                 self._host.hold(on=True)
+            return True
+        command = key_tips().command_of(event, _COMMANDS)
+        if command is not None:
+            self._host.ask(command)
             return True
         if not self.wants(event):
             return False
@@ -221,5 +231,5 @@ class Gestures:
             self._host.pan_by(-across * step, -down * step)
 
 
-def _means(event: QKeyEvent, command: str) -> bool:
-    return key_tips().command_of(event, (command,)) is not None
+def _means(event: QKeyEvent, *commands: str) -> bool:
+    return key_tips().command_of(event, commands) is not None

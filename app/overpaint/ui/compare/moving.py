@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
 from overpaint.ui.canvas.sight import zoom_stepped
+from overpaint.ui.compare.panes import Division
 from overpaint.ui.compare.stage import CompareStage
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Moving(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage = CompareStage(self)
+        self._division = Division()
 
     @property
     def stage(self) -> CompareStage:
@@ -133,14 +135,12 @@ class Moving(QWidget):
 
     def _pane_size(self) -> tuple[int, int]:
         """Width and height of what one picture is shown in, logical pixels."""
-        raise NotImplementedError
-
-    def _pane_at(self, pos: QPointF) -> QRect:
-        """The pane under a place."""
-        raise NotImplementedError
+        pane = self._division.panes(self.size())[0]
+        return max(1, pane.width()), max(1, pane.height())
 
     def _in_pane(self, pos: QPointF) -> tuple[float, float]:
-        corner = self._pane_at(pos).topLeft()
+        """A place of the view as one of the pane under it."""
+        corner = self._division.pane_at(pos.toPoint(), self.size()).topLeft()
         return pos.x() - corner.x(), pos.y() - corner.y()
 
     def _adapt(self) -> None:

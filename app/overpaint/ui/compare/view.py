@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPinchGesture, QSizePolicy, QWidget
 
@@ -43,15 +43,16 @@ class CompareView(Moving):
         division_changed: Another `Division`: mode, direction, or the place of the slider.
         pointer_moved: (x, y) of the pixel under the pointer, or None.
         left: The person is done here.
+        asked: Id of one of the view's own commands.
     """
 
     division_changed = Signal(object)
     pointer_moved = Signal(object)
     left = Signal()
+    asked = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._division = Division()
         self._titles = ("", "")
         self._held = False
         self._note = ""
@@ -191,6 +192,10 @@ class CompareView(Moving):
         """The person is done here."""
         self.left.emit()
 
+    def ask(self, command: str) -> None:
+        """Have one of the view's own commands carried out."""
+        self.asked.emit(command)
+
     # What Qt calls
 
     def sizeHint(self) -> QSize:
@@ -296,13 +301,6 @@ class CompareView(Moving):
         self.pointer_moved.emit(None)
 
     # Inside
-
-    def _pane_size(self) -> tuple[int, int]:
-        pane = self._division.panes(self.size())[0]
-        return max(1, pane.width()), max(1, pane.height())
-
-    def _pane_at(self, pos: QPointF) -> QRect:
-        return self._division.pane_at(pos.toPoint(), self.size())
 
     def _show_cursor(self, pos: QPointF) -> None:
         cursors, gestures = Qt.CursorShape, self._gestures

@@ -21,6 +21,7 @@ class ResultAction(Enum):
     COPY = "copy"
     COPY_PATH = "copy_path"
     SHOW_IN_FOLDER = "show_in_folder"
+    COMPARE = "compare"
     BLEND_AGAIN = "blend_again"
     RETRY = "retry"
     SENT = "sent"
@@ -54,6 +55,9 @@ _TABLE: dict[ResultAction, _Row] = {
     ),
     ResultAction.ADD_AS_REFERENCE: _Row(
         say("Results", "Add as reference"), _Needs.RESULT, "add_as_reference", "images"
+    ),
+    ResultAction.COMPARE: _Row(
+        say("Results", "Compare with the original"), _Needs.RESULT, "compare_slider", "compare"
     ),
     ResultAction.EXPORT: _Row(
         say("Results", "Export…"), _Needs.RESULT, "export", "export", separated=True
@@ -92,8 +96,10 @@ _BUTTONS = (
 )
 
 
-def text_of(action: ResultAction) -> str:
-    """What the menu says."""
+def text_of(action: ResultAction, *, of_two: bool = False) -> str:
+    """What the menu says; ``of_two`` when it is about two tiles."""
+    if of_two and action is ResultAction.COMPARE:
+        return render(say("Results", "Compare these two"))
     return render(_TABLE[action].text)
 
 

@@ -47,6 +47,7 @@ class TileDelegate(QStyledItemDelegate):
     Attributes:
         elapsed_ms: How long the busy rings have been turning; the view moves it.
         hot: Key of the tile and the control on it that the pointer is over.
+        aimed_at: Key of the tile that another one would be dropped on, to be compared.
     """
 
     def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
@@ -55,6 +56,7 @@ class TileDelegate(QStyledItemDelegate):
         self._wells = WellPainter(icons.theme)
         self.elapsed_ms = 0
         self.hot: tuple[str, ResultAction] | None = None
+        self.aimed_at: str | None = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """All tiles are alike."""
@@ -67,7 +69,8 @@ class TileDelegate(QStyledItemDelegate):
             return
         layout = TileLayout.at(option.rect)
         state = option.state
-        paint_surface(painter, layout.card, self._tokens, state)
+        aimed = item.key == self.aimed_at
+        paint_surface(painter, layout.card, self._tokens, state, dropped_on=aimed)
         self._well(painter, layout, item, index.data(ResultRole.PICTURE))
         self._caption(painter, layout, item)
         if state & (_State.State_MouseOver | _State.State_Selected):

@@ -44,6 +44,8 @@ class ResultsStrip(QWidget):
         blend_again_requested: `ResultItem` whose answer could not be blended.
         retry_requested: `JobId` of a failed or cancelled job.
         cancel_requested: `JobId` of a running job.
+        compare_requested: Keys of two tiles, or of one that is compared with its original.
+        compare_files_requested: ``(Path, Path)``: two files are to be compared.
         removed: `ResultItem` that left the strip; its file stays.
         several_requested: ``(ResultAction, list[Path])``: the same for all selected files, the
             current one first.
@@ -62,6 +64,8 @@ class ResultsStrip(QWidget):
     blend_again_requested = Signal(object)
     retry_requested = Signal(object)
     cancel_requested = Signal(object)
+    compare_requested = Signal(list)
+    compare_files_requested = Signal(object, object)
     sent_requested = Signal(object)
     removed = Signal(object)
     several_requested = Signal(object, list)
@@ -77,6 +81,7 @@ class ResultsStrip(QWidget):
         self._view.customContextMenuRequested.connect(self._open_menu)
         self._view.triggered.connect(self.perform)
         self._view.drag_refused.connect(self.drag_refused)
+        self._view.dropped_on.connect(self.compare_files_requested)
         self._view.activated.connect(self._on_activated)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         model.item_changed.connect(self._on_item_changed)
@@ -128,6 +133,9 @@ class ResultsStrip(QWidget):
         if action is ResultAction.EXPORT:
             self._export(item)
             return
+        if action is ResultAction.COMPARE:
+            self._compare(item)
+            return
         if item is None and self._perform_on_several(action):
             return
         item = item if item is not None else self.selected_item()
@@ -151,6 +159,19 @@ class ResultsStrip(QWidget):
         }
         signal, value = signals[action]
         signal.emit(value)
+
+    def _compare(self, item: ResultItem | None) -> None:
+        """Two that are selected with each other, else one with its original."""
+        chosen = self._pair() if item is None else []
+        item = item if item is not None else self.selected_item()
+        if len(chosen) != _SEVERAL and item is not None:
+            chosen = [item] if ResultAction.COMPARE in available(item) else []
+        if chosen:
+            self.compare_requested.emit([one.key for one in chosen])
+
+    def _pair(self) -> list[ResultItem]:
+        """The selected tiles that can be compared with each other."""
+        return [item for item in self._view.selected_items() if item.file is not None]
 
     def _export(self, item: ResultItem | None) -> None:
         """Ask for it, with another tile selected first when it is about that one."""
@@ -177,10 +198,11 @@ class ResultsStrip(QWidget):
     def menu_for(self, item: ResultItem) -> QMenu:
         """The context menu of a tile; the caller owns it."""
         menu = QMenu(self)
+        of_two = item in self._view.selected_items() and len(self._pair()) == _SEVERAL
         for action in available(item):
             if is_separated(action) and not menu.isEmpty():
                 menu.addSeparator()
-            entry = QAction(self._icons.icon(icon_of(action)), text_of(action), menu)
+            entry = QAction(self._icons.icon(icon_of(action)), text_of(action, of_two=of_two), menu)
             entry.setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             among = item if item not in self._view.selected_items() else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -16,6 +18,10 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -29,6 +35,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QToolTip, QW
 from overpaint.ui.cards import paint_line
 from overpaint.ui.icons import Icons
 from overpaint.ui.key_tips import key_tips, with_keys
+from overpaint.ui.payload import RESULT_TYPE
 from overpaint.ui.results.actions import ResultAction, available, command_of, text_of
 from overpaint.ui.results.delegate import TileDelegate
 from overpaint.ui.results.dragging import carry_out
@@ -48,10 +55,12 @@ class ResultsView(QListView):
         triggered: ``(ResultAction, ResultItem)``: what the person wants done with a tile; None in
             place of the tile for those that are selected.
         drag_refused: Nobody took what was dragged out of the window.
+        dropped_on: ``(Path, Path)``: the file of a tile, and a result that was dropped on it.
     """
 
     triggered = Signal(object, object)
     drag_refused = Signal()
+    dropped_on = Signal(object, object)
 
     def __init__(self, model: ResultsModel, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +195,37 @@ class ResultsView(QListView):
         if not carry_out(self, paths, image, self._icons.theme, is_result=is_result):
             self.drag_refused.emit()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A result may be dropped on a tile; everything else is for the window."""
+        if self._carried(event) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Light the tile under the pointer."""
+        goal = self._drop_goal(event)
+        self._aim(None if goal is None else goal.key)
+        if goal is None:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It is over another part of the window."""
+        event.accept()
+        self._aim(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A result on a tile: both are compared."""
+        goal, carried = self._drop_goal(event), self._carried(event)
+        self._aim(None)
+        if goal is None or carried is None:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.dropped_on.emit(goal.file, carried)
+
     def selected_items(self) -> list[ResultItem]:
         """The selected tiles, in the order of the strip."""
         rows = sorted(index.row() for index in self.selectedIndexes())
@@ -204,7 +244,8 @@ class ResultsView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         # The panel's own ground shows through; `Base` is for fields.
@@ -225,6 +266,26 @@ class ResultsView(QListView):
             return None
         action = TileLayout.at(self.visualRect(index)).control_at(item, position)
         return None if action is None else (item.key, action)
+
+    def _carried(self, event: QDropEvent) -> Path | None:
+        """The file of the result that is dragged, or of the original; None for anything else."""
+        if event.source() is not self and not event.mimeData().hasFormat(RESULT_TYPE):
+            return None
+        urls = event.mimeData().urls()
+        return Path(urls[0].toLocalFile()) if urls else None
+
+    def _drop_goal(self, event: QDropEvent) -> ResultItem | None:
+        """The finished tile under the pointer, unless it is the one being dragged."""
+        item = self.item_at(self.indexAt(event.position().toPoint()))
+        carried = self._carried(event)
+        if carried is None or item is None or item.file is None or item.file == carried:
+            return None
+        return item
+
+    def _aim(self, key: str | None) -> None:
+        if key != self._tiles.aimed_at:
+            self._tiles.aimed_at = key
+            self.viewport().update()
 
     def _heat(self, control: tuple[str, ResultAction] | None) -> None:
         if control != self._tiles.hot:
