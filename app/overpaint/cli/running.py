@@ -258,7 +258,9 @@ def recorder_for(places: Places) -> Recorder | None:
     """What remembers results; trouble with it is a warning, printed once."""
     if places.library is None:
         return None
-    return Recorder(places.library, lambda error: console.note(f"warning: {error}"))
+    from overpaint.services.library.library import Library  # noqa: PLC0415 - for results only
+
+    return Recorder(Library(places.library), lambda error: console.note(f"warning: {error}"))
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from overpaint.domain.errors import OverpaintError, StorageError
 from overpaint.domain.events import Answer, Completed, Result
 from overpaint.domain.file_names import USUAL_RESULT_NAME
 from overpaint.domain.lineage import LineageStep
+from overpaint.domain.models import Model
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.request import EditRequest
@@ -26,6 +27,7 @@ from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
 from overpaint.services.edit_journal import EditJournal
 from overpaint.services.keepsake import Keepsake
+from overpaint.services.library.finished import SentEdit, finished_results
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import Recorder
 from overpaint.services.lineage_files import write_step
@@ -73,6 +75,7 @@ class EditWork:
         places: Where files go.
         recorder: Remembers what came of it; None for nobody.
         attempts: Where what is sent is written down first; None for nowhere.
+        document: Names the open edit that it is sent from; ``""`` for none.
 
     Attributes:
         treatments: Once `prepare` has run, what was done to each file of the request, by its name.
@@ -88,7 +91,10 @@ class EditWork:
         places: Places,
         recorder: Recorder | None = None,
         attempts: Journal | None = None,
+        *,
+        document: str = "",
     ) -> None:
+        self._document = document
         self._recorder = recorder
         self._attempts = attempts
         self._edit = uuid.uuid4().hex
@@ -200,11 +206,16 @@ class EditWork:
         if self._recorder is None:
             return
         model = self._rules.model(self.draft)
-        self._recorder.note(self.draft, model, self._profile, event)
+        self._recorder.note(finished_results(self._sent(model), event))
         bill = bill_for(self.draft, model, self._profile)
         spent = None if bill is None else bill.cost_usd(event.usage, len(event.results))
         for result in event.results:
             self._write_lineage(event, result, spent)
+
+    def _sent(self, model: Model) -> SentEdit:
+        return SentEdit(
+            self.draft, model, self._profile, self._edit, self._document, self._variants
+        )
 
     def _write_lineage(self, event: Completed, result: Result, spent_usd: Decimal | None) -> None:
         target = self.draft.target

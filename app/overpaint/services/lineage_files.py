@@ -45,6 +45,21 @@ def write_step(folder: Path, step: LineageStep, answer: Path) -> Path:
     return write_new(folder, _names(answer.stem), ".json", data)
 
 
+def find_step(answer: Path) -> Path | None:
+    """The file that tells of an answer where its result came from; None when there is none."""
+    for name in _names(answer.stem):
+        file = answer.with_name(f"{name}.json")
+        try:
+            told = json.loads(file.read_bytes())
+        except ValueError:
+            continue
+        except OSError:
+            return None
+        if isinstance(told, dict) and told.get("answer") == str(answer):
+            return file
+    return None
+
+
 def _recipe(blend: BlendRecipe) -> dict[str, object]:
     return {**asdict(blend), "method": blend.method.value}
 

@@ -24,10 +24,11 @@ from overpaint.services.connections import Connections, LocalServer
 from overpaint.services.credentials import Credentials
 from overpaint.services.engine import Engine
 from overpaint.services.library.journal import Journal
+from overpaint.services.library.library import Library
 from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.settings import Settings, SettingsFile
 from overpaint.ui.background import Background
-from overpaint.ui.bridge import EngineBridge
+from overpaint.ui.bridge import EngineBridge, LibraryBridge
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.errands import Errands
 from overpaint.ui.garbage import GarbageCollector
@@ -110,6 +111,8 @@ class Program:
         self._bridge = EngineBridge(self._owner)
         self._engine = Engine(self._bridge.pass_on)
         self._journal = Journal(paths.data / LIBRARY_NAME)
+        self._library_bridge = LibraryBridge(self._owner)
+        self._library = Library(paths.data / LIBRARY_NAME, self._library_bridge.pass_on)
         self._connections = Connections(self._start_endpoint, self._find_key)
         self.settings = SettingsStore(settings, file, self._background, self._owner)
         self.keyboard = Keyboard(self.settings, self._owner)
@@ -152,6 +155,7 @@ class Program:
         self.window.deleteLater()
         self._owner.deleteLater()
         self._journal.close()
+        self._library.close()
 
     def _make_window(self, app: QApplication, paths: AppPaths) -> MainWindow:
         return MainWindow(
@@ -171,6 +175,8 @@ class Program:
                 bridge=self._bridge,
                 clipboard=app.clipboard(),
                 paths=paths,
+                library=self._library,
+                library_bridge=self._library_bridge,
                 journal=self._journal,
             )
         )

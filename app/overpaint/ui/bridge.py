@@ -1,10 +1,11 @@
-"""Carry the engine's events into the GUI thread."""
+"""Carry what other threads tell into the GUI thread."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.events import JobEvent
+from overpaint.domain.library import LibraryChange
 
 
 class EngineBridge(QObject):
@@ -19,3 +20,16 @@ class EngineBridge(QObject):
     def pass_on(self, event: JobEvent) -> None:
         """Pass an event on; called on the engine thread."""
         self.arrived.emit(event)
+
+
+class LibraryBridge(QObject):
+    """One signal that tells every change of the library, whichever worker made it.
+
+    Receivers connect with ``Qt.ConnectionType.QueuedConnection``.
+    """
+
+    changed = Signal(object)
+
+    def pass_on(self, change: LibraryChange) -> None:
+        """Pass a change on; called on workers."""
+        self.changed.emit(change)

@@ -91,6 +91,7 @@ class Panels:
             pictures=parts.paths.pictures,
             data=parts.paths.data,
             journal=parts.journal,
+            library=parts.library,
             parent=window,
         )
 
@@ -159,6 +160,7 @@ class Panels:
             store, self.inspector.parameters.blend, self.tiles, self.results, self.canvas,
             self.preview, area=self.area, icons=icons, parent=window,
             folder=lambda: _result_folder(parts), variants=self.options.variants,
+            written=self.runs.recorder.follow,
         )  # fmt: skip
 
 

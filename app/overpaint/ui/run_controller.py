@@ -24,7 +24,8 @@ from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
 from overpaint.services.library.journal import Journal
-from overpaint.services.library.recording import LIBRARY_NAME, Recorder
+from overpaint.services.library.library import Library
+from overpaint.services.library.recording import Recorder
 from overpaint.services.queue import Lane
 from overpaint.ui.canvas.view import CanvasView
 from overpaint.ui.draft_store import DraftStore
@@ -83,8 +84,10 @@ class RunController(QObject):
         pictures: Results folder unless another one is chosen.
         data: Folder of the program's own: previews, and answers that found no other place.
         journal: Where every attempt is written down before it is sent.
+        library: Remembers results.
 
     Attributes:
+        recorder: Tells it what was finished, and what was made anew.
         edit: Id of the edit at hand: what is sent now belongs to it.
         obstacle: Tells what else keeps the draft from being sent at this moment.
         refused: Blocking problems of the draft; nothing was sent.
@@ -114,6 +117,7 @@ class RunController(QObject):
         pictures: Path,
         data: Path,
         journal: Journal,
+        library: Library,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -126,7 +130,7 @@ class RunController(QObject):
         self._pictures = pictures
         self._data = data
         self._journal = journal
-        self._recorder = Recorder(data / LIBRARY_NAME, self.not_noted.emit)
+        self.recorder = Recorder(library, self.not_noted.emit)
         self._submissions: dict[JobId, Submission] = {}
         self._prints: dict[JobId, list[str]] = {}
         self._agreed: set[tuple[str, str]] = set()
@@ -256,7 +260,7 @@ class RunController(QObject):
         # It brings asyncio along, which only an edit needs; warmed up by the program.
         from overpaint.services.jobs import EditPlan  # noqa: PLC0415
 
-        work = _work(submission, self._places(), self._recorder, self._journal)
+        work = _work(submission, self._places(), self.recorder, self._journal)
         return EditPlan(
             prepare=partial(_prepared, work, prints),
             connect=partial(_connect, self._connections, submission.profile),
@@ -305,6 +309,7 @@ def _work(
         places,
         recorder,
         attempts,
+        document=submission.edit,
     )
 
 

@@ -10,8 +10,9 @@ from overpaint.paths import AppPaths
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
 from overpaint.services.library.journal import Journal
+from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
-from overpaint.ui.bridge import EngineBridge
+from overpaint.ui.bridge import EngineBridge, LibraryBridge
 from overpaint.ui.dialogs.keys import Keys
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.icons import Icons
@@ -28,6 +29,8 @@ class WindowParts:
 
     Attributes:
         key_worker: A `Background` with one thread: keys are not to be asked for side by side.
+        library: All results; blocks, so workers ask it.
+        library_bridge: Tells what has changed in it.
         journal: Where every attempt is written down before it is sent.
     """
 
@@ -46,4 +49,6 @@ class WindowParts:
     bridge: EngineBridge
     clipboard: QClipboard
     paths: AppPaths
+    library: Library
+    library_bridge: LibraryBridge
     journal: Journal

@@ -13,18 +13,11 @@ from pathlib import Path
 import pytest
 
 from helpers.command import environment
-from helpers.drafts import draft
-from overpaint.domain.catalogue import Catalogue
 from overpaint.domain.drift import Drift
-from overpaint.domain.errors import OverpaintError, StorageError
-from overpaint.domain.events import Answer, Completed, JobId, Result, Usage
-from overpaint.domain.profiles import BUILT_IN, OPENAI
-from overpaint.domain.sizes import Size
+from overpaint.domain.errors import StorageError
 from overpaint.domain.tallies import ResultRow
-from overpaint.services.catalogue_file import load_catalogue
 from overpaint.services.library.connection import library
 from overpaint.services.library.migrations import MIGRATIONS, Migration, migrate
-from overpaint.services.library.recording import Recorder
 from overpaint.services.library.statistics import add_rows, read_rows, read_tallies
 from overpaint.services.library.transactions import transaction
 
@@ -185,53 +178,3 @@ def test_several_statements_count_together_or_not_at_all(path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM migrations").fetchone() == (
             len(MIGRATIONS),
         )
-
-
-def _event(count: int = 2, usage: Usage | None = None) -> Completed:
-    answer = Answer(Path("a.png"), "image/png", Size(1536, 1024))
-    drift = Drift(0.5, 1.0)
-    results = tuple(Result(answer, Path("r.png"), Size(640, 427), drift) for _ in range(count))
-    return Completed(JobId("1"), results, "", usage, 12.5)
-
-
-@pytest.fixture
-def catalogue() -> Catalogue:
-    return load_catalogue()
-
-
-def test_every_result_of_a_job_is_a_row_with_its_share_of_the_cost(
-    path: Path, catalogue: Catalogue
-) -> None:
-    told: list[OverpaintError] = []
-    recorder = Recorder(path, told.append)
-    model = catalogue.find("gpt-image-2")
-    assert model is not None
-
-    recorder.note(draft(), model, OPENAI, _event(usage=Usage(0, 1_000_000, 1_000_000)))
-    recorder.note(draft(), model, BUILT_IN, _event(1, usage=Usage(0, 1_000_000, 1_000_000)))
-
-    paid, also, free = read_rows(path)
-    assert paid.cost_usd == also.cost_usd == Decimal(15)
-    assert free.cost_usd is None
-    assert (paid.server, free.server) == (OPENAI.name, BUILT_IN.name)
-    assert (paid.pixels, paid.elapsed_s, paid.drift) == (1536 * 1024, 12.5, Drift(0.5, 1.0))
-    assert told == []
-
-
-def test_a_library_that_is_broken_is_told_once_and_costs_nothing(
-    path: Path, catalogue: Catalogue
-) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"this is no database" * 100)
-    told: list[OverpaintError] = []
-    recorder = Recorder(path, told.append)
-    model = catalogue.find("gpt-image-2")
-    assert model is not None
-
-    for _ in range(3):
-        recorder.note(draft(), model, OPENAI, _event())
-
-    (error,) = told
-    assert "library" in str(error)
-    assert "Results are saved all the same" in str(error)
-    assert path.read_bytes().startswith(b"this is no database")

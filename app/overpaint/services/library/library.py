@@ -5,11 +5,15 @@ SQLite itself is loaded on the first worker that asks: the window makes a `Libra
 
 from __future__ import annotations
 
+import logging
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from overpaint.domain.errors import StorageError
+from overpaint.domain.events import Result
 from overpaint.domain.library import (
+    EmptiedBin,
     LibraryChange,
     LibraryCollection,
     LibraryEvent,
@@ -18,12 +22,21 @@ from overpaint.domain.library import (
     LibraryResult,
     ResultKey,
 )
-from overpaint.services.library import collecting, facets, reading, writing
+from overpaint.services.library import (
+    collecting,
+    emptying,
+    facets,
+    reading,
+    thumbnails,
+    writing,
+)
 from overpaint.services.library.changer import LibraryChanger
 from overpaint.services.library.pool import LibraryPool
 from overpaint.services.library.search import Searcher
+from overpaint.services.trash import move_to_trash
 
 EVERYTHING = LibraryQuery()
+_logger = logging.getLogger(__name__)
 
 
 def _tell_nobody(_change: LibraryChange) -> None:
@@ -83,6 +96,22 @@ class Library(LibraryChanger):
         with self._pool.reading() as connection:
             return collecting.collections(connection)
 
+    def follow(self, result: Result) -> ResultKey | None:
+        """A result was made anew from its answer: its row follows its file, and so it looks.
+
+        Returns:
+            Its key; None when the library does not know the answer.
+        """
+        with self._pool.writing() as connection:
+            known = writing.follow(connection, result)
+            if known is None:
+                return None
+            number, key = known
+            thumbnails.forget(connection, [number])
+        self.thumbnails([number])
+        self.tell(LibraryEvent.CHANGED, [key])
+        return key
+
     def find(self, key: ResultKey) -> LibraryResult | None:
         """The result of a key, with its recipe."""
         with self._pool.reading() as connection:
@@ -102,6 +131,51 @@ class Library(LibraryChanger):
         """The results that were made from a result, the oldest first; with their recipes."""
         with self._pool.reading() as connection:
             return reading.children(connection, key)
+
+    def thumbnails(self, rowids: Sequence[int]) -> dict[int, bytes]:
+        """Small pictures by the numbers of results: JPEG or WebP, the longer edge 256 pixels.
+
+        Those that are missing or damaged are made of the files, which takes a while, and kept.
+        Results whose files cannot be read are left out.
+        """
+        with self._pool.reading() as connection:
+            whole, others = thumbnails.read(connection, rowids)
+        fresh = {number: thumbnails.made(files) for number, files in others.items()}
+        self._keep({number: one for number, one in fresh.items() if one is not None})
+        whole.update((number, one) for number, one in fresh.items() if one is not None)
+        return whole
+
+    def remake_thumbnails(self, rowids: Sequence[int]) -> dict[int, bytes]:
+        """Make small pictures anew that nobody can show, or whose files have changed."""
+        with self._pool.writing() as connection:
+            thumbnails.forget(connection, rowids)
+        return self.thumbnails(rowids)
+
+    def empty_bin(self, trash: emptying.Trash = move_to_trash) -> EmptiedBin:
+        """Forget everything in the bin for good, and put its files into the system's trash.
+
+        Nothing undoes it; but no file is deleted. What somebody has changed stays where it is, and
+        so does everything where the system's trash cannot be reached.
+
+        Args:
+            trash: Moves a file there, and tells whether it could.
+        """
+        with self._pool.writing() as connection:
+            results = emptying.binned(connection)
+            emptying.forget(connection, results)
+            others = emptying.in_use(connection, results)
+        self.tell(LibraryEvent.REMOVED, [one.key for one in results])
+        return emptying.put_away(results, others, trash)
+
+    def _keep(self, pictures: dict[int, bytes]) -> None:
+        if not pictures:
+            return
+        try:
+            with self._pool.writing() as connection:
+                thumbnails.keep(connection, pictures)
+        except StorageError as error:
+            # They can be shown all the same.
+            _logger.warning("thumbnails not kept: %s", error)
 
     def close(self) -> None:
         """Let go of the file; whoever comes after opens it again."""

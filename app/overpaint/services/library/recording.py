@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from overpaint.domain.charges import bill_for
-from overpaint.domain.draft import Draft
 from overpaint.domain.errors import OverpaintError
-from overpaint.domain.events import Completed
-from overpaint.domain.models import Model
-from overpaint.domain.profiles import ServerProfile
-from overpaint.domain.tallies import ResultRow
+from overpaint.domain.events import Result
+
+if TYPE_CHECKING:
+    from overpaint.domain.library import LibraryResult
+    from overpaint.services.library.library import Library
 
 LIBRARY_NAME = "library.sqlite3"
 """The file in the data folder."""
+
+_MOST_WAITING = 1000
 
 _logger = logging.getLogger(__name__)
 
@@ -25,49 +25,46 @@ _logger = logging.getLogger(__name__)
 class Recorder:
     """Writes rows on whatever worker it is called; may be called from several at once.
 
+    What the library does not take now, because the disk is full for instance, waits for the next
+    result.
+
     Args:
-        path: The library's file.
+        library: Takes them; it stays open.
         on_trouble: Is told once, on the thread of the worker, that the library takes no rows.
     """
 
-    def __init__(self, path: Path, on_trouble: Callable[[OverpaintError], None]) -> None:
-        self._path = path
+    def __init__(self, library: Library, on_trouble: Callable[[OverpaintError], None]) -> None:
+        self._library = library
         self._on_trouble = on_trouble
         self._told = threading.Lock()
+        self._lock = threading.Lock()
+        self._waiting: list[LibraryResult] = []
 
-    def note(self, draft: Draft, model: Model, profile: ServerProfile, event: Completed) -> None:
-        """Add the results of a finished job; blocks until they are on disk.
+    def note(self, results: Iterable[LibraryResult]) -> None:
+        """Add finished results; blocks until they are on disk, and have small pictures."""
+        with self._lock:
+            wanted = [*self._waiting, *results][-_MOST_WAITING:]
+            try:
+                numbers = self._library.add(wanted)
+            except OverpaintError as error:
+                self._waiting = wanted
+                self._tell(error)
+                return
+            self._waiting = []
+        self._try(lambda: self._library.thumbnails(numbers))
 
-        Args:
-            draft: What was sent.
-            model: Its row of the catalogue.
-            profile: Where it was sent.
-            event: What came of it.
-        """
-        # SQLite is loaded when the first result is there, not at the start.
-        from overpaint.services.library.statistics import add_rows  # noqa: PLC0415
+    def follow(self, result: Result) -> None:
+        """A result was made anew: its row follows its file; blocks."""
+        self._try(lambda: self._library.follow(result))
 
-        now, bill = datetime.now(UTC), bill_for(draft, model, profile)
-        count = len(event.results)
-        spent = None if bill is None else bill.cost_usd(event.usage, count)
-        rows = [
-            ResultRow(
-                time=now,
-                model=draft.model,
-                server=profile.name,
-                drift=result.drift,
-                pixels=result.answer.size.pixels,
-                elapsed_s=event.elapsed_s,
-                cost_usd=spent,
-                quality=draft.quality.value,
-                first_preview_s=event.first_preview_s,
-            )
-            for result in event.results
-        ]
+    def _try(self, work: Callable[[], object]) -> None:
         try:
-            add_rows(self._path, rows)
+            work()
         except OverpaintError as error:
-            _logger.warning("results not noted: %s %s", error, error.details)
-            # The lock is taken for good by whoever is first.
-            if self._told.acquire(blocking=False):
-                self._on_trouble(error)
+            self._tell(error)
+
+    def _tell(self, error: OverpaintError) -> None:
+        _logger.warning("results not noted: %s %s", error, error.details)
+        # The lock is taken for good by whoever is first.
+        if self._told.acquire(blocking=False):
+            self._on_trouble(error)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from overpaint.domain.drift import Drift
+from overpaint.domain.events import Result
 from overpaint.domain.library import LibraryResult, ResultKey
 from overpaint.services.library.recipes import write_recipe
-from overpaint.services.library.values import Stored, from_path, from_time, name_key, readable
+from overpaint.services.library.values import (
+    Stored,
+    from_path,
+    from_time,
+    name_key,
+    readable,
+    to_path,
+)
 from overpaint.services.library.words import indexed
 
 if TYPE_CHECKING:
@@ -50,6 +59,37 @@ def add(
         Their numbers.
     """
     return [_add_one(connection, result, now=now) for result in results]
+
+
+def follow(connection: sqlite3.Connection, result: Result) -> tuple[int, ResultKey] | None:
+    """Let the row of a result that was made anew follow its file.
+
+    Returns:
+        Its number and its key; None when there is none with this answer.
+    """
+    found = connection.execute(
+        "SELECT id, key, target FROM results WHERE answer = ? ORDER BY at DESC LIMIT 1",
+        (from_path(result.answer.path),),
+    ).fetchone()
+    if found is None:
+        return None
+    number, key, target = found
+    stamp = result.stamp
+    values = (
+        from_path(result.path),
+        name_key(result.path),
+        result.size.width,
+        result.size.height,
+        *((None,) * 3 if stamp is None else (stamp.byte_count, stamp.modified_ns, stamp.sha256)),
+    )
+    names = ", ".join(f"{name} = ?" for name in _MADE_ANEW)
+    connection.execute(f"UPDATE results SET {names} WHERE id = ?", (*values, number))  # noqa: S608
+    files = [result.path] if target is None else [result.path, to_path(target)]
+    connection.execute(
+        "UPDATE result_search SET names = ? WHERE rowid = ?",
+        (indexed("\n".join(file.name for file in files)), number),
+    )
+    return number, ResultKey(key)
 
 
 def _add_one(connection: sqlite3.Connection, result: LibraryResult, *, now: bool) -> int:
@@ -126,7 +166,7 @@ def _parent(connection: sqlite3.Connection, target: Stored | None, key: ResultKe
 def _figures(result: LibraryResult) -> tuple[Any, ...]:
     size = result.answer_size or result.size
     return (
-        result.time.isoformat(),
+        result.time.astimezone(UTC).isoformat(),
         readable(result.model),
         readable(result.server),
         *_measured(result.drift),

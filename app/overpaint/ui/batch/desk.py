@@ -70,6 +70,7 @@ class BatchDesk(QObject):
             pictures=parts.paths.pictures,
             data=parts.paths.data,
             journal=parts.journal,
+            library=parts.library,
             parent=self,
         )
         self.sheet = BatchSheet(self.model, parts.icons)

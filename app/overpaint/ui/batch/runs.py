@@ -24,6 +24,7 @@ from overpaint.services.connections import Connections
 from overpaint.services.edit_work import Places
 from overpaint.services.engine import Engine
 from overpaint.services.library.journal import Journal
+from overpaint.services.library.library import Library
 from overpaint.services.library.recording import LIBRARY_NAME, Recorder
 from overpaint.ui.batch.entry import Shown
 from overpaint.ui.batch.rows import BatchRows
@@ -71,6 +72,7 @@ class BatchRuns(QObject):
         pictures: Folder of results unless another one is chosen.
         data: Folder of the program's own.
         journal: Where every attempt is written down before it is sent.
+        library: Remembers results.
 
     Attributes:
         running_changed: Whether a run is under way.
@@ -101,6 +103,7 @@ class BatchRuns(QObject):
         pictures: Path,
         data: Path,
         journal: Journal,
+        library: Library,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -112,7 +115,7 @@ class BatchRuns(QObject):
         self._pictures = pictures
         self._data = data
         self._journal = journal
-        self._recorder = Recorder(data / LIBRARY_NAME, self.not_noted.emit)
+        self._recorder = Recorder(library, self.not_noted.emit)
         self._file: RunFile | None = None
         self._runner: BatchRunner | None = None
         self._starting = False

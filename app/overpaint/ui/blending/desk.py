@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from overpaint.domain.events import Result
 from overpaint.domain.frame import Rect
 from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.blending.controller import Blending
@@ -46,6 +47,7 @@ class BlendDesk(QObject):
         variants: Shows what can be painted in.
         icons: The icon family.
         folder: Tells where results go that have no file of their own yet.
+        written: Is told each result whose file was made anew, on the worker.
 
     Attributes:
         blending: Recipes.
@@ -72,13 +74,14 @@ class BlendDesk(QObject):
         variants: VariantRow,
         icons: Icons,
         folder: Callable[[], ResultFolder],
+        written: Callable[[Result], None] | None = None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._preview = preview
         self._strip = strip
         self._live = LiveView(lambda: _scale_of(canvas), self)
-        remakes = Remakes(folder, self)
+        remakes = Remakes(folder, self, written=written)
         self.blending = Blending(store, section, tiles, self._live, remakes, self)
         self.legend = HeatLegend(icons, area)
         self.heat = HeatMap(self._live, self.blending, self.legend, self)

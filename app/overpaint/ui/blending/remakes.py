@@ -22,6 +22,7 @@ class Remakes(QObject):
     Args:
         folder: Tells where results go that have no file of their own yet.
         remake: Makes one; `overpaint.services.reblending.reblended` unless told.
+        written: Is told each result whose file was made anew, on the worker.
 
     Attributes:
         done: ``(key, Result)``: its file is written.
@@ -37,10 +38,12 @@ class Remakes(QObject):
         folder: Callable[[], ResultFolder],
         parent: QObject | None = None,
         remake: Remake | None = None,
+        written: Callable[[Result], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._remake = remake or _reblended
+        self._make = remake or _reblended
+        self._written = written
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="overpaint-results")
         self._wishes: dict[str, tuple[Result, BlendRecipe]] = {}
         self._newest: dict[str, Result] = {}
@@ -68,6 +71,12 @@ class Remakes(QObject):
             self._pool.submit(self._remake, result, recipe, self._folder())
         self._wishes.clear()
         self._pool.shutdown(wait=True)
+
+    def _remake(self, result: Result, recipe: BlendRecipe, folder: ResultFolder) -> Result:
+        fresh = self._make(result, recipe, folder)
+        if self._written is not None:
+            self._written(fresh)
+        return fresh
 
     def _start(self) -> None:
         if self._running is not None or not self._wishes:
