@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+_DRAFT = ".overpaint-"
+_PART = ".part"
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.EACCES, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 def claim(directory: Path, names: Iterable[str], suffix: str) -> Path:
@@ -47,16 +58,11 @@ def write_new(
     directory.mkdir(parents=True, exist_ok=True)
     draft = _drafted(directory, data)
     try:
-        path = claim(directory, names, suffix)
-        try:
-            draft.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+        path = _named(draft, directory, names, suffix)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    _sync(directory)
+    _sync_name(path)
     return path
 
 
@@ -72,29 +78,99 @@ def write_over(path: Path, data: bytes | bytearray | memoryview) -> None:
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+    _sync_name(path)
+
+
+def is_draft(name: str) -> bool:
+    """Whether a file of that name is one that was being written when its program ended."""
+    return name.startswith(_DRAFT) and name.endswith(_PART)
 
 
 def _drafted(directory: Path, data: bytes | bytearray | memoryview) -> Path:
     """Write the bytes under a name that nobody looks for."""
-    draft = directory / f".overpaint-{secrets.token_hex(6)}.part"
+    draft = directory / f"{_DRAFT}{secrets.token_hex(6)}{_PART}"
     try:
         with draft.open("xb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            sync_file(stream.fileno())
     except OSError:
         draft.unlink(missing_ok=True)
         raise
     return draft
 
 
-def _sync(directory: Path) -> None:
-    """Make the new name itself survive a power cut; Windows has no such call and needs none."""
-    if os.name == "nt":
+def _named(draft: Path, directory: Path, names: Iterable[str], suffix: str) -> Path:
+    """Give a complete file the first free name, in one step that others cannot come between."""
+    for name in names:
+        path = directory / f"{name}{suffix}"
+        try:
+            _rename_to_new(draft, path)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(str(directory))
+
+
+def _rename_to_new(draft: Path, path: Path) -> None:
+    """Rename a file unless the name is taken.
+
+    Raises:
+        FileExistsError: It is.
+        OSError: It cannot be renamed.
+    """
+    if sys.platform == "win32":
+        draft.rename(path)  # refuses a name that is taken, other than elsewhere
         return
-    handle = os.open(directory, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _rename_to_claimed(draft, path)
+        return
+    with suppress(OSError):
+        draft.unlink()
+
+
+def _rename_to_claimed(draft: Path, path: Path) -> None:
+    """The same where a file has one name only: memory cards, some network folders."""
+    path.open("xb").close()
+    try:
+        draft.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def sync_file(handle: int) -> None:
+    """Have what was written to an open file survive a power cut.
+
+    Raises:
+        OSError: The disk has failed.
+    """
+    if sys.platform == "darwin":
+        # Apple's fsync leaves it in the drive's own memory.
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def _sync_name(path: Path) -> None:
+    """Make a new name itself survive a power cut."""
+    if sys.platform == "win32":
+        # Folders cannot be synced there; writing out the file takes its name along.
+        with path.open("r+b") as stream:
+            os.fsync(stream.fileno())
+        return
+    try:
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            sync_file(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        # Some network folders cannot be synced, and some that can be written not be opened.
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
