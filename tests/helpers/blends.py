@@ -23,6 +23,7 @@ from overpaint.imaging.placement import Masking
 from overpaint.imaging.prepare import mask_facts
 from overpaint.imaging.treatments.drifting import DriftAmount, drifted
 from overpaint.services.edit_work import EditWork, Places
+from overpaint.services.library.journal import Journal
 
 Bytes = NDArray[np.uint8]
 CENTRE = (310, 210)
@@ -50,8 +51,9 @@ class Bench:
         )
         places = Places(self.results, self.answers, folder / "fallback", folder / "previews")
         self.work = EditWork(
-            self.draft, LOCAL_RULES, Masking(self.coverage), lambda: None, BUILT_IN, places
-        )
+            self.draft, LOCAL_RULES, Masking(self.coverage), lambda: None, BUILT_IN, places,
+            attempts=Journal(folder / "data" / "library.sqlite3"),
+        )  # fmt: skip
         self.work.prepare()
 
     @property
@@ -59,6 +61,14 @@ class Bench:
         """What was sent."""
         assert self.work.placement is not None
         return self.work.placement.frame
+
+    def keepsake(self) -> bytes:
+        """What another run of the program would need to make its results."""
+        journal = self.work.journal
+        assert journal is not None
+        kept = journal.keepsake()
+        assert kept is not None
+        return kept
 
     def answer(self, number: int = 1, colour: tuple[int, int, int] = (40, 160, 60)) -> Answer:
         """What a model sends that paints an ellipse of a colour, and drifts."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 from overpaint.cli import console
 from overpaint.cli.batch_report import BatchReport
 from overpaint.cli.exits import Exit
+from overpaint.cli.jobs import warn_of_open
 from overpaint.cli.running import connected, journal_for, recorder_for, require_writable
 from overpaint.cli.where import ChosenServer
 from overpaint.domain.batch import BatchPlan, BatchRow, RowRecord, RowState
@@ -121,6 +122,7 @@ class BatchRun:
             journal_for(self.places) as attempts,
             connected(self.server, self.rules.catalogue, tell=tell) as connection,
         ):
+            warn_of_open(attempts)
             runner = self._runner(file, connection, attempts)
             end = asyncio.run(_until_the_end(runner, only))
         return self.report.end(end, file.header.id, file.records)

@@ -14,6 +14,7 @@ from overpaint.cli import (
     doctor,
     edit,
     first_light,
+    jobs,
     models,
     serve,
     spend,
@@ -78,6 +79,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Overpaint {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="without a window", required=True)
-    for module in (edit, batch, blend, first_light, models, stats, spend, doctor, serve):
+    for module in (edit, batch, blend, first_light, models, stats, spend, jobs, doctor, serve):
         module.add_parser(commands)
     return parser

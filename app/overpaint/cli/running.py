@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from overpaint.cli import console
 from overpaint.cli.composing import Composed
 from overpaint.cli.edit_facts import frame_facts, recipe_facts
+from overpaint.cli.jobs import warn_of_open
 from overpaint.cli.progress import Report
 from overpaint.cli.where import ChosenServer
 from overpaint.domain.addresses import can_be_read_on_the_way
@@ -69,6 +70,7 @@ class Run:
         self._tell_inputs(composed)
         recorder = recorder_for(self.places)
         with journal_for(self.places) as attempts:
+            warn_of_open(attempts)
             work = edit_work(composed, rules, self.profile, self.places, recorder, attempts)
             request = work.prepare()
             self._tell_frame(work)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     # Network and pixel libraries are loaded by the workers that need them.
     from overpaint.imaging.placement import Masking, MaskSnapshot
     from overpaint.services.api.client import EditClient
+    from overpaint.services.edit_journal import EditJournal
     from overpaint.services.edit_work import EditWork, Places
     from overpaint.services.jobs import EditPlan
 
@@ -269,7 +270,7 @@ class RunController(QObject):
             pace=self._connections.pace(submission.profile),
             finish=work.finish,
             note=work.note,
-            journal=work.journal,
+            journal=_journal(work, submission),
         )
 
 
@@ -311,6 +312,15 @@ def _work(
         attempts,
         document=submission.edit,
     )
+
+
+def _journal(work: EditWork, submission: Submission) -> EditJournal | None:
+    """Where its jobs write down their attempts, under the names by which the window knows them."""
+    journal = work.journal
+    if journal is None:
+        return None
+    facts = replace(journal.facts, edit=submission.name, document=submission.edit)
+    return replace(journal, facts=facts)
 
 
 def _markup(submission: Submission) -> bytes | None:
