@@ -64,9 +64,14 @@ def test_an_unknown_price_is_stopped_only_by_a_limit_that_is_used_up() -> None:
 def test_a_block_says_what_why_and_what_to_do() -> None:
     error = judge(Limits(day=D(10)), spent("9.90"), D("0.21")).refusal()
 
-    assert str(error.what) == "This edit may cost $0.21 and would cross today's limit of $10.00."
-    assert str(error.why) == "$9.90 are spent or under way, so $0.10 are left."
+    assert str(error.what) == "This edit may cost $0.21, and $0.10 is left of today's $10."
     assert error.action is Action.RAISE_LIMIT
+
+
+def test_a_limit_that_is_used_up_says_so() -> None:
+    verdict = judge(Limits(month=D(10)), spent("1", "10.5"), D("0.21"))
+
+    assert str(verdict.what) == "This month's limit of $10 is used up."
 
 
 def test_a_batch_gets_what_the_tightest_limit_leaves() -> None:

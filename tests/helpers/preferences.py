@@ -21,6 +21,7 @@ from overpaint.ui.dialogs.server_editor import ServerEditor
 from overpaint.ui.icons import Icons
 from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.settings_store import SettingsStore
+from overpaint.ui.spending.ledger import SpendLedger
 from overpaint.ui.theme import Theme, ThemeChoice
 
 PATIENCE_MS = 10_000
@@ -69,9 +70,11 @@ class PreferencesDesk:
         self.store = SettingsStore(settings or Settings(), self._file, self._worker, self._owner)
         self.keyboard = Keyboard(self.store, self._owner)
         self.window = QWidget()
+        self.ledger = SpendLedger(home / "library.sqlite3", self.store, self._worker, self._owner)
         self.dialog = PreferencesDialog(
             self.store, self.keys, home / "pictures", self._worker, self.icons,
             self._engine, self._open, self.window, keyboard=self.keyboard,
+            ledger=self.ledger,
         )  # fmt: skip
         self.dialog.show()
         self.settle()

@@ -103,7 +103,7 @@ def test_the_keyboard_page_leads_to_the_shortcuts(desk: PreferencesDesk) -> None
 def test_pages_are_made_only_when_they_are_first_shown(desk: PreferencesDesk) -> None:
     unseen = PreferencesDialog(
         desk.store, desk.keys, desk.home, desk._worker, desk.icons, desk._engine, desk._open,
-        desk.window, keyboard=desk.keyboard,
+        desk.window, keyboard=desk.keyboard, ledger=desk.ledger,
     )  # fmt: skip
 
     assert len(unseen.findChildren(QAbstractButton)) == 0
@@ -113,7 +113,7 @@ def test_everything_has_a_name_and_can_be_reached_with_the_keyboard(desk: Prefer
     desk.add(STUDIO)
     assert desk.editor._advanced is not None
     desk.editor._advanced.header.click()
-    for row in range(3):
+    for row in range(4):
         for widget in page(desk, row).findChildren(QWidget):
             if not isinstance(widget, CONTROLS) or not widget.isVisible():
                 continue

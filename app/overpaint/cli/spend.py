@@ -10,7 +10,7 @@ from pathlib import Path
 
 from overpaint.cli import console
 from overpaint.cli.exits import Exit
-from overpaint.domain.errors import Action, SettingsError, StorageError
+from overpaint.domain.errors import SettingsError
 from overpaint.domain.limits import LimitKind, Limits
 from overpaint.domain.pricing import dollars
 from overpaint.domain.spending import Grouping, Spend, Spent, Total, spent_by, total, totals
@@ -57,7 +57,10 @@ def run(arguments: argparse.Namespace) -> Exit:
     Raises:
         OverpaintError: The library cannot be read, the file cannot be written, the day is none.
     """
-    from overpaint.services.library.spending import read_spends  # noqa: PLC0415 - loads SQLite
+    from overpaint.services.library.spending import (  # noqa: PLC0415 - loads SQLite
+        read_spends,
+        write_text,
+    )
 
     paths, now = AppPaths.find(), datetime.now(UTC)
     limits = SettingsFile(paths.config / "settings.json").load().limits
@@ -68,7 +71,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     if arguments.csv is not None:
         by_line = spends_as_csv(spends)
         text = by_line if arguments.by is None else totals_as_csv(spends, grouping)
-        _write(arguments.csv, text)
+        write_text(arguments.csv, text)
     spent = spent_by(everything, now)
     if arguments.json:
         console.result(json.dumps(_described(spends, grouping, spent, limits), indent=2))
@@ -149,16 +152,4 @@ def _day(text: str) -> date:
         raise SettingsError(
             say("spending", "“{text}” is no day.", text=text),
             remedy=say("spending", "Give one such as 2026-11-01."),
-        ) from error
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise StorageError(
-            say("spending", "“{path}” could not be written.", path=str(path)),
-            why=say("errors", "The system says: {reason}.", reason=error.strerror or str(error)),
-            remedy=say("spending", "Choose another place, or make room there."),
-            action=Action.CHOOSE_FOLDER,
         ) from error

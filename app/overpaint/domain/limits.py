@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 
 from overpaint.domain.errors import Action, SpendingError
-from overpaint.domain.pricing import dollars
+from overpaint.domain.pricing import short_dollars
 from overpaint.domain.spending import ZERO, Spent
 from overpaint.domain.text import Message, say
 
@@ -94,29 +94,17 @@ class LimitVerdict:
     @property
     def what(self) -> Message:
         """What is the matter, in one sentence."""
-        limit, spent = dollars(self.limit_usd), dollars(self.counted_usd)
+        limit, cost = short_dollars(self.limit_usd), short_dollars(self.next_usd)
+        rest = self.limit_usd - self.counted_usd
         if self.standing is Standing.NEAR:
-            return _NEAR_WORDS[self.kind](spent, limit)
-        return _OVER_WORDS[self.kind](dollars(self.next_usd), limit)
-
-    @property
-    def why(self) -> Message | None:
-        """The sums behind it; None where the sentence has them."""
-        if self.standing is not Standing.OVER or self.kind is LimitKind.REQUEST:
-            return None
-        spent, rest = dollars(self.counted_usd), self.limit_usd - self.counted_usd
+            return _NEAR_WORDS[self.kind](short_dollars(self.counted_usd), limit)
         if rest <= 0:
-            return say("limits", "{spent} are spent or under way.", spent=spent)
-        return say(
-            "limits",
-            "{spent} are spent or under way, so {rest} are left.",
-            spent=spent,
-            rest=dollars(rest),
-        )
+            return _USED_UP_WORDS[self.kind](limit)
+        return _OVER_WORDS[self.kind](cost, short_dollars(rest), limit)
 
     def refusal(self) -> SpendingError:
         """The verdict as an error, where it blocks."""
-        return SpendingError(self.what, why=self.why, remedy=self.remedy, action=Action.RAISE_LIMIT)
+        return SpendingError(self.what, remedy=self.remedy, action=Action.RAISE_LIMIT)
 
     @property
     def remedy(self) -> Message:
@@ -170,25 +158,31 @@ def _rows(limits: Limits, spent: Spent) -> Iterator[tuple[LimitKind, Decimal, De
             yield kind, limit, counted[kind]
 
 
-_NEAR_WORDS = {
+_NEAR_WORDS: dict[LimitKind, Callable[[str, str], Message]] = {
     LimitKind.DAY: lambda spent, limit: say(
-        "limits", "{spent} of today's {limit} are spent.", spent=spent, limit=limit
+        "limits", "{spent} of today's {limit} is spent.", spent=spent, limit=limit
     ),
     LimitKind.MONTH: lambda spent, limit: say(
-        "limits", "{spent} of this month's {limit} are spent.", spent=spent, limit=limit
+        "limits", "{spent} of this month's {limit} is spent.", spent=spent, limit=limit
     ),
 }
-_OVER_WORDS = {
-    LimitKind.REQUEST: lambda cost, limit: say(
+_OVER_WORDS: dict[LimitKind, Callable[[str, str, str], Message]] = {
+    LimitKind.REQUEST: lambda cost, _rest, limit: say(
         "limits", "This edit may cost {cost}; your limit for one is {limit}.",
         cost=cost, limit=limit,
     ),
-    LimitKind.DAY: lambda cost, limit: say(
-        "limits", "This edit may cost {cost} and would cross today's limit of {limit}.",
-        cost=cost, limit=limit,
+    LimitKind.DAY: lambda cost, rest, limit: say(
+        "limits", "This edit may cost {cost}, and {rest} is left of today's {limit}.",
+        cost=cost, rest=rest, limit=limit,
     ),
-    LimitKind.MONTH: lambda cost, limit: say(
-        "limits", "This edit may cost {cost} and would cross this month's limit of {limit}.",
-        cost=cost, limit=limit,
+    LimitKind.MONTH: lambda cost, rest, limit: say(
+        "limits", "This edit may cost {cost}, and {rest} is left of this month's {limit}.",
+        cost=cost, rest=rest, limit=limit,
     ),
 }  # fmt: skip
+_USED_UP_WORDS: dict[LimitKind, Callable[[str], Message]] = {
+    LimitKind.DAY: lambda limit: say("limits", "Today's limit of {limit} is used up.", limit=limit),
+    LimitKind.MONTH: lambda limit: say(
+        "limits", "This month's limit of {limit} is used up.", limit=limit
+    ),
+}

@@ -71,6 +71,13 @@ def dollars(amount: Decimal) -> str:
     return f"${amount.quantize(_CENT if amount >= Decimal('0.1') else _MILL)}"
 
 
+def short_dollars(amount: Decimal) -> str:
+    """As `dollars`, but ``$10`` for ten dollars sharp, as people write their limits."""
+    if amount == amount.to_integral_value():
+        return f"${amount:.0f}"
+    return dollars(amount)
+
+
 def estimate(draft: Draft, model: Model) -> Estimate | None:
     """What the draft will cost on the service that publishes these prices.
 

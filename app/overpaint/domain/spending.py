@@ -39,6 +39,7 @@ class Spend:
         results: How many pictures came of it.
         collections: Names of the collections that they are in.
         request_id: The service's id of the request; ``""`` when it is not known.
+        job: The job that it belongs to; ``""`` when it is not known.
     """
 
     time: datetime
@@ -49,6 +50,7 @@ class Spend:
     results: int = 1
     collections: tuple[str, ...] = ()
     request_id: str = ""
+    job: str = ""
 
     @property
     def day(self) -> date:

@@ -36,6 +36,8 @@ from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.strip import ResultsStrip
 from overpaint.ui.run_controller import RunController
 from overpaint.ui.sent.desk import SentDesk
+from overpaint.ui.spending.desk import SpendingDesk
+from overpaint.ui.spending.ledger import SpendLedger
 from overpaint.ui.status import StatusLine
 from overpaint.ui.tool_options.bar import ToolOptionsBar
 from overpaint.ui.undo_steps import UndoSteps
@@ -76,11 +78,15 @@ class Panels:
         )
         self._add_runs(parts, window)
         self._add_results(parts, window)
-        self.preferences = _preferences(parts, window)
+        self.preferences = _preferences(parts, window, self.ledger)
         self._add_batch(parts, window)
+        self.spending = SpendingDesk(store, parts.settings, self.ledger, self.inspector, self.runs,
+                                     self.area.banner)  # fmt: skip
 
     def _add_runs(self, parts: WindowParts, window: QMainWindow) -> None:
         """What happens after Generate is pressed."""
+        self.ledger = SpendLedger(parts.paths.data / LIBRARY_NAME, parts.settings,
+                                  parts.background, window)  # fmt: skip
         self.runs = RunController(
             parts.store,
             parts.settings,
@@ -92,6 +98,7 @@ class Panels:
             data=parts.paths.data,
             journal=parts.journal,
             library=parts.library,
+            ledger=self.ledger,
             parent=window,
         )
 
@@ -169,7 +176,7 @@ def _result_folder(parts: WindowParts) -> ResultFolder:
     return ResultFolder(folder, parts.paths.data / "answers")
 
 
-def _preferences(parts: WindowParts, window: QMainWindow) -> PreferencesDialog:
+def _preferences(parts: WindowParts, window: QMainWindow, ledger: SpendLedger) -> PreferencesDialog:
     return PreferencesDialog(
         parts.settings,
         parts.keys,
@@ -180,4 +187,5 @@ def _preferences(parts: WindowParts, window: QMainWindow) -> PreferencesDialog:
         parts.connections.open,
         window,
         keyboard=parts.keyboard,
+        ledger=ledger,
     )

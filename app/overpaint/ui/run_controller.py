@@ -5,16 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from overpaint.domain.charges import expected_charge
 from overpaint.domain.draft import Draft
-from overpaint.domain.events import Failed, JobEvent, JobId
+from overpaint.domain.events import Cancelled, Completed, Failed, JobEvent, JobId
 from overpaint.domain.frame import ContextFrame
 from overpaint.domain.framing import frame_of
+from overpaint.domain.limits import LimitVerdict
 from overpaint.domain.marks import Mark
 from overpaint.domain.problems import Problem
 from overpaint.domain.profiles import ServerProfile
@@ -32,6 +35,7 @@ from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.money import bill_for
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.settings_store import SettingsStore
+from overpaint.ui.spending.ledger import SpendLedger
 
 if TYPE_CHECKING:
     # Network and pixel libraries are loaded by the workers that need them.
@@ -71,6 +75,11 @@ class Submission:
         """The part of the target that is sent; None for all of it."""
         return frame_of(self.draft, self.rules.model(self.draft))
 
+    @property
+    def most_usd(self) -> Decimal | None:
+        """What it may cost, US dollars; None where that is not known."""
+        return expected_charge(self.draft, self.rules.model(self.draft), self.profile).most_usd
+
 
 class RunController(QObject):
     """Turns drafts into jobs and keeps what is needed to repeat one.
@@ -96,6 +105,7 @@ class RunController(QObject):
         failed: ``(JobId, OverpaintError)``, of a job of the edit at hand.
         not_noted: An `OverpaintError`, once: results are there, but not in the library. Emitted on
             a worker; receivers connect queued.
+        over_limit: A `LimitVerdict`: a limit of spending stands in the way; nothing was sent.
         consent_wanted: ``(Submission, JobId | None)``: somebody should look at it first, and then
             call `send` with both, or leave it.
     """
@@ -104,6 +114,7 @@ class RunController(QObject):
     started = Signal(object)
     failed = Signal(object, object)
     not_noted = Signal(object)
+    over_limit = Signal(object)
     consent_wanted = Signal(object, object)
 
     def __init__(
@@ -119,6 +130,7 @@ class RunController(QObject):
         data: Path,
         journal: Journal,
         library: Library,
+        ledger: SpendLedger | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -132,6 +144,7 @@ class RunController(QObject):
         self._data = data
         self._journal = journal
         self.recorder = Recorder(library, self.not_noted.emit)
+        self._ledger = ledger
         self._submissions: dict[JobId, Submission] = {}
         self._prints: dict[JobId, list[str]] = {}
         self._agreed: set[tuple[str, str]] = set()
@@ -213,10 +226,26 @@ class RunController(QObject):
     def on_event(self, event: JobEvent) -> None:
         """Take in an event of the engine; the bridge calls this on the GUI thread."""
         self._results.apply(event)
+        if self._ledger is not None and isinstance(event, Completed | Failed | Cancelled):
+            self._ledger.settle(event.job)
         if isinstance(event, Failed) and self._results.shows_job(event.job):
             self.failed.emit(event.job, event.error)
 
     def _send_or_ask(self, submission: Submission, *, replaces: JobId | None = None) -> None:
+        """Send what the limits of spending allow, or tell which one does not."""
+
+        def judged(verdict: LimitVerdict) -> None:
+            if verdict.blocks:
+                self.over_limit.emit(verdict)
+            else:
+                self._ask_or_send(submission, replaces)
+
+        if self._ledger is None:
+            self._ask_or_send(submission, replaces)
+        else:
+            self._ledger.check(submission.most_usd, judged)
+
+    def _ask_or_send(self, submission: Submission, replaces: JobId | None) -> None:
         profile = submission.profile
         if profile.asks_first and _place(profile) not in self._agreed:
             self.consent_wanted.emit(submission, replaces)
@@ -233,6 +262,9 @@ class RunController(QObject):
         prints: list[str] = []
         lane = Lane.of(submission.profile)
         jobs = self._engine.submit(self._plan(submission, prints), count, lane=lane)
+        if self._ledger is not None:
+            self._ledger.hold(jobs, submission.draft.model, submission.profile.name,
+                              submission.most_usd)  # fmt: skip
         for number, job in enumerate(jobs, start=1):
             self._submissions[job] = submission
             self._prints[job] = prints

@@ -28,5 +28,7 @@ RESULTS: tuple[Command, ...] = (
         icon="panel-right", needs=Need.RESULT,
         where=Where.CANVAS | Where.RESULTS | Where.COMPARE),
     row("statistics", say("Actions", "Stat&istics…"), Menu.RESULTS, separated=True),
+    row("spending", say("Actions", "Spen&ding and limits…"), Menu.RESULTS, icon="coin"),
+    row("export_spending", say("Actions", "Exp&ort spending as CSV…"), Menu.RESULTS),
     row("copy_path", say("Actions", "Copy file p&ath"), Menu.RESULTS, needs=Need.RESULT),
 )  # fmt: skip

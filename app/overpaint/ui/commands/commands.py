@@ -18,6 +18,7 @@ from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.masks import WholeMaskCommands
 from overpaint.ui.commands.results import ResultCommands
 from overpaint.ui.commands.sight import SightCommands
+from overpaint.ui.commands.spending import SpendingCommands
 from overpaint.ui.commands.viewing import ViewCommands
 from overpaint.ui.panels import Panels
 from overpaint.ui.window_parts import WindowParts
@@ -43,6 +44,7 @@ class Commands(QObject):
         exporting: Exporting, and copying what is seen.
         keys: The sheet of keys, the search for commands.
         help: What the program is.
+        spending: Limits, and what was spent.
     """
 
     def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
@@ -58,6 +60,7 @@ class Commands(QObject):
         self.exporting = ExportCommands(window, panels, parts)
         self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
+        self.spending = SpendingCommands(window, panels, parts)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
@@ -73,6 +76,7 @@ class Commands(QObject):
             **self.exporting.handlers(),
             **self.keys.handlers(),
             **self.help.handlers(),
+            **self.spending.handlers(),
         }
 
     def follow(self, actions: Actions) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from overpaint.domain.limits import LimitKind
 from overpaint.domain.profiles import ServerProfile
 from overpaint.services.connections import Connection
 from overpaint.ui.background import Background
@@ -24,18 +25,20 @@ from overpaint.ui.dialogs.keys import Keys
 from overpaint.ui.icons import Icons
 from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.settings_store import SettingsStore
+from overpaint.ui.spending.ledger import SpendLedger
 
 if TYPE_CHECKING:
     from overpaint.ui.dialogs.examiner import Runner
     from overpaint.ui.dialogs.general_page import GeneralPage
     from overpaint.ui.dialogs.keyboard_page import KeyboardPage
     from overpaint.ui.dialogs.servers_page import ServersPage
+    from overpaint.ui.dialogs.spending_page import SpendingPage
 
 _SIZE = QSize(960, 680)
 _SMALLEST = QSize(880, 480)
 _SIDEBAR_PX = 160
 _ROW = QSize(0, 32)
-_GENERAL, _SERVERS, _KEYBOARD = range(3)
+_GENERAL, _SERVERS, _KEYBOARD, _SPENDING = range(4)
 
 
 class PreferencesDialog(QDialog):
@@ -51,20 +54,25 @@ class PreferencesDialog(QDialog):
         open_connection: Resolves server and key for it; called on the worker.
         parent: The main window.
         keyboard: Which key does what.
+        ledger: What was spent.
 
     Signals:
         sheet_requested: Show the keyboard shortcuts.
+        export_spending_requested: Write what was spent into a table.
 
     Attributes:
         general: Theme and folder.
         servers: The servers.
         keyboard: The keys.
+        spending: Limits, and what was spent.
     """
 
     sheet_requested = Signal()
+    export_spending_requested = Signal()
     general: GeneralPage
     servers: ServersPage
     keyboard: KeyboardPage
+    spending: SpendingPage
 
     def __init__(
         self,
@@ -78,10 +86,12 @@ class PreferencesDialog(QDialog):
         parent: QWidget,
         *,
         keyboard: Keyboard,
+        ledger: SpendLedger,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._keyboard = keyboard
+        self._ledger = ledger
         self._keys = keys
         self._pictures = pictures
         self._background = background
@@ -116,6 +126,14 @@ class PreferencesDialog(QDialog):
         self._sidebar.setCurrentRow(_KEYBOARD)
         self.keyboard.search.take_focus()
 
+    def show_spending(self, kind: LimitKind | None = None) -> None:
+        """Open with the limits, one of them ready to be changed."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._sidebar.setCurrentRow(_SPENDING)
+        self.spending.look_at(kind)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Make the pages; ask anew where the key is, which may have changed elsewhere."""
         self._make()
@@ -143,6 +161,7 @@ class PreferencesDialog(QDialog):
         from overpaint.ui.dialogs.server_book import ServerBook  # noqa: PLC0415
         from overpaint.ui.dialogs.server_editor import EditorTools  # noqa: PLC0415
         from overpaint.ui.dialogs.servers_page import ServersPage  # noqa: PLC0415
+        from overpaint.ui.dialogs.spending_page import SpendingPage  # noqa: PLC0415
 
         self._is_made = True
         examiner = Examiner(self._engine, self._open_connection, self._background, self)
@@ -151,11 +170,14 @@ class PreferencesDialog(QDialog):
         self.general = GeneralPage(self._store, self._pictures, self._icons)
         self.servers = ServersPage(book, tools)
         self.keyboard = KeyboardPage(self._keyboard, self._store, self._background, self._icons)
+        self.spending = SpendingPage(self._store, self._ledger, self._icons)
+        self.spending.export_requested.connect(self.export_spending_requested)
         self.keyboard.sheet_requested.connect(self.sheet_requested)
         for page, title, icon in (
             (self.general, self.tr("General"), "settings"),
             (self.servers, self.tr("Servers"), "server"),
             (self.keyboard, self.tr("Keyboard"), "keyboard"),
+            (self.spending, self.tr("Spending"), "coin"),
         ):
             self._pages.addWidget(page)
             item = QListWidgetItem(self._icons.icon(icon), title, self._sidebar)

@@ -117,6 +117,10 @@ class TextField(FieldFrame):
             self._edit.setText(self._write(value))
             self._edit.setCursorPosition(0)
 
+    def select_all(self) -> None:
+        """Let the next key replace the text."""
+        self._edit.selectAll()
+
     def _correct(self) -> None:
         if self.problem:
             self.edited.emit()

@@ -25,6 +25,7 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.inspector.parameters import Parameters
 from overpaint.ui.inspector.problem_list import ProblemList
 from overpaint.ui.key_tips import follow_keys, with_keys
+from overpaint.ui.spending.meter import SpendMeter
 from overpaint.ui.theme import TextRole
 from overpaint.ui.widgets.icon_button import IconButton
 from overpaint.ui.widgets.primary_button import PrimaryButton
@@ -85,6 +86,7 @@ class Inspector(QWidget):
             icons, "inspect", self.tr("What will be sent"), command="what_is_sent", icon_px=20
         )
         self.cancel_button = QPushButton(self)
+        self.meter = SpendMeter(icons, self)
         self._foot = QWidget(self)
         self._lay_out()
         self._connect()
@@ -97,6 +99,14 @@ class Inspector(QWidget):
             return
         self._price = (text, details)
         self.generate_button.set_secondary(text)
+        self._explain_button()
+
+    def set_blocked(self, reason: str) -> None:
+        """Switch Generate off while a limit of spending stands in the way; ``""`` for no more."""
+        if reason == self.meter.reason:
+            return
+        self.meter.show_reason(reason)
+        self.generate_button.setEnabled(not reason)
         self._explain_button()
 
     def set_running(self, count: int) -> None:
@@ -176,6 +186,7 @@ class Inspector(QWidget):
         go.addWidget(self.generate_button, 1)
         go.addWidget(self.look_button, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addLayout(go)
+        foot.addWidget(self.meter)
         foot.addWidget(self.cancel_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -193,7 +204,7 @@ class Inspector(QWidget):
 
     def _explain_button(self) -> None:
         send = with_keys(self.tr("Send this edit"), "generate")
-        details = self._price[1]
+        details = self.meter.reason or self._price[1]
         self.generate_button.setToolTip(f"{send}\n{details}" if details else send)
         self.generate_button.setAccessibleDescription(details)
 

@@ -1,0 +1,1 @@
+"""Money in the window: what was spent, the meter below Generate, and what limits say."""
