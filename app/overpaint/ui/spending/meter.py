@@ -117,6 +117,7 @@ class SpendLine(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._reading = Reading("")
+        self.setAccessibleName(self.tr("Spending"))
         self.setFont(theme.font(TextRole.SMALL))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
