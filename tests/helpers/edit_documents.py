@@ -73,7 +73,7 @@ def full_document(folder: Path, edit: EditId = EDIT) -> EditDocument:
         blend=recipe, prompt="Ein Turm\nmit @2", size=Size(1536, 1024), variants=3,
         extra_fields=(("a", "1"), ("b", "2")),
     )  # fmt: skip
-    sent = SentEdit(composed, MARKS, "Other server")
+    sent = SentEdit(composed, MARKS, "Other server", "edit-1")
     step = LineageStep(
         "job-1", "edit-1", folder / "result.png", target.path, "Ein Turm", "gpt-image-2",
         "OpenAI", NOW, 1, recipe, Decimal("0.0530"),

@@ -49,6 +49,7 @@ class InputImage:
         conversions: What is done to the pixels or the file before it is sent, as short phrases
             ("turned upright", "16 → 8 bit"); empty when the file travels as it is.
         hints: What is worth knowing before it is sent, as sentences; mostly empty.
+        is_missing: Whether the file was not there when the edit was opened again.
     """
 
     id: str
@@ -64,6 +65,7 @@ class InputImage:
     has_alpha: bool = False
     conversions: tuple[Message, ...] = ()
     hints: tuple[Message, ...] = ()
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,13 @@ class SentEdit:
         draft: The draft that was sent.
         marks: What was drawn over its target.
         server: Name of the server profile that it was sent to.
+        name: Names it: its variants share it.
     """
 
     draft: Draft
     marks: tuple[Mark, ...]
     server: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,17 @@ def _images(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
         )
 
 
+def _missing_files(draft: Draft, _model: Model, _rules: Rules) -> Iterator[Problem]:
+    for number, image in enumerate(draft.inputs, start=1):
+        if image.is_missing:
+            yield Problem(
+                Field.IMAGE,
+                say("rules", "Picture {number} ({name}) was not found.", number=number,
+                    name=image.name),
+                say("rules", "Connect its drive and try again, find the file, or remove it."),
+            )  # fmt: skip
+
+
 def _image_files(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
     for number, image in enumerate(draft.inputs, start=1):
         # Of a target with a mask only the context frame travels, encoded anew.
@@ -253,6 +264,6 @@ def _others(draft: Draft, model: Model, _rules: Rules) -> Iterator[Problem]:
 
 _Check = Callable[[Draft, Model, Rules], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
-    _images, _image_files, _mask, _markup, _prompt, _mentions, _model, _size, _quality, _background,
-    _fidelity, _stream, _others,
+    _images, _missing_files, _image_files, _mask, _markup, _prompt, _mentions, _model, _size,
+    _quality, _background, _fidelity, _stream, _others,
 )  # fmt: skip

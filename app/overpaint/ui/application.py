@@ -133,7 +133,9 @@ class Program:
         self._errands = Errands(self.window, claim)
         if isinstance(self._app, OverpaintApplication):
             self._app.hand_files_to(self._errands.open_files)
-        self._errands.do(errand)
+        errands = self._errands
+        # What was open comes first; what the start was asked for opens beside it.
+        self.window.panels.edits.restore(lambda: errands.do(errand))
         # Loads a part of Qt that nothing before it needs.
         QTimer.singleShot(0, self._errands, self._errands.listen)
 

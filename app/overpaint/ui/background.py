@@ -18,7 +18,8 @@ _logger = logging.getLogger(__name__)
 class Background(QObject):
     """A few worker threads whose outcomes arrive on the GUI thread, in the order they finish.
 
-    Whoever makes one closes it: `close` waits for running work and drops what has not begun.
+    Whoever makes one closes it: `close` waits for running work and drops what has not begun, or
+    does it first when it is told to finish.
     """
 
     _delivered = Signal(object)
@@ -45,10 +46,10 @@ class Background(QObject):
 
         self._pool.submit(work).add_done_callback(finish)
 
-    def close(self) -> None:
-        """Wait for running work; nothing is delivered afterwards."""
+    def close(self, *, finish: bool = False) -> None:
+        """Wait for running work, and do what waits if told; nothing is delivered afterwards."""
         self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=not finish)
 
     @Slot(object)
     def _deliver(self, conclusion: Callable[[], None]) -> None:

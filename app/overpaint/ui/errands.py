@@ -51,7 +51,7 @@ class Errands(QObject):
         elif errand.new_edit:
             actions["new_edit"].trigger()
         elif errand.files:
-            self._window.open_pictures(list(errand.files))
+            self._window.open_beside(list(errand.files))
         elif errand.sample:
             self._window.open_sample()
 

@@ -17,6 +17,7 @@ from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
 from overpaint.ui.compare.hookup import CompareHookup
 from overpaint.ui.departures import Departures
+from overpaint.ui.edits.watching import EditsWatch
 from overpaint.ui.hidden_panels import HiddenPanels
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._hidden_panels = HiddenPanels((*self._docks.values(), self._tools, self._options))
+        self._edits = EditsWatch(self.panels.edits, self.panels, parts)
         self._working = WorkspaceSwitch(
             self, self.panels, self.actions_by_id,
             self._panels_away(),
@@ -90,6 +92,11 @@ class MainWindow(QMainWindow):
         """Open files: the first is the target, the others are references."""
         self.panels.intake.open(files)
 
+    def open_beside(self, files: list[Path]) -> None:
+        """Open files in an edit of their own, beside what is open."""
+        self.panels.edits.new()
+        self.panels.intake.open(files)
+
     def open_sample(self) -> None:
         """Open the sample session."""
         self._commands.files.open_sample()
@@ -101,6 +108,7 @@ class MainWindow(QMainWindow):
         self.panels.canvas.close_workers()
         self.panels.batch.close()
         self.panels.compare.close()
+        self.panels.edits.close()
         self._commands.sight.remember()
 
     def let_go(self) -> None:

@@ -16,6 +16,8 @@ from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.dialogs.statistics import StatisticsDesk
 from overpaint.ui.edit_column import EditColumn
 from overpaint.ui.edit_session import EditSession
+from overpaint.ui.edits.desk import EditsDesk
+from overpaint.ui.edits.tabs import EditPage, EditTabs
 from overpaint.ui.export.desk import ExportDesk
 from overpaint.ui.export.sources import ExportSources
 from overpaint.ui.extend.bar import ExtendBar
@@ -53,6 +55,7 @@ class Panels:
         icons, store = parts.icons, parts.store
         self.canvas = CanvasView()
         self.area = CanvasArea(self.canvas, icons)
+        self.edit_tabs = EditTabs(icons)
         self.cards = InputsModel(store, parts.loader, window)
         self.inputs = InputsStrip(self.cards, store, icons)
         self.inspector = Inspector(store, icons)
@@ -82,6 +85,8 @@ class Panels:
         self._add_batch(parts, window)
         self.spending = SpendingDesk(store, parts.settings, self.ledger, self.inspector, self.runs,
                                      self.area.banner)  # fmt: skip
+        self.edits = EditsDesk(self, parts, window)
+        self.edit_tabs.follow(self.edits)
 
     def _add_runs(self, parts: WindowParts, window: QMainWindow) -> None:
         """What happens after Generate is pressed."""
@@ -111,7 +116,7 @@ class Panels:
         )
         self.workspaces = Workspaces(
             {
-                Workspace.EDIT: self.area,
+                Workspace.EDIT: EditPage(self.edit_tabs, self.area),
                 Workspace.COMPARE: self.compare.page,
                 Workspace.BATCH: self.batch.sheet,
             }

@@ -185,7 +185,7 @@ def _sent_to_plain(sent: tuple[tuple[str, SentEdit], ...]) -> dict[str, Any]:
         jobs.append((job, place))
     rows = [
         {"draft": draft_to_plain(one.draft), "marks": marks_to_plain(one.marks),
-         "server": one.server}
+         "server": one.server, "name": one.name}
         for one in edits
     ]  # fmt: skip
     return {"edits": rows, "jobs": jobs}
@@ -193,9 +193,10 @@ def _sent_to_plain(sent: tuple[tuple[str, SentEdit], ...]) -> dict[str, Any]:
 
 def _sent_from_plain(row: Mapping[str, Any]) -> tuple[tuple[str, SentEdit], ...]:
     edits = [
-        SentEdit(draft_from_plain(one["draft"]), marks_from_plain(one["marks"]), str(one["server"]))
+        SentEdit(draft_from_plain(one["draft"]), marks_from_plain(one["marks"]),
+                 str(one["server"]), str(one["name"]))
         for one in row.get("edits", ())
-    ]
+    ]  # fmt: skip
     return tuple((str(job), edits[place]) for job, place in row.get("jobs", ()))
 
 

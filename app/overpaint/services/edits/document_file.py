@@ -168,6 +168,8 @@ def read_card(edit: EditId, path: Path) -> EditCard:
         sqlite3.Error, KeyError, TypeError, ValueError: It is damaged.
         StorageError: A newer program has written it.
     """
+    if not path.is_file():
+        raise FileNotFoundError(path)
     connection = _open(path)
     try:
         row = connection.execute("SELECT body FROM parts WHERE name = ?", (CARD,)).fetchone()

@@ -152,6 +152,19 @@ class EditStore:
         except OSError as error:
             raise _not_saved(self.folder, error) from error
 
+    def card(self, edit: EditId) -> EditCard:
+        """What a list of edits shows of one, without reading all of it.
+
+        Raises:
+            StorageError: As `load`; a damaged one was put aside, too.
+        """
+        try:
+            return read_card(edit, self._path(edit))
+        except (*_DAMAGE, OSError) as error:
+            if self._path(edit).exists() and not isinstance(error, sqlite3.OperationalError):
+                raise self._put_aside(edit, error) from error
+            raise _gone(edit) from error
+
     def cards(self, limit: int = 20) -> tuple[EditCard, ...]:
         """The edits that were changed last, the latest first; damaged ones are left out."""
         found: list[EditCard] = []

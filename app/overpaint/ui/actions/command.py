@@ -30,6 +30,7 @@ class Need(Enum):
     NOTHING = None
     TARGET = say("Actions", "There is no picture yet.")
     FRAMES = say("Actions", "No picture of the edit has several frames or pages.")
+    CLOSED = say("Actions", "No edit was closed since the start; see the recent ones.")
     RESULT = say("Actions", "No finished result is selected.")
     JOB = say("Actions", "No running job is selected.")
     STEP = say("Actions", "There is nothing to undo.")

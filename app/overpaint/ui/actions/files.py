@@ -7,6 +7,7 @@ from overpaint.ui.actions.command import Command, Menu, Need, row
 
 FILES: tuple[Command, ...] = (
     row("new_edit", say("Actions", "&New edit"), Menu.FILE, icon="plus"),
+    row("reopen_edit", say("Actions", "Reopen c&losed edit"), Menu.FILE, needs=Need.CLOSED),
     row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, icon="folder-open"),
     row("open_references", say("Actions", "Open as &references…"), Menu.FILE,
         icon="images"),
@@ -24,5 +25,6 @@ FILES: tuple[Command, ...] = (
         icon="reveal", needs=Need.RESULT),
     row("preferences", say("Actions", "&Preferences…"), Menu.FILE, icon="settings",
         separated=True),
-    row("quit", say("Actions", "&Quit"), Menu.FILE, separated=True),
+    row("close_edit", say("Actions", "&Close edit"), Menu.FILE, separated=True),
+    row("quit", say("Actions", "&Quit"), Menu.FILE),
 )  # fmt: skip

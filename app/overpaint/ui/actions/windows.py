@@ -20,6 +20,8 @@ WINDOWS: tuple[Command, ...] = (
         checkable=True, group="workspace"),
     row("next_workspace", say("Actions", "Next &workspace"), Menu.WINDOW),
     row("previous_workspace", say("Actions", "Previous w&orkspace"), Menu.WINDOW),
+    row("next_edit", say("Actions", "Ne&xt edit"), Menu.WINDOW, separated=True),
+    row("previous_edit", say("Actions", "Pre&vious edit"), Menu.WINDOW),
     row("next_region", say("Actions", "&Next part of the window"), Menu.WINDOW,
         separated=True),
     row("previous_region", say("Actions", "&Previous part of the window"), Menu.WINDOW,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -94,7 +95,6 @@ class VariantPainting(QObject):
         self._worker = Background(self, workers=1)
         self._mixes: dict[str, Mix] = {}
         self._session: _Session | None = None
-        self._made = 0
         self._paused = False
         canvas.tool_chosen.connect(lambda _tool: self.look())
         canvas.reveal.painted.connect(self._on_painted)
@@ -229,8 +229,7 @@ class VariantPainting(QObject):
     def _become_mix(self, session: _Session, board: MixBoard, layers: tuple[MixLayer, ...]) -> None:
         """Put the layers into the tile of the mix; the first stroke makes that tile."""
         if not session.item.is_mix:
-            self._made += 1
-            session.item = _mix_of(session.item, f"mix-{self._made}", layers)
+            session.item = _mix_of(session.item, f"mix-{uuid.uuid4().hex}", layers)
             session.key = session.item.key
             self._mixes[session.key] = board.mix
             self._tiles.insert_after([item.key for _, item in session.choices], session.item)

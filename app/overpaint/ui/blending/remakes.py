@@ -49,6 +49,7 @@ class Remakes(QObject):
         self._newest: dict[str, Result] = {}
         self._running: str | None = None
         self._closed = False
+        self._under_way: dict[str, Future[Result]] = {}
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -62,15 +63,19 @@ class Remakes(QObject):
         self._start()
 
     def close(self) -> None:
-        """Write everything that was asked for, and end the worker; nothing more is delivered."""
+        """Write everything that was asked for, end the worker, and tell what was written."""
         if self._closed:
             return
         self._closed = True
         self._ended.disconnect(self._on_ended)
-        for result, recipe in self._wishes.values():
-            self._pool.submit(self._remake, result, recipe, self._folder())
+        last = list(self._under_way.items())
+        for key, (result, recipe) in self._wishes.items():
+            last.append((key, self._pool.submit(self._remake, result, recipe, self._folder())))
         self._wishes.clear()
         self._pool.shutdown(wait=True)
+        for key, ended in last:
+            if ended.exception() is None:
+                self.done.emit(key, ended.result())
 
     def _remake(self, result: Result, recipe: BlendRecipe, folder: ResultFolder) -> Result:
         fresh = self._make(result, recipe, folder)
@@ -86,11 +91,13 @@ class Remakes(QObject):
         self._running = key
         folder = self._folder()
         future = self._pool.submit(self._remake, result, recipe, folder)
+        self._under_way = {key: future}
         future.add_done_callback(lambda ended: self._ended.emit(key, ended))
 
     @Slot(str, object)
     def _on_ended(self, key: str, ended: Future[Result]) -> None:
         self._running = None
+        self._under_way.clear()
         error = ended.exception()
         if error is None:
             fresh = ended.result()

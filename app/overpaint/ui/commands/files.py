@@ -48,6 +48,10 @@ class FileCommands(QObject):
         results = self._panels.results
         return {
             "new_edit": self.new_edit,
+            "close_edit": self._panels.edits.close_edit,
+            "reopen_edit": self._panels.edits.reopen,
+            "next_edit": lambda: self._panels.edits.step(+1),
+            "previous_edit": lambda: self._panels.edits.step(-1),
             "open_target": self.open_target,
             "open_references": self.add_pictures,
             "open_folder": self._open_folder,
@@ -90,8 +94,7 @@ class FileCommands(QObject):
             if target == store.draft.target:
                 self._panels.masks.importer.take_file(resource(_SAMPLE_MASK))
 
-        self._panels.masks.start_over()
-        session.start_over()
+        self.new_edit()
         session.target_shown.connect(mask)
         session.open_target([resource(_SAMPLE)])
         store.set(prompt=self.tr("The same launch at dusk, without the tower beside the rocket."))
@@ -108,11 +111,8 @@ class FileCommands(QObject):
         )
 
     def new_edit(self) -> None:
-        """End the present edit and begin an empty one."""
-        self._panels.masks.start_over()
-        self._panels.session.start_over()
-        self._panels.tiles.clear_ended()
-        self._panels.inspector.forget_touched()
+        """Begin an empty edit in a tab of its own; the present one stays open."""
+        self._panels.edits.new()
 
     def _quit(self) -> None:
         self._window.close()

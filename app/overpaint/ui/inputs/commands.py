@@ -24,6 +24,7 @@ class InputsCommand(Enum):
     MENTION = "mention"
     RETRY = "retry"
     REPLACE = "replace"
+    FIND = "find"
     COPY = "copy"
     SHOW_IN_FOLDER = "show_in_folder"
     REMOVE = "remove"
@@ -50,6 +51,12 @@ _PICTURE_MENU = (
     MenuRow(InputsCommand.REPLACE, say("Inputs", "Replace…"), "folder-open", separated=True),
     MenuRow(InputsCommand.COPY, say("Inputs", "Copy"), "copy"),
     MenuRow(InputsCommand.SHOW_IN_FOLDER, say("Inputs", "Show in folder"), "reveal"),
+    MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", separated=True),
+)
+_MISSING_MENU = (
+    MenuRow(InputsCommand.FIND, say("Inputs", "Find…"), "folder-open"),
+    MenuRow(InputsCommand.RETRY, say("Inputs", "Try again"), "retry"),
+    MenuRow(InputsCommand.REPLACE, say("Inputs", "Replace…"), "images"),
     MenuRow(InputsCommand.REMOVE, say("Inputs", "Remove"), "trash", separated=True),
 )
 _SHRINK = MenuRow(InputsCommand.SHRINK, say("Inputs", "Shrink a copy to fit"), "resize")
@@ -89,6 +96,8 @@ def menu_rows(card: CardRow | None) -> tuple[MenuRow, ...]:
         return _failed_menu(card)
     if card.kind is CardKind.READING:
         return _READING_MENU if card.can_be_given_up else ()
+    if card.image is not None and card.image.is_missing:
+        return _MISSING_MENU
     frames = (_FRAME,) if card.image is not None and card.image.frame_count > 1 else ()
     if fix_command(card) is InputsCommand.SHRINK:
         return (_SHRINK, *frames, *_PICTURE_MENU)
@@ -115,4 +124,9 @@ def fix_command(card: CardRow) -> InputsCommand | None:
     """What the button on a card does; None when it has none."""
     if card.issue is None or card.busy:
         return None
-    return {Fix.SHRINK: InputsCommand.SHRINK, Fix.REMOVE: InputsCommand.REMOVE}.get(card.issue.fix)
+    fixes = {
+        Fix.SHRINK: InputsCommand.SHRINK,
+        Fix.FIND: InputsCommand.FIND,
+        Fix.REMOVE: InputsCommand.REMOVE,
+    }
+    return fixes.get(card.issue.fix)

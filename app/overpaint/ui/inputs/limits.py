@@ -17,6 +17,7 @@ class Fix(Enum):
     """What the card offers."""
 
     SHRINK = "shrink"
+    FIND = "find"
     REMOVE = "remove"
     NONE = "none"
 
@@ -56,6 +57,13 @@ def issue_of(
         model: The model that it is for.
         framed: Whether only a part of the target is sent: its file may have any size then.
     """
+    if image.is_missing:
+        return Issue(
+            say("Inputs", "Not found"),
+            say("Inputs", "It is not at {path} any more. Find it, or remove it: mask, prompt and "
+                "all else stay.", path=str(image.path)),
+            Fix.FIND,
+        )  # fmt: skip
     if position > model.max_images:
         return Issue(
             say("Inputs", "Too many"),

@@ -56,6 +56,8 @@ class InputsModel(QAbstractListModel):
         self._store = store
         self._loader = loader
         self._pending: tuple[PendingRow, ...] = ()
+        self._edit = ""
+        self._aside: dict[str, tuple[PendingRow, ...]] = {}
         self._tokens = itertools.count(1)
         self._edge_px = 256
         self._shown: dict[str, QImage] = {}
@@ -97,6 +99,8 @@ class InputsModel(QAbstractListModel):
     def end_reading(self, token: str) -> None:
         """The file is an input now, or nobody wants it any more."""
         self._pending = tuple(row for row in self._pending if row.token != token)
+        for edit, rows in self._aside.items():
+            self._aside[edit] = tuple(row for row in rows if row.token != token)
         self._follow()
 
     def fail_reading(self, token: str, error: OverpaintError) -> None:
@@ -107,6 +111,12 @@ class InputsModel(QAbstractListModel):
             else row
             for row in self._pending
         )
+        self._follow()
+
+    def show_edit(self, edit: str) -> None:
+        """Show the files that are on their way into another edit; the others go on meanwhile."""
+        self._aside[self._edit] = self._pending
+        self._edit, self._pending = edit, self._aside.pop(edit, ())
         self._follow()
 
     def try_again(self, token: str) -> None:
@@ -137,6 +147,11 @@ class InputsModel(QAbstractListModel):
             self.begin_reading([""] * (count - len(waiting)))
         for row in waiting[count:]:
             self.end_reading(row.token)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether files are on their way into this edit."""
+        return any(not row.problem for row in self._pending)
 
     def card(self, row: int) -> CardRow:
         """The card in that row."""

@@ -34,6 +34,8 @@ class InputsStrip(QWidget):
         shrink_requested: Id of the input of which a smaller copy is wanted.
         smaller_requested: ``(token, Path, index)``: a smaller copy is to take the place of a file
             that is too large to be read.
+        find_requested: Id of an input whose file is gone: the person knows where it is now.
+        look_again_requested: Id of an input whose file was gone and may be there again.
         retry_requested: ``(Path, index)``: a file that could not be read is to be tried again.
         frame_requested: Id of the input of which another frame or page is wanted.
         mask_requested: `Path` of an input that is to become the mask.
@@ -48,6 +50,8 @@ class InputsStrip(QWidget):
     copy_requested = Signal(object)
     shrink_requested = Signal(str)
     smaller_requested = Signal(str, object, int)
+    find_requested = Signal(str)
+    look_again_requested = Signal(str)
     retry_requested = Signal(object, int)
     frame_requested = Signal(str)
     mask_requested = Signal(object)
@@ -148,6 +152,8 @@ class InputsStrip(QWidget):
         asked: dict[InputsCommand, Callable[[], None]] = {
             InputsCommand.REMOVE: lambda: self.history.remove(card.key),
             InputsCommand.REPLACE: lambda: self.replace_requested.emit(card.key),
+            InputsCommand.FIND: lambda: self.find_requested.emit(card.key),
+            InputsCommand.RETRY: lambda: self.look_again_requested.emit(card.key),
             InputsCommand.SHRINK: lambda: self.shrink_requested.emit(card.key),
             InputsCommand.CHOOSE_FRAME: lambda: self.frame_requested.emit(card.key),
             InputsCommand.USE_AS_MASK: lambda: self.mask_requested.emit(image.path),

@@ -67,6 +67,8 @@ def _picture_detail(card: CardRow, image: InputImage) -> str:
 
 def fix(card: CardRow) -> str:
     """What the button on the card says."""
+    if card.issue is not None and card.issue.fix is Fix.FIND:
+        return render(say("Inputs", "Find…"))
     if card.issue is not None and card.issue.fix is Fix.REMOVE:
         return render(say("Inputs", "Remove"))
     if card.image is None and card.is_large:

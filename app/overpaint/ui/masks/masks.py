@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -100,11 +101,10 @@ class Masks(QObject):
         """Read a mask file of any format and size, show it, and ask how to take it over."""
         self.importer.import_file(path)
 
-    def start_over(self) -> None:
-        """Forget every mask: a new edit begins."""
-        self.trials.cancel()
-        self.session.forget_all()
-        self.shelf.clear()
+    def forget(self, input_ids: Iterable[str]) -> None:
+        """Drop the shelves of pictures of an edit that was closed."""
+        for input_id in input_ids:
+            self.shelf.forget(input_id)
 
     def refine(self, kind: RefineKind) -> None:
         """Try an operation on the whole mask out."""

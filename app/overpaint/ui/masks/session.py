@@ -49,11 +49,13 @@ class MaskSession(QObject):
     Attributes:
         failed: An `OverpaintError`.
         changed: What can be done with the mask may be different now.
+        other_changed: The mask of a picture that is not shown is another one.
         target_left: The target that is shown is about to change.
     """
 
     failed = Signal(object)
     changed = Signal()
+    other_changed = Signal()
     target_left = Signal()
 
     def __init__(
@@ -109,11 +111,10 @@ class MaskSession(QObject):
             self._layers.pop(input_id, None)
             self._last.pop(input_id, None)
 
-    def forget_all(self) -> None:
-        """A new edit begins."""
-        self._layers.clear()
-        self._last.clear()
-        self.changed.emit()
+    def last_of(self, input_id: str) -> PackedMask | None:
+        """What `bring_back` would bring for a picture; None for nothing, or not known yet."""
+        last = self._last.get(input_id)
+        return None if last is None else last.packed
 
     def note_replaced(self, last: LastMask) -> None:
         """The mask was replaced: ``last`` can be brought back."""
@@ -139,7 +140,9 @@ class MaskSession(QObject):
         if layers is None:
             layers = MaskLayers(image.size.width, image.size.height)
             self._layers[image.id] = layers
-        self._background.run(lambda: write(layers), _ignore, self.failed.emit)
+        self._background.run(
+            lambda: write(layers), lambda _: self.other_changed.emit(), self.failed.emit
+        )
 
     @Slot()
     def clear(self) -> None:
@@ -189,7 +192,3 @@ class MaskSession(QObject):
             self.target_left.emit()
             self._target_id = identity
             self.changed.emit()
-
-
-def _ignore(_outcome: object) -> None:
-    """The change is seen when the picture is."""

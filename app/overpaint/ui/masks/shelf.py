@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,6 @@ class MaskShelf(QObject):
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._shelves: dict[str, list[SavedMask]] = {}
         self._owner: str | None = None
-        self._numbers = itertools.count(1)
 
     @property
     def owner(self) -> str | None:
@@ -78,8 +78,8 @@ class MaskShelf(QObject):
             self.changed.emit()
 
     def new_id(self) -> str:
-        """An id that no mask has yet."""
-        return f"mask-{next(self._numbers)}"
+        """An id that no mask has yet, of this start or an earlier one."""
+        return f"mask-{uuid.uuid4().hex}"
 
     def new_name(self, owner: str) -> str:
         """“Mask 1”, or the first number that is free."""
@@ -125,11 +125,10 @@ class MaskShelf(QObject):
             return
         self.undo_stack.push(_Renaming(self, owner, self.masks[place], name))
 
-    def clear(self) -> None:
-        """Empty every shelf; a new edit begins."""
-        self._shelves.clear()
-        self.undo_stack.clear()
-        self.changed.emit()
+    def forget(self, owner: str) -> None:
+        """Empty the shelf of a picture that nobody will show again."""
+        self._shelves.pop(owner, None)
+        self._tell(owner)
 
     def _place(self, mask_id: str) -> int | None:
         return next((n for n, mask in enumerate(self.masks) if mask.id == mask_id), None)

@@ -220,13 +220,6 @@ class ResultsModel(QAbstractListModel):
         if row is not None and not self._items[row].running and key != ORIGINAL_KEY:
             self._remove_row(row)
 
-    def clear_ended(self) -> None:
-        """Take away every tile but the original and those on their way; files stay."""
-        for row in reversed(range(len(self._items))):
-            item = self._items[row]
-            if not item.running and item.state is not ResultState.ORIGINAL:
-                self._remove_row(row)
-
     def clear(self) -> None:
         """Start over with an empty strip."""
         self.beginResetModel()

@@ -1,0 +1,174 @@
+"""A second start finds everything as the first one left it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from helpers.masks import MaskDriver
+from helpers.program import PATIENCE_MS
+from overpaint.domain.frame import FrameChoice, FramePlan
+from overpaint.domain.marks import Arrow, Colour
+from overpaint.imaging.mask.layers import Layer
+from overpaint.paths import resource
+from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.results.item import ResultState
+
+ROCKET = resource("samples/rocket.png")
+OTHERS = [resource(f"samples/{name}.png") for name in ("coffee", "chelsea")]
+
+pytestmark = pytest.mark.slow
+
+
+class EditsDriver(MaskDriver):
+    """Leaves the program and comes back."""
+
+    def __init__(self, app: QApplication, qtbot: QtBot, home: Path) -> None:
+        super().__init__(app, qtbot, home)
+        self.edits = self.panels.edits
+
+    def saved(self) -> None:
+        """Wait until everything is on disk."""
+        self.settle()
+        saver = self.edits.saver
+        self._qtbot.waitUntil(lambda: saver.is_settled, timeout=PATIENCE_MS)
+
+    def restore(self) -> None:
+        """Open what was open, and wait until the target is on the canvas."""
+        done: list[bool] = []
+        self.edits.restore(lambda: done.append(True))
+        self._qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
+        session = self.panels.session
+        self._qtbot.waitUntil(lambda: not session.is_reading, timeout=PATIENCE_MS)
+
+    def wait_for_title(self, title: str) -> None:
+        """Wait until an edit of this name is at hand, with its picture."""
+        session, edits = self.panels.session, self.edits
+        self._qtbot.waitUntil(
+            lambda: edits.words_of(edits.current)[0] == title and not session.is_reading,
+            timeout=PATIENCE_MS,
+        )
+
+    def titles(self) -> list[str]:
+        """What the tabs are called."""
+        return [self.edits.words_of(edit)[0] for edit in self.edits.edits]
+
+
+Start = Callable[..., EditsDriver]
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, own_home: Path) -> Iterator[Start]:
+    """Start the program; as often as wanted, on the same home."""
+    started: list[EditsDriver] = []
+
+    def begin(*, is_killed: bool = False) -> EditsDriver:
+        if started and not is_killed:
+            started.pop().close()
+        started.append(EditsDriver(qapp, qtbot, own_home))
+        started[-1].restore()
+        return started[-1]
+
+    yield begin
+    for driver in started:
+        driver.close()
+
+
+def test_everything_of_an_edit_comes_back(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.window.actions_by_id["tool_brush"].trigger()
+    first.paint((0.4, 0.4), (0.6, 0.5))
+    first.panels.canvas.change_mask("Protect", lambda plane: plane.fill(), Layer.PROTECT)
+    first.panels.canvas.change_mask("Open", lambda plane: plane.invert(), Layer.PROTECT)
+    first.panels.canvas.zoom_to(1.5)
+    first.panels.canvas.set_angle(12.0)
+    first.panels.canvas.set_mirrored(True)
+    first.panels.canvas.set_tool(ToolKind.LASSO)
+    plan = FramePlan(FrameChoice.AUTO, context=0.75)
+    first.store.set(prompt="A tower\nof glass", variants=3, frame=plan)
+    mask = first.mask()
+    place, draft = first.panels.canvas.place, first.store.draft
+    first.saved()
+
+    second = start()
+
+    assert second.store.draft == draft
+    assert np.array_equal(second.mask(), mask)
+    assert second.panels.canvas.tool is ToolKind.LASSO
+    again = second.panels.canvas.place
+    assert again is not None
+    assert place is not None
+    assert again.centre == pytest.approx(place.centre, abs=1.0)
+    assert (again.scale, again.angle_deg, again.mirrored) == pytest.approx(
+        (place.scale, place.angle_deg, place.mirrored)
+    )
+
+
+def test_a_program_that_was_killed_leaves_what_was_saved(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.paint((0.4, 0.4), (0.6, 0.5))
+    mask = first.mask()
+    first.panels.canvas.markup.add(Arrow((1.0, 2.0), (30.0, 40.0), Colour(1, 2, 3), 4.0), "Arrow")
+    marks = first.panels.canvas.markup.marks
+    first.saved()
+
+    second = start(is_killed=True)
+
+    assert np.array_equal(second.mask(), mask)
+    assert second.panels.canvas.markup.marks == marks
+    assert second.store.draft.markup is not None
+
+
+def test_results_come_back_with_their_tiles_and_are_blended_anew(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.paint((0.4, 0.4), (0.6, 0.5))
+    first.store.set(prompt="Remove it")
+    first.press("generate")
+    (done,) = first.wait_for(ResultState.DONE)
+    first.panels.results.select(done.key)
+    lineage = first.panels.lineage.lineage
+    first.saved()
+
+    second = start()
+
+    (tile,) = second.results()
+    assert tile.result == done.result
+    assert (tile.prompt, tile.elapsed_s, tile.request_id) == (
+        done.prompt, done.elapsed_s, done.request_id,
+    )  # fmt: skip
+    assert second.panels.lineage.lineage == lineage
+    chosen = second.panels.results.selected_item()
+    assert chosen is not None
+    assert chosen.key == done.key
+    second.store.set(prompt="Another")
+    second.panels.lineage.use_settings()
+    assert second.store.draft.prompt == "Remove it"
+    assert tile.result is not None
+    assert tile.result.recipe is not None
+
+
+def test_tabs_come_back_in_their_order(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.window.open_beside([OTHERS[0]])
+    first.wait_for_title(OTHERS[0].name)
+    first.window.open_beside([OTHERS[1]])
+    first.wait_for_title(OTHERS[1].name)
+    first.edits.move(first.edits.current.id, 0)
+    first.edits.show(first.edits.edits[1].id)
+    titles = first.titles()
+    first.saved()
+
+    second = start()
+
+    assert second.titles() == titles == [OTHERS[1].name, ROCKET.name, OTHERS[0].name]
+    assert second.store.draft.target is not None
+    assert second.store.draft.target.name == ROCKET.name
