@@ -109,6 +109,8 @@ EVERYTHING = Settings(
     show_rulers=True,
     show_pixel_grid=False,
     show_frame=False,
+    queue_paused=True,
+    notify=False,
     limits=Limits(Decimal("0.50"), Decimal(10), Decimal("99.5")),
 )
 

@@ -224,7 +224,7 @@ def test_cancel_is_there_while_something_runs(inspector: Inspector, qtbot: QtBot
 
     inspector.set_running(2)
 
-    assert inspector.cancel_button.text() == "Cancel 2 running"
+    assert inspector.cancel_button.text() == "Cancel 2 jobs"
     with qtbot.waitSignal(inspector.cancel_requested):
         qtbot.mouseClick(inspector.cancel_button, LEFT)
     assert inspector.generate_button.isEnabled()

@@ -129,6 +129,8 @@ def test_cancel_stops_one_variant_and_leaves_the_other(
     assert first.job is not None
 
     driver.panels.results.cancel_requested.emit(first.job)
+    assert "may still bill it" in driver.wait_for_banner()
+    driver.panels.results.cancel_requested.emit(first.job)
 
     (cancelled,) = driver.wait_for(ResultState.CANCELLED)
     assert cancelled.key == first.key

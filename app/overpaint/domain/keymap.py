@@ -27,9 +27,10 @@ class Where(Flag):
     POLYGON = auto()
     SHELF = auto()
     COMPARE = auto()
-    OUTSIDE_TEXT = CANVAS | RESULTS | INPUTS | SHELF | PANELS
+    QUEUE = auto()
+    OUTSIDE_TEXT = CANVAS | RESULTS | QUEUE | INPUTS | SHELF | PANELS
     EVERYWHERE = OUTSIDE_TEXT | PROMPT | TEXT | COMPARE
-    OUTSIDE_CANVAS = RESULTS | INPUTS | SHELF | PANELS | PROMPT | TEXT | COMPARE
+    OUTSIDE_CANVAS = RESULTS | QUEUE | INPUTS | SHELF | PANELS | PROMPT | TEXT | COMPARE
 
 
 _WORDS = {
@@ -44,6 +45,7 @@ _WORDS = {
     Where.INPUTS: say("keys", "Inputs"),
     Where.SHELF: say("keys", "Saved masks"),
     Where.COMPARE: say("keys", "Comparison"),
+    Where.QUEUE: say("keys", "Queue"),
     Where.PANELS: say("keys", "Panels"),
     Where.PROMPT: say("keys", "Prompt"),
     Where.TEXT: say("keys", "Text"),

@@ -8,7 +8,7 @@ it comes from the tokens that the server counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from overpaint.domain.choices import Quality
@@ -58,6 +58,11 @@ class Estimate:
     def most_usd(self) -> Decimal:
         """The dearest case, US dollars."""
         return sum((part.most_usd for part in self.parts), Decimal(0))
+
+    def times(self, count: int) -> Estimate:
+        """What so many of them cost together."""
+        parts = (Part(one.label, one.least_usd * count, one.most_usd * count) for one in self.parts)
+        return replace(self, parts=tuple(parts))
 
     def __str__(self) -> str:
         least, most = dollars(self.least_usd), dollars(self.most_usd)

@@ -86,6 +86,8 @@ class Settings:
         show_pixel_grid: Whether lines part the pixels when they are large.
         limits: What may be spent.
         show_frame: Whether the context frame is seen while its tool is not in hand.
+        queue_paused: Whether nothing new is sent until the person resumes.
+        notify: Whether the desktop tells of ended jobs while the window is not in front.
     """
 
     server: str = BUILT_IN.name
@@ -106,6 +108,8 @@ class Settings:
     show_rulers: bool = False
     show_pixel_grid: bool = True
     show_frame: bool = True
+    queue_paused: bool = False
+    notify: bool = True
     limits: Limits = Limits()  # noqa: RUF009 - immutable
 
     def profiles(self) -> tuple[ServerProfile, ...]:
@@ -322,5 +326,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "show_rulers": _switch,
     "show_pixel_grid": _switch,
     "show_frame": _switch,
+    "queue_paused": _switch,
+    "notify": _switch,
     "limits": limits_from_row,
 }

@@ -109,7 +109,7 @@ class Program:
         self._key_worker = Background(self._owner, workers=1)
         self._loader = ThumbnailLoader(parent=self._owner)
         self._bridge = EngineBridge(self._owner)
-        self._engine = Engine(self._bridge.pass_on)
+        self._engine = Engine(self._bridge.pass_on, self._bridge.pass_order)
         self._journal = Journal(paths.data / LIBRARY_NAME)
         self._library_bridge = LibraryBridge(self._owner)
         self._library = Library(paths.data / LIBRARY_NAME, self._library_bridge.pass_on)

@@ -183,6 +183,15 @@ def paint_progress(painter: QPainter, rect: QRectF, tokens: Tokens, share: float
     painter.restore()
 
 
+def paint_bar(painter: QPainter, rect: QRectF, tokens: Tokens, share: float) -> None:
+    """Paint a bar of which `share`, 0 to 1, is filled; its ends are round."""
+    radius = rect.height() / 2
+    rounded(painter, rect, radius=radius, fill=tokens.groove)
+    filled = QRectF(rect)
+    filled.setWidth(max(rect.width() * share, rect.height()))
+    rounded(painter, filled, radius=radius, fill=tokens.accent)
+
+
 def paint_tag(
     painter: QPainter, corner: QPointF, text: str, font: QFont, *, fill: QColor, colour: QColor
 ) -> QRectF:

@@ -23,6 +23,7 @@ from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
 from overpaint.ui.messages import inside
 from overpaint.ui.panels import Panels
+from overpaint.ui.queue.wiring import QueueWiring
 from overpaint.ui.regions import Regions
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.tool_keys import ToolKeys
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._tool_keys = ToolKeys(self.actions_by_id, self.panels.canvas, self)
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
+        self._jobs = QueueWiring(self, self.panels, parts, self.actions_by_id)
         self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
         self._commands.sight.follow(self.actions_by_id)
@@ -151,6 +153,7 @@ class MainWindow(QMainWindow):
             dock.setWidget(widget)
             self.addDockWidget(area, dock)
             docks[name] = dock
+        self.panels.bottom.adopt(docks["results"])
         return docks
 
     def _make_options_bar(self) -> QToolBar:
@@ -189,7 +192,7 @@ class MainWindow(QMainWindow):
         docks, actions, panels = self._docks, self.actions_by_id, self.panels
         actions.add_place(Where.CANVAS, panels.canvas)
         actions.add_place(Where.INPUTS, docks["inputs"])
-        actions.add_place(Where.RESULTS, docks["results"])
+        actions.add_place(Where.RESULTS, panels.bottom.results)
         actions.add_place(Where.COMPARE, panels.compare.view)
         actions.add_place(Where.PANELS, docks["edit"], self._tools, self._options, panels.status)
         return Regions(
@@ -263,13 +266,11 @@ class MainWindow(QMainWindow):
         self.actions_by_id.enable(that_need(Need.TARGET), enabled=target is not None)
         several = any(image.frame_count > 1 for image in self._parts.store.draft.inputs)
         self.actions_by_id.enable(that_need(Need.FRAMES), enabled=several)
-        # Qt puts the program's name behind it.
-        self.setWindowTitle(target.name if target else "")
+        self._jobs.name_window(target.name if target else "")
 
     def _on_result_selected(self, item: ResultItem | None) -> None:
         finished = item is not None and item.state is ResultState.DONE
         self.actions_by_id.enable(that_need(Need.RESULT), enabled=finished)
-        self.actions_by_id["cancel_job"].setEnabled(item is not None and item.running)
 
     def _check_tool(self, tool: ToolKind) -> None:
         self.actions_by_id[f"tool_{tool.value}"].setChecked(True)

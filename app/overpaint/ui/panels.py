@@ -31,6 +31,8 @@ from overpaint.ui.lineage.column import ResultsColumn
 from overpaint.ui.lineage.desk import LineageDesk
 from overpaint.ui.lineage.strip import LineageStrip
 from overpaint.ui.masks.masks import Masks
+from overpaint.ui.queue.bottom import BottomDock
+from overpaint.ui.queue.desk import QueueDesk
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.details import ResultDetails
@@ -144,7 +146,8 @@ class Panels:
         strip = LineageStrip(parts.icons)
         self.lineage = LineageDesk(parts.store, self.runs, self.tiles, self.results, self.preview,
                                    self.masks.shelf, strip)  # fmt: skip
-        self.bottom = ResultsColumn(strip, self.results)
+        self.queue = QueueDesk(parts, self.runs, self.area.banner, window)
+        self.bottom = BottomDock(ResultsColumn(strip, self.results), self.queue.panel, parts.icons)
         library = parts.paths.data / LIBRARY_NAME
         self.statistics = StatisticsDesk(library, parts.background, window)
 

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from overpaint.domain.charges import expected_charge
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import Cancelled, Completed, Failed, JobEvent, JobId
-from overpaint.domain.frame import ContextFrame
-from overpaint.domain.framing import frame_of
 from overpaint.domain.limits import LimitVerdict
-from overpaint.domain.marks import Mark
 from overpaint.domain.problems import Problem
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.request import EditRequest
-from overpaint.domain.rules import Rules
+from overpaint.domain.usual_time import UsualTime
 from overpaint.domain.violations import blocking
 from overpaint.services.connections import Connections
 from overpaint.services.engine import Engine
@@ -36,49 +31,18 @@ from overpaint.ui.money import bill_for
 from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.settings_store import SettingsStore
 from overpaint.ui.spending.ledger import SpendLedger
+from overpaint.ui.submission import QueuedFacts, Submission
 
 if TYPE_CHECKING:
     # Network and pixel libraries are loaded by the workers that need them.
-    from overpaint.imaging.placement import Masking, MaskSnapshot
+    from overpaint.imaging.placement import MaskSnapshot
     from overpaint.services.api.client import EditClient
     from overpaint.services.edit_journal import EditJournal
     from overpaint.services.edit_work import EditWork, Places
     from overpaint.services.jobs import EditPlan
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Submission:
-    """Everything that was pressed Generate on, so that it can be tried again as it was.
-
-    Attributes:
-        draft: The draft of that moment.
-        rules: The rules of that moment.
-        masking: The mask of that moment; None when there was none.
-        marks: The marks of that moment.
-        profile: Where it went.
-        edit: Id of the edit that it belongs to.
-        name: Names it: its variants share it, now and after a restart.
-        is_whole: Whether it could be sent again; False for what an earlier start has sent.
-    """
-
-    draft: Draft
-    rules: Rules
-    masking: Masking | None
-    marks: tuple[Mark, ...]
-    profile: ServerProfile
-    edit: str = ""
-    name: str = field(default_factory=lambda: uuid.uuid4().hex)
-    is_whole: bool = True
-
-    @property
-    def frame(self) -> ContextFrame | None:
-        """The part of the target that is sent; None for all of it."""
-        return frame_of(self.draft, self.rules.model(self.draft))
-
-    @property
-    def most_usd(self) -> Decimal | None:
-        """What it may cost, US dollars; None where that is not known."""
-        return expected_charge(self.draft, self.rules.model(self.draft), self.profile).most_usd
+__all__ = ["QueuedFacts", "RunController", "Submission", "as_served"]
 
 
 class RunController(QObject):
@@ -100,7 +64,9 @@ class RunController(QObject):
         recorder: Tells it what was finished, and what was made anew.
         edit: Id of the edit at hand: what is sent now belongs to it.
         obstacle: Tells what else keeps the draft from being sent at this moment.
+        usual: Tells how long a job usually takes, as far as that is known.
         refused: Blocking problems of the draft; nothing was sent.
+        queued: ``(JobId, QueuedFacts)``: a job was handed to the engine; its events follow.
         started: ``JobId`` of the first of new jobs, after their tiles exist.
         failed: ``(JobId, OverpaintError)``, of a job of the edit at hand.
         not_noted: An `OverpaintError`, once: results are there, but not in the library. Emitted on
@@ -111,6 +77,7 @@ class RunController(QObject):
     """
 
     refused = Signal(object)
+    queued = Signal(object, object)
     started = Signal(object)
     failed = Signal(object, object)
     not_noted = Signal(object)
@@ -150,9 +117,15 @@ class RunController(QObject):
         self._agreed: set[tuple[str, str]] = set()
         self.edit = ""
         self.obstacle: Callable[[], Problem | None] = lambda: None
+        self.usual: Callable[[Submission], UsualTime | None] = lambda _submission: None
+        self._latest: Submission | None = None
 
-    def generate(self) -> None:
-        """Send the draft, once the mask holds every stroke; or tell what is missing."""
+    def generate(self, *, front: bool = False) -> None:
+        """Send the draft, once the mask holds every stroke; or tell what is missing.
+
+        Args:
+            front: Whether its jobs go before all that wait.
+        """
         self._canvas.finish_typing()
         obstacle = self.obstacle()
         problems = blocking(self._store.draft, self._store.rules)
@@ -161,7 +134,20 @@ class RunController(QObject):
         if problems:
             self.refused.emit(problems)
             return
-        self.compose(self._send_or_ask)
+        self.compose(lambda submission: self._send_or_ask(replace(submission, front=front)))
+
+    def again(self, job: JobId | None) -> bool:
+        """Send what a job was about once more, as it was; what was sent last without a job.
+
+        Returns:
+            Whether anything is known that could be sent.
+        """
+        known = self._latest if job is None else self._submissions.get(job, self._latest)
+        if known is None or not known.is_whole:
+            return False
+        fresh = replace(known, name=uuid.uuid4().hex, front=False)
+        self._send_or_ask(fresh)
+        return True
 
     def compose(self, done: Callable[[Submission], None]) -> None:
         """Take the draft and the mask as they are now; `done` gets what Generate would send."""
@@ -217,11 +203,6 @@ class RunController(QObject):
         """Call a job off."""
         self._engine.cancel(job)
 
-    def cancel_all(self) -> None:
-        """Call every running job off."""
-        for job in self._results.running_jobs():
-            self._engine.cancel(job)
-
     @Slot(object)
     def on_event(self, event: JobEvent) -> None:
         """Take in an event of the engine; the bridge calls this on the GUI thread."""
@@ -261,7 +242,11 @@ class RunController(QObject):
         model = submission.rules.model(draft)
         prints: list[str] = []
         lane = Lane.of(submission.profile)
-        jobs = self._engine.submit(self._plan(submission, prints), count, lane=lane)
+        jobs = self._engine.submit(
+            self._plan(submission, prints), count, lane=lane, front=submission.front
+        )
+        self._latest = submission
+        usual = self.usual(submission)
         if self._ledger is not None:
             self._ledger.hold(jobs, submission.draft.model, submission.profile.name,
                               submission.most_usd)  # fmt: skip
@@ -278,7 +263,9 @@ class RunController(QObject):
                 bill=bill_for(draft, model, submission.profile),
                 replaces=replaces,
                 edit=submission.edit or None,
+                usual=usual,
             )
+            self.queued.emit(job, QueuedFacts(submission, number, usual, replaces))
         self.started.emit(jobs[0])
 
     def _places(self) -> Places:

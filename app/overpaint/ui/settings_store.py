@@ -45,6 +45,8 @@ class SettingsChanges(TypedDict, total=False):
     show_pixel_grid: bool
     show_frame: bool
     limits: Limits
+    queue_paused: bool
+    notify: bool
 
 
 class SettingsStore(QObject):

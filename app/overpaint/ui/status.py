@@ -12,6 +12,7 @@ from overpaint.domain.draft import Draft, MaskFacts
 from overpaint.domain.profiles import ServerProfile
 from overpaint.ui.dialogs.server_texts import destination, server_title
 from overpaint.ui.icons import Icons
+from overpaint.ui.key_tips import follow_keys, with_keys
 from overpaint.ui.widgets.elided_label import ElidedLabel
 
 
@@ -24,14 +25,17 @@ class StatusLine(QStatusBar):
 
     Signals:
         server_chosen (str): Name of the server that edits should go to.
+        queue_requested: Show what runs and waits.
         preferences_requested: Open the preferences of the servers.
 
     Attributes:
+        jobs: The button that tells how many jobs run and wait; hidden while there are none.
         server: The button with the server's name.
         server_menu: The servers, the one in use checked; filled when it is opened.
     """
 
     server_chosen = Signal(str)
+    queue_requested = Signal()
     preferences_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget) -> None:
@@ -43,6 +47,7 @@ class StatusLine(QStatusBar):
         self._pointer = _label(self.tr("Pixel under the pointer"))
         self._target = _label(self.tr("Target"))
         self._mask = _label(self.tr("Mask"))
+        self.jobs = self._make_jobs()
         self.server = QPushButton()
         self.server.setFlat(True)
         self.server_menu = QMenu(self.server)
@@ -56,8 +61,28 @@ class StatusLine(QStatusBar):
         self.server.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(self._hint, 1)
         self._pointer.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000, 0000  "))
-        for widget in (self._pointer, self._target, self._mask, self.server):
+        for widget in (self._pointer, self._target, self._mask, self.jobs, self.server):
             self.addPermanentWidget(widget)
+
+    def show_jobs(self, text: str) -> None:
+        """How many jobs run and wait; ``""`` for none."""
+        self.jobs.setText(text)
+        self.jobs.setAccessibleName(text or self.tr("Queue"))
+        self.jobs.setVisible(bool(text))
+
+    def _make_jobs(self) -> QPushButton:
+        button = QPushButton()
+        button.setFlat(True)
+        button.setAccessibleName(self.tr("Queue"))
+        button.setIcon(self._icons.icon("queue"))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.queue_requested)
+        follow_keys(button, lambda: button.setToolTip(
+            with_keys(self.tr("Show the queue"), "show_queue")
+        ))  # fmt: skip
+        button.hide()
+        return button
 
     def show_hint(self, hint: str) -> None:
         """What the tool in hand does."""

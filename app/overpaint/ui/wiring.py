@@ -118,8 +118,7 @@ class Wiring(QObject):
 
     def _connect_inspector(self) -> None:
         inspector, runs = self._panels.inspector, self._panels.runs
-        inspector.generate_requested.connect(runs.generate)
-        inspector.cancel_requested.connect(runs.cancel_all)
+        inspector.generate_requested.connect(lambda front: runs.generate(front=front))
         inspector.look_requested.connect(self._panels.sent.show_draft)
         inspector.problem_activated.connect(self._lead_to)
         self._panels.tiles.running_changed.connect(inspector.set_running)
@@ -151,7 +150,6 @@ class Wiring(QObject):
         results.selected.connect(panels.details.show_item)
         panels.tiles.item_changed.connect(panels.details.follow)
         panels.details.blend_again.connect(panels.blending.blending.blend_again)
-        results.cancel_requested.connect(runs.cancel)
         results.sent_requested.connect(panels.sent.show_job)
         runs.started.connect(self._on_started)
         runs.failed.connect(self._on_job_failed)

@@ -12,7 +12,7 @@ from overpaint.ui.actions import Actions
 from overpaint.ui.panels import Panels
 from overpaint.ui.workspaces import Workspace
 
-_SENDING = ("generate", "generate_again")
+_SENDING = ("generate", "generate_front", "generate_again")
 
 
 class WorkspaceSwitch(QObject):

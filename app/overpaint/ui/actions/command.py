@@ -33,6 +33,7 @@ class Need(Enum):
     CLOSED = say("Actions", "No edit was closed since the start; see the recent ones.")
     RESULT = say("Actions", "No finished result is selected.")
     JOB = say("Actions", "No running job is selected.")
+    JOBS = say("Actions", "No job is running or waiting.")
     STEP = say("Actions", "There is nothing to undo.")
     UNDONE = say("Actions", "There is nothing to redo.")
     MARK = say("Actions", "No mark is selected.")

@@ -61,6 +61,7 @@ _PAINTING = say("Actions", "Painting")
 _VIEW = say("Actions", "View")
 _INPUTS = say("Actions", "Inputs")
 _RESULTS = say("Actions", "Results")
+_QUEUE = say("Actions", "Queue")
 _MASK = say("Actions", "Mask")
 _MARKUP = say("Actions", "Markup")
 _WINDOW = say("Actions", "Window")
@@ -87,6 +88,11 @@ OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("compare_swap", say("Actions", "Swap A and B"), Where.COMPARE, _COMPARE),
     OwnKey("compare_stacked", say("Actions", "One above the other"), Where.COMPARE, _COMPARE),
     OwnKey("compare_turn", say("Actions", "Turn both"), Where.COMPARE, _COMPARE),
+    OwnKey("move_job_first", say("Actions", "Job to the front"), Where.QUEUE, _QUEUE),
+    OwnKey("move_job_up", say("Actions", "Move job up"), Where.QUEUE, _QUEUE),
+    OwnKey("move_job_down", say("Actions", "Move job down"), Where.QUEUE, _QUEUE),
+    OwnKey("move_job_last", say("Actions", "Job to the end"), Where.QUEUE, _QUEUE),
+    OwnKey("cancel_queued", say("Actions", "Cancel job, remove ended one"), Where.QUEUE, _QUEUE),
 )  # fmt: skip
 
 _SELECTING = say("Actions", "Selecting")
@@ -162,6 +168,8 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
     FixedKey(say("Actions", "Turn both"), say("Actions", "Alt+wheel"), Where.COMPARE, _COMPARE),
     FixedKey(say("Actions", "Back to the edit"), say("Actions", "Esc"), Where.COMPARE, _COMPARE,
              ("Esc",)),
+    FixedKey(say("Actions", "Choose a job, show its result"), say("Actions", "Arrow keys, Enter"),
+             Where.QUEUE, _QUEUE, ("Up", "Down", "Return", "Enter")),
     FixedKey(say("Actions", "Choose a result"), say("Actions", "Arrow keys"), Where.RESULTS,
              _RESULTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
 )  # fmt: skip

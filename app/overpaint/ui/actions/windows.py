@@ -10,6 +10,7 @@ WINDOWS: tuple[Command, ...] = (
     row("panel_inputs", say("Actions", "&Inputs panel"), Menu.WINDOW, checkable=True),
     row("panel_edit", say("Actions", "&Edit panel"), Menu.WINDOW, checkable=True),
     row("panel_results", say("Actions", "Re&sults panel"), Menu.WINDOW, checkable=True),
+    row("show_queue", say("Actions", "Show the &queue"), Menu.WINDOW, icon="queue"),
     row("hide_panels", say("Actions", "&Hide or show all panels"), Menu.WINDOW,
         needs=Need.TARGET, where=Where.CANVAS),
     row("workspace_edit", say("Actions", "E&dit workspace"), Menu.WINDOW, icon="brush",

@@ -16,6 +16,7 @@ from overpaint.ui.commands.image import ImageCommands
 from overpaint.ui.commands.keys import KeyCommands
 from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.masks import WholeMaskCommands
+from overpaint.ui.commands.queue import QueueCommands
 from overpaint.ui.commands.results import ResultCommands
 from overpaint.ui.commands.sight import SightCommands
 from overpaint.ui.commands.spending import SpendingCommands
@@ -41,6 +42,7 @@ class Commands(QObject):
         viewing: Zoom and theme.
         sight: How mask and picture are shown.
         results: What is done with the selected result.
+        queue: What is done with jobs.
         exporting: Exporting, and copying what is seen.
         keys: The sheet of keys, the search for commands.
         help: What the program is.
@@ -57,6 +59,7 @@ class Commands(QObject):
         self.viewing = ViewCommands(panels, parts)
         self.sight = SightCommands(window, panels, parts, self.masking)
         self.results = ResultCommands(panels)
+        self.queue = QueueCommands(panels)
         self.exporting = ExportCommands(window, panels, parts)
         self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
@@ -73,6 +76,7 @@ class Commands(QObject):
             **self.viewing.handlers(),
             **self.sight.handlers(),
             **self.results.handlers(),
+            **self.queue.handlers(),
             **self.exporting.handlers(),
             **self.keys.handlers(),
             **self.help.handlers(),

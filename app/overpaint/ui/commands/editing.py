@@ -26,7 +26,6 @@ class EditCommands(QObject):
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
-        runs = self._panels.runs
         results, inspector = self._panels.results, self._panels.inspector
         return {
             "undo": lambda: self._steps().undo(),
@@ -38,10 +37,7 @@ class EditCommands(QObject):
             "paste_new": self._paste_new,
             "focus_prompt": lambda: inspector.focus_field(Field.PROMPT),
             "generate": inspector.submit,
-            "generate_again": inspector.submit,
-            "cancel_job": lambda: results.perform(ResultAction.CANCEL),
             "what_is_sent": self._panels.sent.show_draft,
-            "cancel_all": runs.cancel_all,
         }
 
     def paste(self) -> None:

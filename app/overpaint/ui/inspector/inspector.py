@@ -59,7 +59,7 @@ class Inspector(QWidget):
         refresh_models_requested: The person wants to know what the server offers.
     """
 
-    generate_requested = Signal()
+    generate_requested = Signal(bool)
     cancel_requested = Signal()
     look_requested = Signal()
     problem_activated = Signal(object)
@@ -113,7 +113,8 @@ class Inspector(QWidget):
         """How many jobs are under way; more can be started meanwhile."""
         self.generate_button.set_busy(count > 0)
         self.cancel_button.setVisible(count > 0)
-        self.cancel_button.setText(self.tr("Cancel {count} running").format(count=count))
+        many = self.tr("Cancel {count} jobs").format(count=count)
+        self.cancel_button.setText(self.tr("Cancel 1 job") if count == 1 else many)
 
     def set_sending(self, sends: bool) -> None:  # noqa: FBT001 - a setter
         """Whether the draft is sent from here, or is the recipe of a batch."""
@@ -133,6 +134,13 @@ class Inspector(QWidget):
     @Slot()
     def submit(self) -> None:
         """Generate, or show what stands in the way and lead to the first of it."""
+        self._submit(front=False)
+
+    def submit_front(self) -> None:
+        """Generate before all jobs that wait; else as `submit`."""
+        self._submit(front=True)
+
+    def _submit(self, *, front: bool) -> None:
         if self._foot.isHidden():
             return
         focused = self.focusWidget()
@@ -142,7 +150,7 @@ class Inspector(QWidget):
         if not blocking:
             self._asked = False
             self._show_problems()
-            self.generate_requested.emit()
+            self.generate_requested.emit(front)
             return
         self.show_problems(blocking)
 
@@ -211,7 +219,7 @@ class Inspector(QWidget):
     def _connect(self) -> None:
         follow_keys(self, self._explain_button)
         self.cancel_button.setToolTip(
-            self.tr("Stop the jobs that are under way; what was sent may still be billed")
+            self.tr("Stop the jobs of this edit; what was sent may still be billed")
         )
         self._store.changed.connect(self._on_draft_changed)
         self._store.rules_changed.connect(self._show_draft)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from overpaint.ui.cards import (
     WellPainter,
+    paint_bar,
     paint_line,
     paint_paragraph,
     paint_progress,
@@ -105,13 +106,23 @@ class TileDelegate(QStyledItemDelegate):
                 self._busy(painter, _centred(layout.well))
             case _:
                 pass
+        share = item.work_share
+        if share is not None:
+            self._work_bar(painter, layout.well, share)
+
+    def _work_bar(self, painter: QPainter, well: QRect, share: float) -> None:
+        """How far it has come of the usual time, on the lower edge of the picture."""
+        ground = QRectF(well.left() + 8, well.bottom() - 9, well.width() - 16, 4)
+        edge = ground.adjusted(-1, -1, 1, 1)
+        rounded(painter, edge, radius=3, fill=faded(self._tokens.raised, 0.9))
+        paint_bar(painter, ground, self._tokens, share)
 
     def _busy(self, painter: QPainter, area: QRectF) -> None:
         paint_ring(painter, area, self._tokens.accent_text, self.elapsed_ms)
 
     def _preview_ring(self, painter: QPainter, well: QRect) -> None:
         """A small ring on a disc, so that it is seen on every picture."""
-        disc = QRectF(well.right() - 27, well.bottom() - 27, 24, 24)
+        disc = QRectF(well.right() - 27, well.bottom() - 39, 24, 24)
         rounded(painter, disc, radius=12, fill=faded(self._tokens.raised, 0.92))
         self._busy(painter, disc.adjusted(4, 4, -4, -4))
 

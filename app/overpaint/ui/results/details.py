@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from overpaint.domain.drift import Drift
 from overpaint.ui.icons import Icons
 from overpaint.ui.results import drift_texts, texts
+from overpaint.ui.results.durations import seconds_text
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.theme import TextRole
 from overpaint.ui.widgets.elided_label import ElidedLabel
@@ -149,7 +150,7 @@ def _got(item: ResultItem) -> str:
     if item.is_mix:
         return texts.size_text(item.size)
     answer = None if item.result is None else item.result.answer.size
-    parts = (texts.size_text(answer or item.size), texts.seconds_text(item.elapsed_s))
+    parts = (texts.size_text(answer or item.size), seconds_text(item.elapsed_s))
     return " · ".join(part for part in (*parts, texts.cost(item)) if part)
 
 

@@ -12,6 +12,7 @@ from overpaint.domain.events import JobId, Result
 from overpaint.domain.frame import ContextFrame
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
+from overpaint.domain.usual_time import UsualTime, shown_share
 from overpaint.ui.money import Bill
 
 ORIGINAL_KEY = "original"
@@ -55,6 +56,8 @@ class ResultItem:
         previews_received: Partial images that came.
         picture: The file to show: original, newest preview or answer; None while there is none.
         size: Pixel size of the original or of the answer.
+        position: How many jobs of its server go before it while it is queued.
+        held: Whether the queue is paused while it is queued.
         sent_bytes: Upload progress.
         total_bytes: 0 until sending begins.
         elapsed_s: Since sending began; the server's answer stops it.
@@ -69,6 +72,7 @@ class ResultItem:
         request_id: What the server calls the request; ``""`` when it says nothing.
         bill: What it is expected to cost; None where nothing is charged.
         cost_usd: What it did cost by the server's count, US dollars; None while that is unknown.
+        usual: How long such a job usually takes; None while too little is known.
     """
 
     key: str
@@ -81,6 +85,8 @@ class ResultItem:
     previews_received: int = 0
     picture: Path | None = None
     size: Size | None = None
+    position: int = 0
+    held: bool = False
     sent_bytes: int = 0
     total_bytes: int = 0
     elapsed_s: float = 0.0
@@ -95,6 +101,7 @@ class ResultItem:
     request_id: str = ""
     bill: Bill | None = None
     cost_usd: Decimal | None = None
+    usual: UsualTime | None = None
 
     @property
     def running(self) -> bool:
@@ -111,3 +118,11 @@ class ResultItem:
     def sent_share(self) -> float:
         """Share of the upload that is through, 0 to 1."""
         return min(self.sent_bytes / self.total_bytes, 1.0) if self.total_bytes else 0.0
+
+    @property
+    def work_share(self) -> float | None:
+        """How far a bar has come that follows the usual time, never 1; None without one."""
+        at_work = self.state in {ResultState.WAITING, ResultState.PREVIEW}
+        if self.usual is None or not at_work:
+            return None
+        return shown_share(self.elapsed_s, self.usual)

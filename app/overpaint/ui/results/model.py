@@ -23,6 +23,7 @@ from PySide6.QtGui import QImage
 from overpaint.domain.draft import InputImage
 from overpaint.domain.events import JobEvent, JobId, Queued, Result, Waiting
 from overpaint.domain.frame import ContextFrame
+from overpaint.domain.usual_time import UsualTime
 from overpaint.ui.money import Bill
 from overpaint.ui.results import texts
 from overpaint.ui.results.aside import Elsewhere, TilesAside
@@ -134,6 +135,7 @@ class ResultsModel(QAbstractListModel):
         bill: Bill | None = None,
         replaces: JobId | None = None,
         edit: str | None = None,
+        usual: UsualTime | None = None,
     ) -> None:
         """Announce a job: what its events do not tell.
 
@@ -147,13 +149,14 @@ class ResultsModel(QAbstractListModel):
             bill: What each result is expected to cost; None where nothing is charged.
             replaces: A failed or cancelled job that is tried again: its tile is used.
             edit: The edit that it belongs to; the one at hand unless told.
+            usual: How long such a job usually takes; None while too little is known.
         """
         row = self._row_of(job)
         if row is None and replaces is not None:
             row = self._row_of(replaces)
         facts = ResultItem(
             str(job), ResultState.QUEUED, job=job, variant=variant, answers=answers,
-            previews_expected=previews, prompt=prompt, frame=frame, bill=bill,
+            previews_expected=previews, prompt=prompt, frame=frame, bill=bill, usual=usual,
         )  # fmt: skip
         if edit is not None and edit != self._edit:
             self._aside.expect(edit, facts, replaces)
@@ -163,7 +166,7 @@ class ResultsModel(QAbstractListModel):
         elif self._items[row].job == job:
             known = replace(
                 self._items[row], variant=variant, answers=answers, previews_expected=previews,
-                prompt=prompt, frame=frame, bill=bill,
+                prompt=prompt, frame=frame, bill=bill, usual=usual,
             )  # fmt: skip
             self._store(row, known)
         else:

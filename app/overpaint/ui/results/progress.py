@@ -45,7 +45,13 @@ def advance(item: ResultItem, event: JobEvent, elapsed_s: float) -> list[ResultI
 
 def _still(item: ResultItem, event: Queued | Waiting) -> ResultItem:
     if isinstance(event, Queued):
-        return replace(item, state=ResultState.QUEUED)
+        return replace(
+            item,
+            state=ResultState.QUEUED,
+            position=event.position,
+            held=event.held,
+            elapsed_s=0.0,
+        )
     return replace(
         item,
         state=ResultState.PAUSED,

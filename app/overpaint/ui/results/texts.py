@@ -11,10 +11,10 @@ from overpaint.domain.text import Message, say
 from overpaint.ui.messages import inside, render, render_all
 from overpaint.ui.money import told_cost
 from overpaint.ui.results import drift_texts
+from overpaint.ui.results.durations import seconds_text, usual_text, usually
 from overpaint.ui.results.item import ResultItem, ResultState
 
 _MEGABYTE = 1_000_000
-_MINUTE_S = 60
 
 _TITLES: dict[ResultState, Message] = {
     ResultState.ORIGINAL: say("Results", "Original"),
@@ -48,12 +48,14 @@ def title(item: ResultItem) -> str:
 def detail(item: ResultItem) -> str:
     """The second, quieter line of the caption."""
     match item.state:
+        case ResultState.QUEUED:
+            text = place(item) or _which(item)
         case ResultState.PAUSED:
             text = _pause(item)
         case ResultState.SENDING:
             text = _upload(item)
         case ResultState.WAITING | ResultState.PREVIEW:
-            text = _joined(_which(item), seconds_text(item.elapsed_s))
+            text = working_time(item) or _joined(_which(item), seconds_text(item.elapsed_s))
         case ResultState.ORIGINAL:
             text = size_text(item.size)
         case ResultState.DONE:
@@ -72,7 +74,7 @@ def tooltip(item: ResultItem) -> str:
         if item.maybe_billed:
             parts.append(_money(item))
     else:
-        parts = [title(item), *_facts(item), _money(item), item.prompt.strip()]
+        parts = [title(item), *_facts(item), expected(item), _money(item), item.prompt.strip()]
         if item.warning is not None:
             parts.append(render_all(item.warning.sentences()))
     return "\n".join(part for part in parts if part)
@@ -93,6 +95,8 @@ def spoken(item: ResultItem) -> str:
             parts += [render(say("Results", "cancelled")), detail(item)]
         case ResultState.PAUSED:
             parts += [inside(title(item)), detail(item)]
+        case ResultState.QUEUED:
+            parts += [inside(title(item)), inside(place(item))]
         case _:
             parts.append(inside(title(item)))
     if item.elapsed_s >= 1:
@@ -115,13 +119,28 @@ def size_text(size: Size | None) -> str:
     return "" if size is None else f"{size.width} × {size.height}"
 
 
-def seconds_text(seconds: float) -> str:
-    """“12 s”, “1:05 min”."""
-    whole = int(seconds)
-    if whole < _MINUTE_S:
-        return render(say("Results", "{seconds} s", seconds=whole))
-    minutes, rest = divmod(whole, _MINUTE_S)
-    return render(say("Results", "{minutes}:{rest} min", minutes=minutes, rest=f"{rest:02d}"))
+def place(item: ResultItem) -> str:
+    """How many jobs go before a queued one: “2 before it”; ``""`` when it is its turn."""
+    if item.state is not ResultState.QUEUED:
+        return ""
+    if item.held:
+        return render(say("Results", "The queue is paused"))
+    if item.position == 0:
+        return ""
+    return render(say("Results", "{count} before it", count=item.position))
+
+
+def working_time(item: ResultItem) -> str:
+    """“41 s, usually 60–90 s”; ``""`` while nobody knows what is usual."""
+    if item.usual is None:
+        return ""
+    known = seconds_text(item.elapsed_s), usually(item.usual)
+    return render(say("Results", "{time}, {usually}", time=known[0], usually=known[1]))
+
+
+def expected(item: ResultItem) -> str:
+    """What is known of the time that a job will take, as a sentence; ``""`` for nothing."""
+    return usual_text(item.usual) if item.usual is not None and item.running else ""
 
 
 def _finished(item: ResultItem) -> str:

@@ -1,0 +1,1 @@
+"""The queue in the window: what runs, what waits, what went wrong, and what is done about it."""
