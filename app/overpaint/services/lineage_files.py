@@ -29,6 +29,7 @@ def write_step(folder: Path, step: LineageStep, answer: Path) -> Path:
     """
     told = {
         "version": VERSION,
+        "key": step.key,
         "result": str(step.result),
         "answer": str(answer),
         "parent": str(step.parent),

@@ -180,8 +180,7 @@ def test_each_free_retry_is_an_attempt_of_its_own(
 def test_what_cannot_be_written_down_is_not_sent(
     server: ScriptedServer, tmp_path: Path, path: Path, journal: Journal
 ) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"no database at all" * 100)
+    path.mkdir(parents=True)
 
     told, (job,) = run(plan(server, tmp_path, journal))
 

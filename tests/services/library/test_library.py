@@ -138,7 +138,7 @@ def test_a_step_is_named_and_done_once_and_what_was_there_is_copied_before(path:
 
     with closing(sqlite3.connect(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM migrations")]
-    assert names == [*(step.name for step in MIGRATIONS), "9999_test"]
+    assert sorted(names) == sorted((*(step.name for step in MIGRATIONS), "9999_test"))
     copy = path.with_name("library.sqlite3.before-9999_test")
     assert "more" in _tables(path)
     assert "more" not in _tables(copy)

@@ -11,6 +11,7 @@ from pathlib import Path
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
 from overpaint.services.library.migrations import migrate
+from overpaint.services.library.rescuing import Identity, identity, is_damaged, rescue
 
 _PATIENCE_S = 10.0
 _PAUSE_S = 0.02
@@ -30,11 +31,19 @@ def library(path: Path) -> Iterator[sqlite3.Connection]:
         StorageError: It cannot be opened, read or written.
     """
     with told(path), closing(opened(path)) as connection:
-        yield connection
+        seen = identity(path)
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            connection.close()
+            rescue_from(error, path, seen)
+            raise
 
 
 def opened(path: Path) -> sqlite3.Connection:
     """Open the library for good, as `library` does; any thread may use it, one at a time.
+
+    A damaged one is moved aside, and a new one opened with what could be read of it.
 
     Raises:
         StorageError: A newer program has changed it.
@@ -42,15 +51,35 @@ def opened(path: Path) -> sqlite3.Connection:
         OSError: Its folder cannot be made.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    seen = identity(path)
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError as error:
+        if not is_damaged(error):
+            raise
+        rescue_from(error, path, seen)
+    return _opened(path)
+
+
+def rescue_from(error: BaseException, path: Path, seen: Identity | None) -> None:
+    """Put a new library in the place of a damaged one; does nothing after other errors.
+
+    Args:
+        error: What went wrong.
+        path: The library; nobody of this process has it open.
+        seen: Which file it was.
+    """
+    if is_damaged(error):
+        rescue(path, seen, _opened)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False
     )
     try:
         _begin_log(connection)
         connection.execute("PRAGMA synchronous = FULL")
-        # Apple's fsync leaves it in the drive's own memory; others know nothing of these.
-        connection.execute("PRAGMA fullfsync = ON")
-        connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         migrate(connection, path)
     except BaseException:
@@ -83,6 +112,14 @@ def _begin_log(connection: sqlite3.Connection) -> None:
 
 
 def _not_usable(path: Path, error: Exception) -> StorageError:
+    if is_damaged(error):
+        return StorageError(
+            say("library", "The library is damaged."),
+            why=say("library", "{path}: {reason}.", path=str(path), reason=str(error)),
+            remedy=say("library", "It was moved aside, and a new one begun with what could be read"
+                       " of it. Try again; results are saved all the same."),
+            details=type(error).__name__,
+        )  # fmt: skip
     return StorageError(
         say("library", "The library cannot be used."),
         why=say("library", "{path}: {reason}.", path=str(path), reason=str(error)),

@@ -9,6 +9,7 @@ import logging
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overpaint.domain.errors import StorageError
 from overpaint.domain.events import Result
@@ -27,19 +28,29 @@ from overpaint.services.library import (
     emptying,
     facets,
     reading,
+    rescues,
     thumbnails,
     writing,
 )
 from overpaint.services.library.changer import LibraryChanger
 from overpaint.services.library.pool import LibraryPool
+from overpaint.services.library.rescues import Rescue
 from overpaint.services.library.search import Searcher
 from overpaint.services.trash import move_to_trash
 
+if TYPE_CHECKING:
+    from overpaint.services.library.rebuilding import Progress, Rebuilt
+
 EVERYTHING = LibraryQuery()
+_ADDED_AT_ONCE = 200
 _logger = logging.getLogger(__name__)
 
 
 def _tell_nobody(_change: LibraryChange) -> None:
+    """Nobody wants to know."""
+
+
+def _no_progress(_done: int, _files: int) -> None:
     """Nobody wants to know."""
 
 
@@ -166,6 +177,45 @@ class Library(LibraryChanger):
             others = emptying.in_use(connection, results)
         self.tell(LibraryEvent.REMOVED, [one.key for one in results])
         return emptying.put_away(results, others, trash)
+
+    def rebuild(self, folders: Iterable[Path], progress: Progress = _no_progress) -> Rebuilt:
+        """Add the results whose files lie in some folders, and follow those that have moved.
+
+        What is known already keeps everything that people did to it.
+
+        Args:
+            folders: Where results and answers lie; what is below them is looked at too.
+            progress: Told how many files of how many have been looked at.
+        """
+        from overpaint.services.library import rebuilding  # noqa: PLC0415 - not at the start
+
+        files, results = rebuilding.found_in(folders, rebuilding.no_recipe, progress)
+        added: list[ResultKey] = []
+        moved: list[ResultKey] = []
+        for first in range(0, len(results), _ADDED_AT_ONCE):
+            with self._pool.writing() as connection:
+                some = rebuilding.take_in(connection, results[first : first + _ADDED_AT_ONCE])
+            added += some[0]
+            moved += some[1]
+        if added or moved:
+            self.tell(LibraryEvent.REBUILT)
+        return rebuilding.Rebuilt(files, tuple(added), tuple(moved))
+
+    def recover(
+        self, folders: Iterable[Path], progress: Progress = _no_progress
+    ) -> tuple[Rescue, ...]:
+        """After the library was found damaged: fill the new one from files.
+
+        Returns:
+            What the person is to be told, once; mostly nothing.
+        """
+        with self._pool.reading() as connection:
+            found = rescues.untold(connection)
+        if found:
+            self.rebuild(folders, progress)
+            with self._pool.writing() as connection:
+                rescues.note_told(connection)
+        return found
 
     def _keep(self, pictures: dict[int, bytes]) -> None:
         if not pictures:

@@ -61,6 +61,20 @@ MIGRATIONS = (
     Migration("0002_results", RESULTS),
     Migration("0003_journal", ATTEMPT_TABLES),
     Migration(
+        "0007_rescues",
+        (
+            """
+            CREATE TABLE rescues (
+                id INTEGER PRIMARY KEY,
+                time TEXT NOT NULL,
+                moved TEXT NOT NULL,
+                rows INTEGER NOT NULL,
+                is_told INTEGER NOT NULL DEFAULT 0
+            ) STRICT
+            """,
+        ),
+    ),
+    Migration(
         "0006_times",
         (
             "ALTER TABLE result_statistics ADD COLUMN quality TEXT NOT NULL DEFAULT ''",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 _CACHE_KIB = 8192
-
-_Identity = tuple[int, int]
 
 
 class LibraryPool:
@@ -70,17 +67,21 @@ class _Held:
         self._path = path
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._identity: _Identity | None = None
+        self._identity: tuple[int, int] | None = None
 
     @contextmanager
     def use(self) -> Iterator[sqlite3.Connection]:
+        from overpaint.services.library.connection import rescue_from  # noqa: PLC0415 - as above
+
         with self._lock:
             connection = self._open()
             try:
                 yield connection
-            except Exception:
+            except Exception as error:
                 # It may be broken or on a drive that is gone: the next one starts afresh.
+                seen = self._identity
                 self._let_go()
+                rescue_from(error, self._path, seen)
                 raise
 
     def close(self) -> None:
@@ -88,14 +89,15 @@ class _Held:
             self._let_go()
 
     def _open(self) -> sqlite3.Connection:
-        if self._connection is not None and self._identity == _identity(self._path):
-            return self._connection
         from overpaint.services.library.connection import opened  # noqa: PLC0415 - as above
+        from overpaint.services.library.rescuing import identity  # noqa: PLC0415 - as above
 
+        if self._connection is not None and self._identity == identity(self._path):
+            return self._connection
         self._let_go()
         self._connection = opened(self._path)
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._identity = _identity(self._path)
+        self._identity = identity(self._path)
         return self._connection
 
     def _let_go(self) -> None:
@@ -103,12 +105,3 @@ class _Held:
             with suppress(Exception):
                 self._connection.close()
         self._connection = self._identity = None
-
-
-def _identity(path: Path) -> _Identity | None:
-    """Which file lies there now; None for none."""
-    try:
-        facts = os.stat(path)  # noqa: PTH116 - every query asks
-    except OSError:
-        return None
-    return facts.st_dev, facts.st_ino

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,14 +35,19 @@ _SELECT = f"""
          WHERE collection_results.result = results.id),
         {", ".join(f"figures.{name}" for name in _MEASURED)}
 """  # noqa: S608 - names of columns
+_RECIPE = "(SELECT recipe FROM result_recipes WHERE result_recipes.result = results.id)"
 _FROM = "LEFT JOIN result_statistics AS figures ON figures.result = results.key"
 
 
-def page(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[LibraryResult, ...]:
+def page(
+    connection: sqlite3.Connection, numbers: Sequence[int], *, recipes: bool = False
+) -> tuple[LibraryResult, ...]:
     """Results by their numbers, in the order of these; those that are gone are left out."""
     wanted = json.dumps(list(numbers))
+    recipe = _RECIPE if recipes else "NULL"
     rows = connection.execute(
-        f"{_SELECT} FROM json_each(?) AS wanted JOIN results ON results.id = wanted.value {_FROM}"
+        f"{_SELECT}, {recipe} FROM json_each(?) AS wanted"
+        f" JOIN results ON results.id = wanted.value {_FROM}"
         " ORDER BY wanted.id",
         (wanted,),
     )
@@ -85,18 +89,16 @@ def numbers_of(connection: sqlite3.Connection, keys: Iterable[ResultKey]) -> dic
 def _where(
     connection: sqlite3.Connection, condition: str, values: Sequence[Any]
 ) -> Iterator[LibraryResult]:
-    recipe = "(SELECT recipe FROM result_recipes WHERE result_recipes.result = results.id)"
     rows = connection.execute(
-        f"{_SELECT}, {recipe} FROM results {_FROM} WHERE {condition}",
+        f"{_SELECT}, {_RECIPE} FROM results {_FROM} WHERE {condition}",
         values,
     ).fetchall()
-    for *facts, packed in rows:
-        yield replace(_result(facts), recipe=unpacked(packed))
+    yield from map(_result, rows)
 
 
 def _result(row: Sequence[Any]) -> LibraryResult:
     named = dict(zip(_NAMES, row, strict=False))
-    tags, collections, *measured = row[len(_NAMES) :]
+    tags, collections, *measured, recipe = row[len(_NAMES) :]
     figures = dict(zip(_MEASURED, measured, strict=True))
     return LibraryResult(
         rowid=named["id"],
@@ -127,6 +129,7 @@ def _result(row: Sequence[Any]) -> LibraryResult:
         tags=tuple(sorted(json.loads(tags), key=str.casefold)),
         collections=tuple(CollectionId(one) for one in json.loads(collections)),
         binned=None if named["binned"] is None else to_time(named["binned"]),
+        recipe=unpacked(recipe),
     )
 
 

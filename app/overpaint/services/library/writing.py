@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from overpaint.domain.drift import Drift
 from overpaint.domain.events import Result
 from overpaint.domain.library import LibraryResult, ResultKey
+from overpaint.services.library.reading import page
 from overpaint.services.library.recipes import write_recipe
 from overpaint.services.library.values import (
     Stored,
@@ -41,6 +42,7 @@ _FIGURES = """
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (result) DO NOTHING
 """
+_INDEXED_AT_ONCE = 500
 _SEARCHED = "INSERT INTO result_search (rowid, prompt, names, kind, tags) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -90,6 +92,16 @@ def follow(connection: sqlite3.Connection, result: Result) -> tuple[int, ResultK
         (indexed("\n".join(file.name for file in files)), number),
     )
     return number, ResultKey(key)
+
+
+def index_all(connection: sqlite3.Connection) -> None:
+    """Make the full-text index anew of the rows, inside of a transaction."""
+    connection.execute("DELETE FROM result_search")
+    numbers = [number for (number,) in connection.execute("SELECT id FROM results ORDER BY id")]
+    for first in range(0, len(numbers), _INDEXED_AT_ONCE):
+        some = page(connection, numbers[first : first + _INDEXED_AT_ONCE], recipes=True)
+        connection.executemany(_SEARCHED, [(one.rowid, *searched(one)) for one in some])
+    connection.execute("INSERT INTO result_search (result_search) VALUES ('optimize')")
 
 
 def _add_one(connection: sqlite3.Connection, result: LibraryResult, *, now: bool) -> int:

@@ -1,0 +1,185 @@
+"""A damaged library is moved aside, what can be read is saved, and files fill the rest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpers.library import made
+from helpers.samples import Samples
+from overpaint.domain.blend import BlendRecipe
+from overpaint.domain.errors import StorageError
+from overpaint.domain.library import LibraryQuery, LibraryResult, ResultKey
+from overpaint.domain.lineage import LineageStep
+from overpaint.domain.sizes import Size
+from overpaint.services.library.connection import library as opened_library
+from overpaint.services.library.library import Library
+from overpaint.services.library.statistics import read_rows
+from overpaint.services.lineage_files import write_step
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(tmp_path / "data" / "library.sqlite3")
+    yield opened
+    opened.close()
+
+
+def on_disk(folder: Path, number: int, source: Path, **changes: object) -> LibraryResult:
+    """A result with its files and the note that tells where it came from."""
+    results, answers = folder / "results", folder / "answers"
+    for place in (results, answers):
+        place.mkdir(exist_ok=True)
+        shutil.copyfile(source, place / f"r{number}.png")
+    result = made(
+        number, file=results / f"r{number}.png", answer=answers / f"r{number}.png",
+        target=folder / "target.png", size=Size(600, 400), **changes,
+    )  # fmt: skip
+    step = LineageStep(
+        key=result.key, edit=result.edit, result=result.file, parent=folder / "target.png",
+        prompt=result.prompt, model=result.model, server=result.server, time=result.time,
+        variant=result.variant, blend=BlendRecipe(), cost_usd=result.cost_usd,
+    )  # fmt: skip
+    assert result.answer is not None
+    write_step(answers, step, result.answer)
+    return result
+
+
+def fill(library: Library, count: int = 400) -> None:
+    library.add(made(number, prompt=f"vase {number} " + "x" * 500) for number in range(count))
+    library.set_rating([ResultKey(f"job{number}/1") for number in range(count)], 3)
+    library.add_tags([ResultKey("job0/1")], "red")
+    library.close()
+
+
+def damaged_copies(library: Library) -> list[Path]:
+    found = library.path.parent.glob("library.sqlite3.damaged-*")
+    return [path for path in found if not path.name.endswith(("-wal", "-shm"))]
+
+
+def test_what_is_no_library_at_all_is_moved_aside(library: Library) -> None:
+    library.path.parent.mkdir()
+    library.path.write_bytes(b"this is no database " * 500)
+
+    library.add([made(1)])
+
+    (aside,) = damaged_copies(library)
+    assert aside.read_bytes().startswith(b"this is no database")
+    (rescue,) = library.recover([])
+    assert (rescue.moved, rescue.rows) == (aside, 0)
+    assert str(aside) in str(rescue.sentences)
+    assert library.recover([]) == ()
+    assert len(library.ids()) == 1
+
+
+def test_a_page_that_is_lost_costs_few_rows_and_no_opinion(library: Library) -> None:
+    fill(library)
+    data = bytearray(library.path.read_bytes())
+    with closing(sqlite3.connect(library.path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'results'"
+        ).fetchone()
+    # The first pages after the table's root are leaves with rows, or of its indexes.
+    for page in range(root + 60, root + 64):
+        data[page * 4096 : (page + 1) * 4096] = b"\xee" * 4096
+    library.path.write_bytes(data)
+
+    with pytest.raises(StorageError, match="damaged"):
+        library.page(range(1, 401))
+
+    left = library.page(library.ids(LibraryQuery(text="vase")))
+    assert len(damaged_copies(library)) == 1
+    assert len(left) > 300
+    assert {one.rating for one in left} == {3}
+    assert len(library.recover([])) == 1
+    with opened_library(library.path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_damage_is_rescued_once_however_many_come_across_it(library: Library) -> None:
+    library.path.parent.mkdir()
+    library.path.write_bytes(b"this is no database " * 500)
+    others = [Library(library.path) for _ in range(3)]
+
+    for other in others:
+        assert len(other.ids()) == 0
+        other.close()
+
+    assert len(damaged_copies(library)) == 1
+
+
+def test_a_library_is_made_of_notes_beside_answers(
+    library: Library, samples: Samples, tmp_path: Path
+) -> None:
+    wanted = [on_disk(tmp_path, number, samples.coffee) for number in (1, 2)]
+    (tmp_path / "answers" / "stranger.json").write_text('{"version": 1}')
+    (tmp_path / "answers" / "broken.json").write_text('{"version": 1, "result": 3, "answer"')
+    steps: list[tuple[int, int]] = []
+
+    rebuilt = library.rebuild([tmp_path], lambda done, count: steps.append((done, count)))
+
+    assert rebuilt.added == tuple(one.key for one in wanted)
+    assert steps[-1] == (rebuilt.files, rebuilt.files) == (8, 8)
+    second, first = library.page(library.ids())
+    assert (first.key, first.file, first.answer) == (
+        wanted[0].key, wanted[0].file, wanted[0].answer,
+    )  # fmt: skip
+    assert (first.prompt, first.model, first.time, first.cost_usd, first.size) == (
+        wanted[0].prompt, wanted[0].model, wanted[0].time, wanted[0].cost_usd, Size(600, 400),
+    )  # fmt: skip
+    assert second.target == tmp_path / "target.png"
+    assert [row.cost_usd for row in read_rows(library.path)] == [wanted[0].cost_usd] * 2
+
+
+def test_rebuilding_again_changes_nothing_and_keeps_what_people_did(
+    library: Library, samples: Samples, tmp_path: Path
+) -> None:
+    result = on_disk(tmp_path, 1, samples.coffee)
+    library.add([result])
+    library.set_rating([result.key], 5)
+    before = library.page(library.ids())
+
+    assert library.rebuild([tmp_path]).added == ()
+    assert library.rebuild([tmp_path]).moved == ()
+
+    assert library.page(library.ids()) == before
+
+
+def test_notes_of_earlier_versions_are_the_same_results(
+    library: Library, samples: Samples, tmp_path: Path
+) -> None:
+    result = on_disk(tmp_path, 1, samples.coffee)
+    note = tmp_path / "answers" / "r1.json"
+    told = json.loads(note.read_text())
+    del told["key"]
+    note.write_text(json.dumps(told))
+    library.add([result])
+
+    assert library.rebuild([tmp_path]).added == ()
+    library.add([replace(result, key=ResultKey("other/1"), edit="", answer=None)])
+    assert library.rebuild([tmp_path]).added == ()
+
+
+def test_a_result_whose_file_is_gone_is_shown_by_its_answer(
+    library: Library, samples: Samples, tmp_path: Path
+) -> None:
+    result = on_disk(tmp_path, 1, samples.coffee)
+    result.file.unlink()
+
+    library.rebuild([tmp_path])
+
+    (found,) = library.page(library.ids())
+    assert found.file == found.answer == result.answer
+
+
+def test_an_empty_folder_or_none_makes_an_empty_library(library: Library, tmp_path: Path) -> None:
+    assert library.rebuild([tmp_path / "missing", tmp_path]).added == ()
+    assert len(library.ids()) == 0
