@@ -35,6 +35,7 @@ from overpaint.ui.garbage import GarbageCollector
 from overpaint.ui.i18n import install_translators
 from overpaint.ui.icons import Icons, app_icon
 from overpaint.ui.keyboard import Keyboard
+from overpaint.ui.library_rescue import LibraryRescue
 from overpaint.ui.main_window import MainWindow
 from overpaint.ui.model_list import ModelList
 from overpaint.ui.qt_application import OverpaintApplication
@@ -96,6 +97,7 @@ class Program:
     def __init__(self, app: QApplication, paths: AppPaths) -> None:
         _introduce(app)
         self._app = app
+        self._paths = paths
         self._errands: Errands | None = None
         self._owner = QObject()
         self._translators = install_translators(app, QLocale())
@@ -123,6 +125,7 @@ class Program:
             self._rules(settings), _first_draft(settings, self._loaded.catalogue), self._owner
         )
         self.window = self._make_window(app, paths)
+        self._rescue = self._make_rescue()
         self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
         self.models.refreshed.connect(self._follow_models)
 
@@ -130,6 +133,7 @@ class Program:
         """Do what the program was started for, and load what the first edit needs."""
         self._background.run(_warm_up, _ignore, _ignore)
         self.models.begin()
+        self._rescue.begin()
         self._errands = Errands(self.window, claim)
         if isinstance(self._app, OverpaintApplication):
             self._app.hand_files_to(self._errands.open_files)
@@ -149,6 +153,7 @@ class Program:
         self._engine.close()
         self.window.let_go()
         self._loader.close()
+        self._rescue.stop()
         self._background.close()
         self.settings.finish()
         self._key_worker.close()
@@ -182,6 +187,12 @@ class Program:
                 journal=self._journal,
             )
         )
+
+    def _make_rescue(self) -> LibraryRescue:
+        results = self.settings.settings.results_folder or self._paths.pictures
+        folders = (self._paths.data / "answers", self._paths.data / "results", results)
+        present = self.window.panels.area.banner.present
+        return LibraryRescue(self._library, self._background, folders, present, self._owner)
 
     def _rules(self, settings: Settings) -> Rules:
         profile = settings.profile()

@@ -74,7 +74,7 @@ def test_what_is_no_library_at_all_is_moved_aside(library: Library) -> None:
     assert aside.read_bytes().startswith(b"this is no database")
     (rescue,) = library.recover([])
     assert (rescue.moved, rescue.rows) == (aside, 0)
-    assert str(aside) in str(rescue.sentences)
+    assert str(aside) in str(rescue.told())
     assert library.recover([]) == ()
     assert len(library.ids()) == 1
 

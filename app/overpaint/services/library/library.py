@@ -209,13 +209,17 @@ class Library(LibraryChanger):
         Returns:
             What the person is to be told, once; mostly nothing.
         """
-        with self._pool.reading() as connection:
-            found = rescues.untold(connection)
+        found = self.rescues() if self.path.exists() else ()
         if found:
             self.rebuild(folders, progress)
             with self._pool.writing() as connection:
                 rescues.note_told(connection)
         return found
+
+    def rescues(self) -> tuple[Rescue, ...]:
+        """What was found damaged and mended, and nobody was told of yet."""
+        with self._pool.reading() as connection:
+            return rescues.untold(connection)
 
     def _keep(self, pictures: dict[int, bytes]) -> None:
         if not pictures:

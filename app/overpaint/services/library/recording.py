@@ -45,13 +45,22 @@ class Recorder:
         with self._lock:
             wanted = [*self._waiting, *results][-_MOST_WAITING:]
             try:
-                numbers = self._library.add(wanted)
+                numbers = self._add(wanted)
             except OverpaintError as error:
                 self._waiting = wanted
                 self._tell(error)
                 return
             self._waiting = []
         self._try(lambda: self._library.thumbnails(numbers))
+
+    def _add(self, results: list[LibraryResult]) -> tuple[int, ...]:
+        try:
+            return self._library.add(results)
+        except OverpaintError:
+            # One that was damaged is another one by now.
+            if not self._library.rescues():
+                raise
+            return self._library.add(results)
 
     def follow(self, result: Result) -> None:
         """A result was made anew: its row follows its file; blocks."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overpaint.domain.text import Message, say
+from overpaint.domain.errors import StorageError
+from overpaint.domain.text import say
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,16 +25,15 @@ class Rescue:
     moved: Path
     rows: int
 
-    @property
-    def sentences(self) -> Message:
+    def told(self) -> StorageError:
         """What a person should know."""
-        return say(
-            "library",
-            "The library was damaged. It was moved to {path}; a new one was made of what could be"
-            " read of it ({rows} entries) and of the files of results.",
-            path=str(self.moved),
-            rows=self.rows,
-        )
+        return StorageError(
+            say("library", "The library was damaged; it was mended."),
+            why=say("library", "It was moved to {path}, and a new one was made of what could be"
+                    " read of it: {rows} entries.", path=str(self.moved), rows=self.rows),
+            remedy=say("library", "Results that are missing come back from their files: “overpaint"
+                       " library rebuild” looks for them in every folder that you name."),
+        )  # fmt: skip
 
 
 def untold(connection: sqlite3.Connection) -> tuple[Rescue, ...]:
