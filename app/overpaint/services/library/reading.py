@@ -29,12 +29,17 @@ _MEASURED = (
 )  # fmt: skip
 _SELECT = f"""
     SELECT {", ".join(f"results.{name}" for name in _NAMES)},
-        (SELECT json_group_array(tags.name) FROM result_tags JOIN tags ON tags.id = result_tags.tag
-         WHERE result_tags.result = results.id),
-        (SELECT json_group_array(collection) FROM collection_results
-         WHERE collection_results.result = results.id),
         {", ".join(f"figures.{name}" for name in _MEASURED)}
-"""  # noqa: S608 - names of columns
+"""
+_TAGS = """
+    SELECT result_tags.result, tags.name FROM json_each(?) AS wanted
+    CROSS JOIN result_tags ON result_tags.result = wanted.value
+    JOIN tags ON tags.id = result_tags.tag ORDER BY tags.folded
+"""
+_COLLECTIONS = """
+    SELECT collection_results.result, collection FROM json_each(?) AS wanted
+    CROSS JOIN collection_results ON collection_results.result = wanted.value ORDER BY collection
+"""
 _RECIPE = "(SELECT recipe FROM result_recipes WHERE result_recipes.result = results.id)"
 _FROM = "LEFT JOIN result_statistics AS figures ON figures.result = results.key"
 
@@ -51,7 +56,7 @@ def page(
         " ORDER BY wanted.id",
         (wanted,),
     )
-    return tuple(map(_result, rows))
+    return _results(connection, rows.fetchall())
 
 
 def find(connection: sqlite3.Connection, key: ResultKey) -> LibraryResult | None:
@@ -93,12 +98,30 @@ def _where(
         f"{_SELECT}, {_RECIPE} FROM results {_FROM} WHERE {condition}",
         values,
     ).fetchall()
-    yield from map(_result, rows)
+    yield from _results(connection, rows)
 
 
-def _result(row: Sequence[Any]) -> LibraryResult:
+def _results(
+    connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]
+) -> tuple[LibraryResult, ...]:
+    wanted = json.dumps([row[0] for row in rows])
+    tags: dict[int, list[str]] = {}
+    for number, tag in connection.execute(_TAGS, (wanted,)):
+        tags.setdefault(number, []).append(tag)
+    collections: dict[int, list[CollectionId]] = {}
+    for number, collection in connection.execute(_COLLECTIONS, (wanted,)):
+        collections.setdefault(number, []).append(CollectionId(collection))
+    return tuple(
+        _result(row, tuple(tags.get(row[0], ())), tuple(collections.get(row[0], ())))
+        for row in rows
+    )
+
+
+def _result(
+    row: Sequence[Any], tags: tuple[str, ...], collections: tuple[CollectionId, ...]
+) -> LibraryResult:
     named = dict(zip(_NAMES, row, strict=False))
-    tags, collections, *measured, recipe = row[len(_NAMES) :]
+    *measured, recipe = row[len(_NAMES) :]
     figures = dict(zip(_MEASURED, measured, strict=True))
     return LibraryResult(
         rowid=named["id"],
@@ -126,8 +149,8 @@ def _result(row: Sequence[Any]) -> LibraryResult:
         stamp=_stamp(named),
         rating=named["rating"],
         favourite=bool(named["favourite"]),
-        tags=tuple(sorted(json.loads(tags), key=str.casefold)),
-        collections=tuple(CollectionId(one) for one in json.loads(collections)),
+        tags=tags,
+        collections=collections,
         binned=None if named["binned"] is None else to_time(named["binned"]),
         recipe=unpacked(recipe),
     )

@@ -44,30 +44,34 @@ class Searcher:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._asked: tuple[sqlite3.Connection, int] | None = None
+        self._count = 0
         self._kept: OrderedDict[LibraryQuery, array[int]] = OrderedDict()
 
     def ids(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
         """The numbers of all results that a query finds, in its order; nobody may change them."""
-        rest = self._walked(connection, replace(query, text="", tag="", collection=None))
-        sets = list(narrowings(connection, query))
+        with self._lock:
+            rest = self._walked(connection, replace(query, text="", tag="", collection=None))
+            count = self._count
+        # A single letter finds everything: nothing is left out then.
+        sets = [found for found in narrowings(connection, query) if len(found) < count]
         if not sets:
             return rest
         hits = frozenset.intersection(*sets)
         return array("q", filter(hits.__contains__, rest))
 
     def _walked(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
-        with self._lock:
-            asked = (connection, _version(connection))
-            if asked != self._asked:
-                self._kept.clear()
-                self._asked = asked
-            kept = self._kept.get(query)
-            if kept is None:
-                kept = self._kept[query] = _all_numbers(connection, query)
-                if len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(query)
-            return kept
+        asked = (connection, _version(connection))
+        if asked != self._asked:
+            self._kept.clear()
+            self._asked = asked
+            (self._count,) = connection.execute("SELECT count(*) FROM results").fetchone()
+        kept = self._kept.get(query)
+        if kept is None:
+            kept = self._kept[query] = _all_numbers(connection, query)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(query)
+        return kept
 
 
 def narrowings(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[frozenset[int]]:
