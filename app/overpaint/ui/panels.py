@@ -31,6 +31,7 @@ from overpaint.ui.lineage.column import ResultsColumn
 from overpaint.ui.lineage.desk import LineageDesk
 from overpaint.ui.lineage.strip import LineageStrip
 from overpaint.ui.masks.masks import Masks
+from overpaint.ui.open_requests.desk import OpenRequests
 from overpaint.ui.queue.bottom import BottomDock
 from overpaint.ui.queue.desk import QueueDesk
 from overpaint.ui.result_files import ResultFiles
@@ -107,6 +108,9 @@ class Panels:
             library=parts.library,
             ledger=self.ledger,
             parent=window,
+        )
+        self.open_requests = OpenRequests(
+            parts.journal, parts.background, self.area.banner, parts.clipboard, parts.icons, window
         )
 
     def _add_batch(self, parts: WindowParts, window: QMainWindow) -> None:

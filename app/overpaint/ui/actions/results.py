@@ -30,5 +30,6 @@ RESULTS: tuple[Command, ...] = (
     row("statistics", say("Actions", "Stat&istics…"), Menu.RESULTS, separated=True),
     row("spending", say("Actions", "Spen&ding and limits…"), Menu.RESULTS, icon="coin"),
     row("export_spending", say("Actions", "Exp&ort spending as CSV…"), Menu.RESULTS),
+    row("open_requests", say("Actions", "Requests that may be &billed…"), Menu.RESULTS),
     row("copy_path", say("Actions", "Copy file p&ath"), Menu.RESULTS, needs=Need.RESULT),
 )  # fmt: skip

@@ -30,6 +30,7 @@ class ResultCommands:
             "jump_lineage": self._panels.lineage.focus,
             "compare_slider": lambda: self._compare(CompareMode.SLIDER),
             "compare_side_by_side": lambda: self._compare(CompareMode.SIDE_BY_SIDE),
+            "open_requests": self._panels.open_requests.open_list,
             "statistics": self._panels.statistics.open_table,
             "copy_path": lambda: results.perform(ResultAction.COPY_PATH),
         }
