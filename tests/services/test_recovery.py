@@ -54,8 +54,8 @@ def crashed(
 
 
 def recovered(path: Path) -> Recovery:
-    with closing(Journal(path)) as journal:
-        return recover(journal)
+    with closing(Journal(path)) as journal, closing(Library(path)) as library:
+        return recover(journal, library)
 
 
 def keepsake_of(bench: Bench, tmp_path: Path) -> bytes:

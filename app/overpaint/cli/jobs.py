@@ -100,9 +100,11 @@ def _explain(journal: Journal) -> int:
     """Explain what a crash has left, and tell how many may have been billed."""
     if not journal.path.exists():
         return 0
+    from overpaint.services.library.library import Library  # noqa: PLC0415 - as below
     from overpaint.services.recovery import recover  # noqa: PLC0415 - loads SQLite
 
-    recovery = recover(journal)
+    with closing(Library(journal.path)) as library:
+        recovery = recover(journal, library)
     for finished in recovery.finished:
         for _, result in finished.results:
             console.note(f"An answer that had arrived is a result now: {result.path}")

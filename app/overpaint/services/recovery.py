@@ -9,7 +9,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from overpaint.domain.text import Message, say
 from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
+from overpaint.services.library.recording import Recorder
 from overpaint.services.new_files import is_draft
 from overpaint.services.reblending import reblended
 from overpaint.services.result_folder import ResultFolder, read_size, sniff
@@ -68,8 +69,12 @@ class Recovery:
     never_sent: tuple[Attempt, ...] = ()
 
 
-def recover(journal: Journal) -> Recovery:
+def recover(journal: Journal, library: Library) -> Recovery:
     """Explain every attempt of a run that is gone; those of runs that go on are left alone.
+
+    Args:
+        journal: What was sent.
+        library: Gets the results of answers that had arrived.
 
     Raises:
         StorageError: The journal cannot be read or written; it is tried again at the next start.
@@ -82,7 +87,7 @@ def recover(journal: Journal) -> Recovery:
             _note(journal, attempt, AttemptState.CANCELLED, Billing.NO, _NEVER_SENT)
             never_sent.append(attempt)
         elif attempt.answers:
-            done = _finish(journal, attempt)
+            done = _finish(journal, library, attempt)
             finished += [done] if done is not None else []
             fresh += [attempt.id] if done is None else []
         elif attempt.facts.bills:
@@ -102,7 +107,7 @@ def _note(
     journal.note(attempt.job, attempt.number, change)
 
 
-def _finish(journal: Journal, attempt: Attempt) -> FinishedAttempt | None:
+def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAttempt | None:
     """Make the results of what had arrived; None when none of its files is there."""
     keepsake = _read_keepsake(journal, attempt)
     found = _found(attempt.answers, keepsake)
@@ -119,7 +124,7 @@ def _finish(journal: Journal, attempt: Attempt) -> FinishedAttempt | None:
     end = AttemptChange(state=AttemptState.KEPT, billing=Billing.NO, answers=answers)
     journal.note(attempt.job, attempt.number, end)
     kept = replace(attempt, state=AttemptState.KEPT, billing=Billing.NO, answers=answers)
-    _remember(journal.path, kept, results, keepsake)
+    _remember(library, kept, results, keepsake)
     return FinishedAttempt(kept, results)
 
 
@@ -236,7 +241,7 @@ def _copied(plain: Result, variant: int, keepsake: Keepsake, folder: ResultFolde
 
 
 def _remember(
-    path: Path,
+    library: Library,
     attempt: Attempt,
     results: Sequence[tuple[int, Result]],
     keepsake: Keepsake | None,
@@ -267,11 +272,7 @@ def _remember(
         )
         for variant, result in results
     ]
-    try:
-        with closing(Library(path)) as library:
-            library.add(rows)
-    except StorageError as error:
-        _logger.warning("results not noted: %s %s", error, error.details)
+    Recorder(library, lambda _error: None).note(rows)
 
 
 def _remove_old_drafts(folder: Path) -> None:

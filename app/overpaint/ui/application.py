@@ -139,9 +139,13 @@ class Program:
             self._app.hand_files_to(self._errands.open_files)
         errands = self._errands
         # What was open comes first; what the start was asked for opens beside it.
-        self.window.panels.edits.restore(lambda: errands.do(errand))
+        self.window.panels.edits.restore(lambda: self._go_on(errands, errand))
         # Loads a part of Qt that nothing before it needs.
         QTimer.singleShot(0, self._errands, self._errands.listen)
+
+    def _go_on(self, errands: Errands, errand: Errand) -> None:
+        errands.do(errand)
+        self.window.panels.open_requests.begin()
 
     def close(self) -> None:
         """End every thread; running jobs are cancelled and told so in the log."""

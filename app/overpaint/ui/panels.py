@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMainWindow
 
+from overpaint.domain.edit_document import EditId
 from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.batch.desk import BatchDesk
@@ -31,6 +32,7 @@ from overpaint.ui.lineage.column import ResultsColumn
 from overpaint.ui.lineage.desk import LineageDesk
 from overpaint.ui.lineage.strip import LineageStrip
 from overpaint.ui.masks.masks import Masks
+from overpaint.ui.open_requests.adopting import Adoption
 from overpaint.ui.open_requests.desk import OpenRequests
 from overpaint.ui.queue.bottom import BottomDock
 from overpaint.ui.queue.desk import QueueDesk
@@ -90,6 +92,7 @@ class Panels:
                                      self.area.banner)  # fmt: skip
         self.edits = EditsDesk(self, parts, window)
         self.edit_tabs.follow(self.edits)
+        self._add_open_requests(parts, window)
 
     def _add_runs(self, parts: WindowParts, window: QMainWindow) -> None:
         """What happens after Generate is pressed."""
@@ -110,8 +113,18 @@ class Panels:
             parent=window,
         )
         self.open_requests = OpenRequests(
-            parts.journal, parts.background, self.area.banner, parts.clipboard, parts.icons, window
-        )
+            parts.journal, parts.library, parts.background, self.area.banner, parts.clipboard,
+            parts.icons, window,
+        )  # fmt: skip
+
+    def _add_open_requests(self, parts: WindowParts, window: QMainWindow) -> None:
+        """What an earlier session has left."""
+        self.open_requests = OpenRequests(
+            parts.journal, parts.library, parts.background, self.area.banner, parts.clipboard,
+            parts.icons, window,
+        )  # fmt: skip
+        self.open_requests.open_edit = lambda edit: self.edits.open(EditId(edit))
+        Adoption(self.open_requests, self.edits, self.tiles)
 
     def _add_batch(self, parts: WindowParts, window: QMainWindow) -> None:
         """The further pages in the middle of the window."""

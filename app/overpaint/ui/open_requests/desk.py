@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from overpaint.domain.attempts import Attempt
 from overpaint.services.library.journal import Journal
+from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
 from overpaint.ui.icons import Icons
 from overpaint.ui.open_requests.dialog import OpenRequestsDialog
@@ -29,6 +30,7 @@ class OpenRequests(QObject):
 
     Args:
         journal: What was sent.
+        library: Gets the results of answers that had arrived.
         background: The worker.
         banner: Where it is told at the start.
         clipboard: Gets request ids.
@@ -52,6 +54,7 @@ class OpenRequests(QObject):
     def __init__(
         self,
         journal: Journal,
+        library: Library,
         background: Background,
         banner: Banner,
         clipboard: QClipboard,
@@ -60,6 +63,7 @@ class OpenRequests(QObject):
     ) -> None:
         super().__init__(window)
         self._journal = journal
+        self._library = library
         self._background = background
         self._banner = banner
         self._clipboard = clipboard
@@ -73,7 +77,8 @@ class OpenRequests(QObject):
 
     def begin(self) -> None:
         """Finish what had arrived, and tell what is open."""
-        self._background.run(partial(_recovered, self._journal), self._tell, self.failed.emit)
+        look = partial(_recovered, self._journal, self._library)
+        self._background.run(look, self._tell, self.failed.emit)
 
     @Slot()
     def open_list(self) -> None:
@@ -129,10 +134,10 @@ class OpenRequests(QObject):
             self.reveal_requested.emit(self._results[-1])
 
 
-def _recovered(journal: Journal) -> Recovery | None:
+def _recovered(journal: Journal, library: Library) -> Recovery | None:
     """What runs that are gone have left; None where nothing was ever sent."""
     if not journal.path.exists():
         return None
     from overpaint.services.recovery import recover  # noqa: PLC0415 - SQLite, numpy and Pillow
 
-    return recover(journal)
+    return recover(journal, library)
