@@ -68,8 +68,7 @@ def test_an_edit_says_that_something_is_open_and_sends_only_itself(
 def test_nothing_is_sent_that_cannot_be_written_down(
     own_home: Path, samples: Samples, tmp_path: Path
 ) -> None:
-    (own_home / "data").mkdir()
-    (own_home / "data" / "library.sqlite3").write_bytes(b"damaged" * 999)
+    (own_home / "data" / "library.sqlite3").mkdir(parents=True)
 
     ran = overpaint("edit", "--image", samples.coffee, "--prompt", "sepia", "--out",
                     tmp_path / "out", "--quiet")  # fmt: skip

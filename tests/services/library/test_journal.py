@@ -238,6 +238,57 @@ def test_a_journal_that_fails_after_sending_costs_no_answer(
     assert end.answers[0].path.read_bytes() == PICTURE
 
 
+def test_a_library_that_is_damaged_meanwhile_costs_no_entry(
+    server: ScriptedServer, tmp_path: Path, journal: Journal
+) -> None:
+    server.play(ANSWER)
+
+    class Damaging(EditClient):
+        def edit(self, *arguments: Any) -> Any:
+            journal.path.write_bytes(b"no database at all" * 100)
+            return super().edit(*arguments)
+
+    told, (job,) = run(
+        plan(server, tmp_path, journal, connect=lambda: Damaging(profile(server.url), KEY))
+    )
+
+    assert isinstance(told.end_of(job), Completed)
+    attempt = only(journal)
+    assert (attempt.job, attempt.state) == (job, AttemptState.KEPT)
+    assert (attempt.request_id, attempt.facts) == ("req_7", FACTS)
+    assert list(journal.path.parent.glob("*.damaged-*"))
+
+
+def test_a_damaged_library_is_mended_before_anything_is_sent(
+    server: ScriptedServer, tmp_path: Path, journal: Journal
+) -> None:
+    journal.path.parent.mkdir(parents=True)
+    journal.path.write_bytes(b"no database at all" * 100)
+    server.play(ANSWER)
+
+    told, (job,) = run(plan(server, tmp_path, journal))
+
+    assert isinstance(told.end_of(job), Completed)
+    assert only(journal).was_sent
+
+
+def test_a_clock_that_goes_back_puts_nothing_out_of_order(
+    server: ScriptedServer, tmp_path: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter(f"2026-11-{day:02}T12:00:00+00:00" for day in range(28, 1, -1))
+    monkeypatch.setattr("overpaint.services.library.journal._now", lambda: next(moments))
+    server.play(ANSWER, ANSWER)
+
+    jobs = [run(plan(server, tmp_path, journal))[1][0] for _ in range(2)]
+
+    attempts = journal.attempts()
+    assert [one.job for one in attempts] == jobs
+    assert [one.state for one in attempts] == [AttemptState.KEPT] * 2
+    assert attempts[0].started > attempts[1].started
+    journal.close()
+    assert Journal(journal.path).take_over() == ()
+
+
 def test_a_job_called_off_before_its_turn_was_never_sent(
     server: ScriptedServer, tmp_path: Path, journal: Journal
 ) -> None:

@@ -80,6 +80,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         _begin_log(connection)
         connection.execute("PRAGMA synchronous = FULL")
+        # Apple's fsync leaves it in the drive's own memory; others know nothing of these.
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         migrate(connection, path)
     except BaseException:

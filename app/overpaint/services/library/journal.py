@@ -7,12 +7,12 @@ left: never sent, answered but not finished, or unknown.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from overpaint.domain.attempts import (
     UNDER_WAY,
@@ -37,6 +37,7 @@ _SELECT = f"SELECT {', '.join(COLUMNS)} FROM attempts"  # noqa: S608 - our own n
 _ALL = f"{_SELECT} ORDER BY id"
 _OPEN = f"{_SELECT} WHERE state = 'unknown' ORDER BY id"
 _UNDER_WAY = f"{_SELECT} WHERE state IN ({_OPEN_STATES}) ORDER BY id"
+_KNOWN = "SELECT 1 FROM attempts WHERE job = ? AND number = ?"
 _OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY number"
 _WAIT = """
     INSERT OR IGNORE INTO attempts
@@ -53,6 +54,8 @@ _BEGIN = """
         state = 'sending', billing = 'maybe', sent = excluded.sent, keepsake = excluded.keepsake
     WHERE state = 'waiting'
 """
+_Value = str | int | bytes | None
+_Outcome = TypeVar("_Outcome")
 
 
 class Journal:
@@ -69,6 +72,7 @@ class Journal:
         self._folder = path.parent / PRESENCE_FOLDER
         self._lock = threading.Lock()
         self._presence: Presence | None = None
+        self._begun: dict[tuple[JobId, int], tuple[_Value, ...]] = {}
 
     def close(self) -> None:
         """Say that this run is over: nothing of it is under way any more."""
@@ -87,8 +91,7 @@ class Journal:
         try:
             process = self._process()
             rows = [(job, *_facts(facts), now, process) for job in jobs]
-            with _changes(self.path) as connection:
-                connection.executemany(_WAIT, rows)
+            _twice(lambda: _wait(self.path, rows))
         except (OSError, StorageError) as error:
             raise _not_sent(self.path, error) from error
 
@@ -109,12 +112,12 @@ class Journal:
         now = _now()
         try:
             values = (job, number, *_facts(facts), now, self._process(), now, keepsake)
-            with _opened(self.path) as connection:
-                changed = connection.execute(_BEGIN, values).rowcount
+            changed = _twice(lambda: _execute(self.path, _BEGIN, values))
         except (OSError, StorageError) as error:
             raise _not_sent(self.path, error) from error
         if changed != 1:
             raise ValueError(f"attempt {number} of job {job} was sent before")
+        self._begun[job, number] = values
 
     def note(self, job: JobId, number: int, change: AttemptChange) -> None:
         """Write down what became of an attempt; one that has ended keeps its end.
@@ -132,8 +135,9 @@ class Journal:
             f"UPDATE attempts SET {columns} WHERE job = ? AND number = ?"  # noqa: S608 - as above
             f" AND state IN ({_OPEN_STATES})"
         )
-        with _opened(self.path) as connection:
-            connection.execute(statement, (*values.values(), job, number))
+        _twice(lambda: self._note(statement, (*values.values(), job, number), (job, number)))
+        if "ended" in values:
+            self._begun.pop((job, number), None)
 
     def attempts(self, *, only_open: bool = False) -> tuple[Attempt, ...]:
         """Every attempt, the oldest first; none where there is no library yet.
@@ -219,6 +223,16 @@ class Journal:
             forget(self._folder, name)
         return taken
 
+    def _note(self, statement: str, values: Sequence[_Value], attempt: tuple[JobId, int]) -> None:
+        with _changes(self.path) as connection:
+            if connection.execute(statement, values).rowcount:
+                return
+            begun = self._begun.get(attempt)
+            if begun is not None and connection.execute(_KNOWN, attempt).fetchone() is None:
+                # The library was damaged meanwhile, and this could not be read any more.
+                connection.execute(_BEGIN, begun)
+                connection.execute(statement, values)
+
     def _read(self, query: str, values: tuple[str, ...] = ()) -> tuple[Attempt, ...]:
         if not self.path.exists():
             return ()
@@ -230,6 +244,29 @@ class Journal:
             if self._presence is None:
                 self._presence = Presence(self._folder)
             return self._presence.name
+
+
+def _wait(path: Path, rows: Sequence[Sequence[_Value]]) -> None:
+    with _changes(path) as connection:
+        connection.executemany(_WAIT, rows)
+
+
+def _execute(path: Path, statement: str, values: Sequence[_Value]) -> int:
+    """Do one thing, and tell how many rows it changed."""
+    with _opened(path) as connection:
+        return connection.execute(statement, values).rowcount
+
+
+def _twice(work: Callable[[], _Outcome]) -> _Outcome:
+    """Try again what a damaged library refused: by now there is another one."""
+    from overpaint.services.library.rescuing import is_damaged  # noqa: PLC0415 - loads SQLite
+
+    try:
+        return work()
+    except StorageError as error:
+        if error.__cause__ is None or not is_damaged(error.__cause__):
+            raise
+    return work()
 
 
 @contextmanager
