@@ -1,0 +1,82 @@
+"""What the lineage says of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from overpaint.domain.family import Kin
+from overpaint.domain.pricing import dollars
+from overpaint.domain.text import Message, say
+from overpaint.ui.messages import render
+from overpaint.ui.results import drift_texts
+
+_STAR = "★"
+
+
+def title(kin: Kin | None, generation: int, siblings: Sequence[Kin]) -> str:
+    """“Original”, “Edit 2”, “Edit 2 · 1 of 4”.
+
+    Args:
+        kin: The result; None for the original.
+        generation: How many edits lead to it.
+        siblings: The variants of its edit, itself included.
+    """
+    if kin is None:
+        return render(say("Lineage", "Original"))
+    edit = render(say("Lineage", "Edit {number}", number=generation))
+    if len(siblings) < 2:
+        return edit
+    place = [one.key for one in siblings].index(kin.key) + 1
+    return render(
+        say("Lineage", "{edit} · {place} of {count}", edit=edit, place=place, count=len(siblings))
+    )
+
+
+def facts(kin: Kin) -> str:
+    """“★★★ · $0.053 · gpt-image-2”."""
+    cost = "" if kin.cost_usd is None else dollars(kin.cost_usd)
+    return _joined(_STAR * kin.rating, cost, kin.model)
+
+
+def drift(kin: Kin) -> str:
+    """“model 18 %”; ``""`` when it cannot be told."""
+    if kin.drift is None:
+        return ""
+    return render(say("Lineage", "model {share}", share=drift_texts.percent(kin.drift.changed)))
+
+
+def when(kin: Kin) -> str:
+    """Day and time, as this computer writes them."""
+    return kin.time.astimezone().strftime("%x %H:%M")
+
+
+def tooltip(title_: str, kin: Kin | None, file: Path | None) -> str:
+    """Everything about a card."""
+    if kin is None:
+        return "\n".join(part for part in (title_, "" if file is None else file.name) if part)
+    return "\n".join(part for part in (title_, kin.prompt, facts(kin), when(kin)) if part)
+
+
+def spoken(title_: str, kin: Kin | None, *, is_shown: bool) -> str:
+    """One sentence for a screen reader."""
+    parts = [title_]
+    if is_shown:
+        parts.append(render(say("Lineage", "shown now")))
+    if kin is not None:
+        if kin.favourite:
+            parts.append(render(say("Lineage", "favourite")))
+        if kin.rating:
+            parts.append(render(_stars(kin.rating)))
+        parts.append(kin.prompt)
+    return ", ".join(part for part in parts if part)
+
+
+def _stars(rating: int) -> Message:
+    if rating == 1:
+        return say("Lineage", "1 star")
+    return say("Lineage", "{count} stars", count=rating)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
