@@ -16,7 +16,7 @@ from helpers.program import PATIENCE_MS, Driver
 from helpers.samples import Samples
 from overpaint.domain.choices import Quality
 from overpaint.imaging.mask.brush import Layer
-from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.results.item import ResultItem, ResultState, TileMarks
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +55,7 @@ def continued(driver: Driver, samples: Samples, qtbot: QtBot) -> Driver:
 
 
 def texts(driver: Driver) -> list[str]:
-    return [button.text() for button in driver.panels.lineage.strip.buttons]
+    return [button.text() for button in driver.panels.family.strip.buttons]
 
 
 def test_references_mask_and_shelf_go_along_to_a_result_of_the_same_size(
@@ -73,11 +73,10 @@ def test_the_chain_is_shown_and_can_be_walked(continued: Driver, qtbot: QtBot) -
 
     continued.panels.results.select(second.key)
     assert texts(continued) == ["Original", "Edit 1", "Edit 2"]
-    assert continued.panels.lineage.strip.isVisible()
+    assert continued.panels.family.strip.isVisible()
 
-    continued.press("jump_lineage")
-    strip = continued.panels.lineage.strip
-    assert continued.window.focusWidget() is strip.buttons[-1]
+    strip = continued.panels.family.strip
+    strip.buttons[-1].setFocus()
     QTest.keyClick(strip.buttons[-1], Qt.Key.Key_Left)
     assert continued.window.focusWidget() is strip.buttons[1]
     QTest.keyClick(strip.buttons[1], Qt.Key.Key_Space)
@@ -114,6 +113,59 @@ def test_settings_or_the_prompt_alone_are_used_again(continued: Driver, qtbot: Q
     assert store.draft.inputs == inputs
 
 
+def test_the_settings_of_a_result_are_one_step_that_is_undone(continued: Driver) -> None:
+    store = continued.store
+    (first,) = continued.wait_for(ResultState.DONE)
+    continued.panels.results.select(first.key)
+    store.set(prompt="Something else.", quality=Quality.HIGH)
+    before = store.draft
+
+    continued.press("use_settings")
+    assert store.draft.prompt == "The first."
+    assert continued.panels.area.toast.text == "Settings of Edit 1 are used"
+    assert continued.window.actions_by_id["undo"].text() == "&Undo use settings of Edit 1"
+    continued.press("undo")
+    assert store.draft == before
+    continued.press("redo")
+    assert store.draft.quality is Quality.AUTO
+
+
+def test_the_tree_shows_every_branch_and_takes_stars(continued: Driver, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: continued.store.draft.mask is not None, timeout=PATIENCE_MS)
+    second = generate(continued, "The second.", 2)
+    continued.panels.results.select(second.key)
+    continued.press("jump_lineage")
+    page, family = continued.panels.family.page, continued.panels.family
+    assert page.isVisible()
+    assert page.view.hasFocus()
+    assert [node.title for node in page.model.nodes] == ["Original", "Edit 1", "Edit 2"]
+    assert page.pane.prompt.accessibleName() == "The [removed: first] [added: second] ."
+
+    qtbot.waitUntil(lambda: all(one.is_kept for one in family.family.kin), timeout=PATIENCE_MS)
+    QTest.keyClick(page.view, Qt.Key.Key_5)
+    QTest.keyClick(page.view, Qt.Key.Key_S)
+
+    def is_marked() -> bool:
+        kin = page.model.nodes[2].kin
+        return kin is not None and kin.rating == 5 and kin.favourite
+
+    qtbot.waitUntil(is_marked, timeout=PATIENCE_MS)
+    assert continued.panels.results.view.marks[second.key] == TileMarks(rating=5, favourite=True)
+
+    QTest.keyClick(page.view, Qt.Key.Key_Left)
+    QTest.keyClick(page.view, Qt.Key.Key_Space)
+    selected = continued.panels.results.selected_item()
+    assert selected is not None
+    assert selected.prompt == "The first."
+    QTest.keyClick(page.view, Qt.Key.Key_Y)
+    sides = continued.panels.compare.sides
+    assert [side.title for side in sides if side is not None] == ["Original", "Edit 1"]
+    continued.press("workspace_edit")
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    assert not page.isVisible()
+
+
 def test_variants_of_an_edit_are_reached_by_arrow_keys(
     driver: Driver, samples: Samples, qtbot: QtBot
 ) -> None:
@@ -125,8 +177,7 @@ def test_variants_of_an_edit_are_reached_by_arrow_keys(
     driver.panels.results.select(first.key)
     assert texts(driver) == ["Original", "Edit 1, variant 1 of 2"]
 
-    driver.press("jump_lineage")
-    QTest.keyClick(driver.panels.lineage.strip.buttons[-1], Qt.Key.Key_Down)
+    QTest.keyClick(driver.panels.family.strip.buttons[-1], Qt.Key.Key_Down)
 
     selected = driver.panels.results.selected_item()
     assert selected is not None

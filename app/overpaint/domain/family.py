@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from overpaint.domain.drift import Drift
 from overpaint.domain.library import LibraryResult
 from overpaint.domain.lineage import Lineage, LineageStep
 from overpaint.domain.recipe import Recipe
+
+_AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,25 @@ class Family:
         object.__setattr__(self, "_by_key", {one.key: one for one in self.kin})
 
     @classmethod
-    def of_session(cls, lineage: Lineage, recipes: dict[str, Recipe]) -> Family:
-        """What this session has made; recipes by key, as far as they are known."""
+    def of_session(
+        cls,
+        lineage: Lineage,
+        recipes: Mapping[str, Recipe],
+        names: Mapping[str, str] = _AS_THEY_ARE,
+    ) -> Family:
+        """What this session has made.
+
+        Args:
+            lineage: Who came from whom.
+            recipes: By the keys of the lineage, as far as they are known.
+            names: How the library calls the keys of the lineage, where that differs.
+        """
         found = []
         for step in lineage.steps:
             parent = lineage.made(step.parent)
-            key = "" if parent is None else parent.key
-            found.append(Kin.of_step(step, key, recipes.get(step.key)))
+            above = "" if parent is None else names.get(parent.key, parent.key)
+            kin = Kin.of_step(step, above, recipes.get(step.key))
+            found.append(replace(kin, key=names.get(step.key, step.key)))
         return cls(tuple(found))
 
     def joined(self, others: Iterable[Kin]) -> Family:

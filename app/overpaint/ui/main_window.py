@@ -19,6 +19,7 @@ from overpaint.ui.compare.hookup import CompareHookup
 from overpaint.ui.departures import Departures
 from overpaint.ui.edits.watching import EditsWatch
 from overpaint.ui.hidden_panels import HiddenPanels
+from overpaint.ui.lineage.hookup import LineageHookup
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
 from overpaint.ui.messages import inside
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._marking.follow(self.actions_by_id)
         self._commands.sight.follow(self.actions_by_id)
         self._comparing = CompareHookup(self, self.panels, parts.settings)
+        self._lineage = LineageHookup(self, self.panels)
         self._arrivals = Arrivals(self, self.panels, parts)
         self._departures = Departures(self, self.panels, parts)
         self._choice = MaskOrMarkup(self, self.panels, parts.store)

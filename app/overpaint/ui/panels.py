@@ -30,7 +30,12 @@ from overpaint.ui.inspector.inspector import Inspector
 from overpaint.ui.intake import Intake
 from overpaint.ui.lineage.column import ResultsColumn
 from overpaint.ui.lineage.desk import LineageDesk
+from overpaint.ui.lineage.family_desk import FamilyDesk
+from overpaint.ui.lineage.finder import FamilyFinder
+from overpaint.ui.lineage.kinship import Kinship
+from overpaint.ui.lineage.restoring import SettingsRestorer
 from overpaint.ui.lineage.strip import LineageStrip
+from overpaint.ui.lineage.tree_page import LineagePage
 from overpaint.ui.masks.masks import Masks
 from overpaint.ui.open_requests.adopting import Adoption
 from overpaint.ui.open_requests.desk import OpenRequests
@@ -160,11 +165,21 @@ class Panels:
 
     def _add_lineage(self, parts: WindowParts, window: QMainWindow) -> None:
         """Where the selected result came from, above the results; and what models do in all."""
-        strip = LineageStrip(parts.icons)
-        self.lineage = LineageDesk(parts.store, self.runs, self.tiles, self.results, self.preview,
-                                   self.masks.shelf, strip)  # fmt: skip
+        self.lineage = LineageDesk(parts.store, self.runs, self.tiles, self.masks.shelf, window)
+        self.finder = FamilyFinder(parts.library, parts.library_bridge, parts.background, window)
+        settings = parts.settings
+        restorer = SettingsRestorer(
+            parts.store, self.canvas.undo_stack.push,
+            lambda: (settings.settings.profiles(), settings.settings.profile().name), window,
+        )  # fmt: skip
+        strip, page = LineageStrip(parts.icons), LineagePage(parts.icons, parts.loader)
+        self.family = FamilyDesk(
+            self.lineage, Kinship(self.tiles, self.runs), self.results,
+            self.preview.show, self.finder, restorer, strip, page,
+        )  # fmt: skip
+        self.results_column = ResultsColumn(strip, self.results, page)
         self.queue = QueueDesk(parts, self.runs, self.area.banner, window)
-        self.bottom = BottomDock(ResultsColumn(strip, self.results), self.queue.panel, parts.icons)
+        self.bottom = BottomDock(self.results_column, self.queue.panel, parts.icons)
         library = parts.paths.data / LIBRARY_NAME
         self.statistics = StatisticsDesk(library, parts.background, window)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from overpaint.domain.comparison import Amplifier, Common, CompareMode
 from overpaint.domain.errors import OverpaintError
+from overpaint.domain.family import Kin
 from overpaint.domain.sizes import Size
 from overpaint.ui.background import Background
 from overpaint.ui.compare import texts
@@ -109,6 +110,14 @@ class CompareDesk(QObject):
     def compare_files(self, first: Path, second: Path, mode: CompareMode | None = None) -> None:
         """Compare any two files."""
         self.compare(self._sources.of_file(first), self._sources.of_file(second), mode)
+
+    def side_of(self, kin: Kin, title: str) -> Side:
+        """A result of the lineage as a side."""
+        return self._sources.of_kin(kin, title)
+
+    def side_of_original(self, path: Path) -> Side:
+        """The picture that a lineage began with as a side."""
+        return self._sources.of_original(path)
 
     def compare_selected(
         self, mode: CompareMode | None = None, seen_as: ViewTransform | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from overpaint.domain.draft import InputImage
+from overpaint.domain.family import Kin
 from overpaint.domain.pricing import dollars
 from overpaint.ui.compare.side import Made, Side
 from overpaint.ui.draft_store import DraftStore
@@ -60,6 +62,22 @@ class CompareSources:
         """Any file; one that is known is told as what it is."""
         known = next((side for side in self.all() if side.path == path), None)
         return known or Side(f"file:{path}", path, path.name)
+
+    def of_original(self, path: Path) -> Side:
+        """The picture that a chain of edits began with."""
+        known = self.of_file(path)
+        return replace(known, title=self._original) if known.title == path.name else known
+
+    def of_kin(self, kin: Kin, title: str) -> Side:
+        """A result of the lineage, as its tile is told when it has one."""
+        tiles = (side for side in self.all() if side.key != ORIGINAL_KEY)
+        known = next((side for side in tiles if side.path == kin.file), None)
+        if known is not None:
+            return replace(known, title=title)
+        drift = "" if kin.drift is None else drift_texts.model_changed(kin.drift)
+        cost = "" if kin.cost_usd is None else dollars(kin.cost_usd)
+        facts = tuple(fact for fact in (kin.model, cost, drift) if fact)
+        return Side(kin.key, kin.file, title, kin.prompt, facts)
 
     def _of_input(self, target: InputImage) -> Side:
         now = self._store.draft.target

@@ -1,4 +1,4 @@
-"""Keep the lineage of a session, show it, and bring back what an edit was made with."""
+"""Keep the lineage of a session: which result came from which."""
 
 from __future__ import annotations
 
@@ -6,62 +6,58 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import JobId
 from overpaint.domain.lineage import Lineage, LineageStep
 from overpaint.ui.draft_store import DraftStore
-from overpaint.ui.lineage.strip import LineageStrip
 from overpaint.ui.masks.shelf import MaskShelf
-from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.item import ResultItem, ResultState
 from overpaint.ui.results.model import ResultsModel
-from overpaint.ui.results.strip import ResultsStrip
-from overpaint.ui.run_controller import RunController, Submission
+from overpaint.ui.run_controller import RunController
 
 
 class LineageDesk(QObject):
-    """Follows finished results and the selection.
+    """Follows finished results; `overpaint.ui.lineage.family_desk` shows what it knows.
 
     Args:
-        store: The draft, which gets settings and prompts back.
+        store: The draft, whose target may become a result.
         runs: Knows what each job was about.
         tiles: The results.
-        results: Tells which one is selected, and selects others.
-        preview: Shows the original, which has no tile of its own any more.
         shelf: Its masks go along when a result of the same size becomes the target.
-        strip: Shows the chain.
+        parent: Owner.
+
+    Attributes:
+        changed: More is known of the edit at hand.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
         store: DraftStore,
         runs: RunController,
         tiles: ResultsModel,
-        results: ResultsStrip,
-        preview: ResultPreview,
         shelf: MaskShelf,
-        strip: LineageStrip,
+        parent: QObject,
     ) -> None:
-        super().__init__(strip)
+        super().__init__(parent)
         self._store = store
         self._runs = runs
         self._tiles = tiles
-        self._results = results
-        self._preview = preview
         self._shelf = shelf
-        self.strip = strip
         self._edit = ""
         self._lineages: dict[str, Lineage] = {}
-        self._shown: str | None = None
         tiles.item_changed.connect(self._on_item)
         tiles.rowsInserted.connect(self._on_rows)
         tiles.elsewhere_changed.connect(self._on_item_elsewhere)
-        results.selected.connect(self._show)
         store.changed.connect(self._on_draft_changed)
-        strip.step_chosen.connect(self._jump)
-        strip.sibling_wanted.connect(self._to_sibling)
+
+    @property
+    def edit(self) -> str:
+        """Id of the edit at hand."""
+        return self._edit
 
     @property
     def lineage(self) -> Lineage:
@@ -75,42 +71,18 @@ class LineageDesk(QObject):
     def put(self, edit: str, lineage: Lineage) -> None:
         """Know where the results of an edit came from."""
         self._lineages[edit] = lineage
+        if edit == self._edit:
+            self.changed.emit()
 
     def show_edit(self, edit: str) -> None:
         """Speak of another edit's results."""
         self._edit = edit
-
-    @Slot()
-    def focus(self) -> None:
-        """Give the keyboard to the chain of the selected result."""
-        self._show(self._results.selected_item())
-        self.strip.focus_last()
-
-    @Slot()
-    def use_settings(self) -> None:
-        """Take over prompt and parameters of the selected result; pictures and mask stay."""
-        submission = self._selected()
-        if submission is not None:
-            self._store.replace_draft(_settings_of(submission, self._store.draft))
-
-    @Slot()
-    def use_prompt(self) -> None:
-        """Take over the prompt of the selected result."""
-        submission = self._selected()
-        if submission is not None:
-            self._store.set(prompt=submission.draft.prompt)
-
-    def _selected(self) -> Submission | None:
-        item = self._results.selected_item()
-        return None if item is None or item.job is None else self._runs.submission(item.job)
+        self.changed.emit()
 
     @Slot(object)
     def _on_item(self, item: ResultItem) -> None:
         if self._note(self._edit, item):
-            selected = self._results.selected_item()
-            kin = {one.key for one in self.lineage.siblings(item.key)}
-            if selected is not None and selected.key in kin:
-                self._show(selected)
+            self.changed.emit()
 
     @Slot(str, object)
     def _on_item_elsewhere(self, edit: str, item: ResultItem) -> None:
@@ -153,42 +125,6 @@ class LineageDesk(QObject):
             cost_usd=item.cost_usd,
         )
 
-    @Slot(object)
-    def _show(self, item: ResultItem | None) -> None:
-        """Show the chain of a tile; of the target while the original is selected."""
-        key = None if item is None else item.key
-        if item is not None and item.state is ResultState.ORIGINAL and item.picture is not None:
-            made = self.lineage.made(item.picture)
-            key = None if made is None else made.key
-        self._shown = key
-        chain = () if key is None else self.lineage.chain(key)
-        siblings = () if key is None else self.lineage.siblings(key)
-        self.strip.show_chain(chain, siblings, chain[0].parent.name if chain else "")
-
-    @Slot(object)
-    def _jump(self, step: LineageStep | None) -> None:
-        if step is not None:
-            self._results.select(step.key)
-            return
-        chain = () if self._shown is None else self.lineage.chain(self._shown)
-        if not chain:
-            return
-        root = chain[0].parent
-        target = self._store.draft.target
-        if target is not None and target.path == root:
-            self._results.select("original")
-        else:
-            self._preview.show(ResultItem("root", ResultState.DONE, picture=root))
-
-    @Slot(int)
-    def _to_sibling(self, direction: int) -> None:
-        siblings = () if self._shown is None else self.lineage.siblings(self._shown)
-        keys = [step.key for step in siblings]
-        if self._shown in keys:
-            place = keys.index(self._shown) + direction
-            if 0 <= place < len(keys):
-                self._results.select(keys[place])
-
     @Slot(object, object)
     def _on_draft_changed(self, before: Draft, _after: Draft) -> None:
         """Take the shelf along to a result of the same size that takes its target's place."""
@@ -200,18 +136,4 @@ class LineageDesk(QObject):
             if not self._shelf.masks_of(new.id):
                 for mask in self._shelf.masks_of(old.id):
                     self._shelf.add(new.id, replace(mask, id=self._shelf.new_id()))
-            self._show(self._results.selected_item())
-
-
-def _settings_of(submission: Submission, now: Draft) -> Draft:
-    """What an edit was made with, on the pictures and the mask of now."""
-    made = submission.draft
-    return replace(
-        made,
-        inputs=now.inputs,
-        mask=now.mask,
-        markup=now.markup,
-        frame=now.frame,
-        # A server without streaming is no wish of the person's.
-        stream=made.stream if submission.profile.streams else now.stream,
-    )
+            self.changed.emit()

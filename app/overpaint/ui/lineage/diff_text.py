@@ -11,6 +11,9 @@ from overpaint.domain.text import say
 from overpaint.ui.messages import render
 from overpaint.ui.theme import Tokens
 
+_GAP = "\u200a"
+"""Keeps apart what went and what came in its place."""
+
 
 def marked(diff: PromptDiff, tokens: Tokens) -> str:
     """HTML in the colours of the theme; lines and colours say the same, so either is enough."""
@@ -18,10 +21,13 @@ def marked(diff: PromptDiff, tokens: Tokens) -> str:
         Change.REMOVED: _style(tokens.danger, tokens.danger_soft, "line-through"),
         Change.ADDED: _style(tokens.success, tokens.success_soft, "underline"),
     }
-    parts = []
+    parts, before = [], Change.KEPT
     for piece in diff.pieces:
         text = html.escape(piece.text).replace("\n", "<br>")
         style = styles.get(piece.change)
+        if piece.change is Change.ADDED and before is Change.REMOVED:
+            parts.append(_GAP)
+        before = piece.change
         parts.append(text if style is None else f'<span style="{style}">{text}</span>')
     return "".join(parts)
 

@@ -144,13 +144,9 @@ class StepPane(QWidget):
             self.wanted.emit(use, self._node)
 
     def _lay_out(self) -> None:
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        lines.addWidget(self.title)
-        lines.addWidget(self.facts)
         head = QHBoxLayout()
         head.setSpacing(4)
-        head.addLayout(lines, 1)
+        head.addWidget(self.title, 1)
         for button in self.buttons.values():
             head.addWidget(button)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +171,7 @@ class StepPane(QWidget):
         column.setContentsMargins(12, 8, 4, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self.facts)
         column.addWidget(scroll, 1)
 
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from overpaint.domain.lineage import LineageStep
+from overpaint.domain.family import Kin
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
+from overpaint.ui.widgets.icon_button import IconButton
 
 _PROMPT_CHARS = 160
 _ALONG = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -23,12 +24,15 @@ class LineageStrip(QWidget):
     Left and Right walk along the chain, Up and Down through the variants of an edit.
 
     Attributes:
-        step_chosen: The `LineageStep` to show, or None for the original.
+        step_chosen: The `Kin` to show, or None for the original.
         sibling_wanted: -1 or 1: another variant of the same edit.
+        tree_wanted: Whether the tree is to be shown.
+        tree_button: Shows the tree.
     """
 
     step_chosen = Signal(object)
     sibling_wanted = Signal(int)
+    tree_wanted = Signal(bool)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +40,19 @@ class LineageStrip(QWidget):
         self._buttons: list[QPushButton] = []
         self.setAccessibleName(self.tr("Lineage"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 4, 12, 0)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
+        self.tree_button = IconButton(
+            icons, "lineage", self.tr("Tree of everything made from the original"),
+            command="jump_lineage", checkable=True,
+        )  # fmt: skip
+        self.tree_button.clicked.connect(self.tree_wanted)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(4, 4, 8, 0)
+        whole.setSpacing(8)
+        whole.addLayout(self._row, 1)
+        whole.addWidget(self.tree_button)
         self.hide()
 
     @property
@@ -46,9 +60,7 @@ class LineageStrip(QWidget):
         """The original first."""
         return tuple(self._buttons)
 
-    def show_chain(
-        self, chain: tuple[LineageStep, ...], siblings: tuple[LineageStep, ...], original: str
-    ) -> None:
+    def show_chain(self, chain: tuple[Kin, ...], siblings: tuple[Kin, ...], original: str) -> None:
         """Show how a result came to be.
 
         Args:
@@ -91,12 +103,12 @@ class LineageStrip(QWidget):
                 place = min(max(place, 0), len(self._buttons) - 1)
                 self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
-            if key in _THROUGH:
+            if key in _THROUGH and watched in self._buttons:
                 self.sibling_wanted.emit(_THROUGH[key])
                 return True
         return super().eventFilter(watched, event)
 
-    def _add(self, text: str, tip: str, step: LineageStep | None) -> None:
+    def _add(self, text: str, tip: str, step: Kin | None) -> None:
         button = QPushButton(text, self)
         button.setFlat(True)
         button.setAutoDefault(False)
@@ -108,7 +120,7 @@ class LineageStrip(QWidget):
         # The layout would show it later, and what is hidden takes no focus.
         button.show()
 
-    def _choose(self, step: LineageStep | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+    def _choose(self, step: Kin | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         self.step_chosen.emit(step)
 
     def _chevron(self) -> QLabel:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from overpaint.domain.family import Kin
 from overpaint.domain.pricing import dollars
+from overpaint.domain.prompt_diff import Change, PromptDiff, prompt_diff
 from overpaint.domain.text import Message, say
 from overpaint.ui.messages import render
 from overpaint.ui.results import drift_texts
 
 _STAR = "★"
+_RELATED_SHARE = 0.4
 
 
 def title(kin: Kin | None, generation: int, siblings: Sequence[Kin]) -> str:
@@ -37,6 +39,35 @@ def facts(kin: Kin) -> str:
     """“★★★ · $0.053 · gpt-image-2”."""
     cost = "" if kin.cost_usd is None else dollars(kin.cost_usd)
     return _joined(_STAR * kin.rating, cost, kin.model)
+
+
+def news(kin: Kin, parent: Kin | None) -> str:
+    """What is new in a prompt: “blue → violet”, “+ keep the whiskers”; else all of it."""
+    if parent is None or not parent.prompt.strip():
+        return kin.prompt
+    diff = prompt_diff(parent.prompt, kin.prompt)
+    if diff.is_empty:
+        return render(say("Lineage", "same prompt"))
+    kept = sum(len(one.text) for one in diff.pieces if one.change is Change.KEPT)
+    if kept < _RELATED_SHARE * len(kin.prompt):
+        return kin.prompt
+    return ", ".join(_exchanges(diff))
+
+
+def _exchanges(diff: PromptDiff) -> Iterator[str]:
+    gone = ""
+    for piece in diff.pieces:
+        text = piece.text.strip(" ,.;")
+        if piece.change is Change.REMOVED:
+            gone = text
+        elif piece.change is Change.ADDED and (gone or text):
+            yield f"{gone} → {text}" if gone and text else f"+ {text}" if text else f"− {gone}"
+            gone = ""
+        elif gone:
+            yield f"− {gone}"
+            gone = ""
+    if gone:
+        yield f"− {gone}"
 
 
 def drift(kin: Kin) -> str:

@@ -43,6 +43,7 @@ class Node:
         file: The picture.
         title: “Original”, “Edit 2”, “Edit 2 · 1 of 4”.
         kin: The result; None for the original.
+        news: What is new in its prompt.
         is_shown: Whether it is the one that was asked for.
         is_ancestor: Whether it leads there.
     """
@@ -51,6 +52,7 @@ class Node:
     file: Path | None
     title: str
     kin: Kin | None = None
+    news: str = ""
     is_shown: bool = False
     is_ancestor: bool = False
 
@@ -89,6 +91,7 @@ class FamilyModel(QAbstractListModel):
                     root if one is None else one.file,
                     texts.title(one, spot.column, family.siblings(spot.key)),
                     one,
+                    "" if one is None else texts.news(one, family.parent(one)),
                     is_shown=spot.key == key,
                     is_ancestor=one is None or spot.key in chain,
                 )

@@ -12,11 +12,11 @@ from overpaint.ui.lineage import texts
 from overpaint.ui.lineage.tree_model import Node
 from overpaint.ui.theme import TextRole
 
-CARD_WIDTH, CARD_HEIGHT = 208, 64
-COLUMN_GAP, ROW_GAP = 40, 8
+CARD_WIDTH, CARD_HEIGHT = 196, 64
+COLUMN_GAP, ROW_GAP = 32, 8
 MARGIN = 12
 _PADDING = 4
-_WELL_WIDTH = 72
+_WELL_WIDTH = 64
 _TEXT_GAP = 8
 _ICON = 14
 
@@ -78,7 +78,7 @@ class TreePainter:
             paint_line(painter, middle, name, small, tokens.muted,
                        elide=Qt.TextElideMode.ElideMiddle)  # fmt: skip
             return
-        paint_line(painter, middle, node.kin.prompt, small, tokens.text)
+        paint_line(painter, middle, node.news, small, tokens.text)
         paint_line(painter, lower, texts.facts(node.kin), small, tokens.muted)
 
     def _marks(self, painter: QPainter, room: QRect, node: Node) -> int:
@@ -91,4 +91,4 @@ class TreePainter:
         for place, (name, colour) in enumerate(names, start=1):
             area = QRect(room.right() - place * (_ICON + 4), room.top() + 2, _ICON, _ICON)
             self._icons.paint(painter, area, name, colour)
-        return len(names) * (_ICON + 4)
+        return len(names) * (_ICON + 4) + 4

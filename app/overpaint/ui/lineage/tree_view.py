@@ -43,11 +43,13 @@ class FamilyView(QAbstractItemView):
         wanted: ``(LineageUse, Node)``: what the person wants done with a card.
         rated: ``(stars, Node)``.
         looked_at: The `Node` that the keyboard or the pointer is at, or None.
+        left: The person is done here.
     """
 
     wanted = Signal(object, object)
     rated = Signal(int, object)
     looked_at = Signal(object)
+    left = Signal()
 
     def __init__(self, model: FamilyModel, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +201,8 @@ class FamilyView(QAbstractItemView):
             self.rated.emit(RATINGS[command], node)
         elif node is not None and command in _USES:
             self.wanted.emit(_USES[command], node)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         elif node is not None and event.key() == Qt.Key.Key_Space:
             self.wanted.emit(LineageUse.SHOW, node)
         else:

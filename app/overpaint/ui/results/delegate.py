@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -26,7 +28,7 @@ from overpaint.ui.cards import (
 from overpaint.ui.icons import Icons
 from overpaint.ui.results import texts
 from overpaint.ui.results.actions import ResultAction, icon_of, text_of
-from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.results.item import ResultItem, ResultState, TileMarks
 from overpaint.ui.results.model import ResultRole
 from overpaint.ui.results.tile_layout import TILE, TileLayout
 from overpaint.ui.theme import TextRole, Tokens
@@ -37,6 +39,8 @@ _RING = 32
 _ICON = 20
 _DIMMED = 0.35
 _COST_GAP = 8
+_MARK = 14
+_MARK_GROUND, _MARK_INK = QColor(20, 20, 20, 205), QColor(255, 205, 92)
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
@@ -48,6 +52,7 @@ class TileDelegate(QStyledItemDelegate):
     Attributes:
         elapsed_ms: How long the busy rings have been turning; the view moves it.
         hot: Key of the tile and the control on it that the pointer is over.
+        marks: What a person thinks of the results, by the keys of their tiles.
         aimed_at: Key of the tile that another one would be dropped on, to be compared.
     """
 
@@ -58,6 +63,7 @@ class TileDelegate(QStyledItemDelegate):
         self.elapsed_ms = 0
         self.hot: tuple[str, ResultAction] | None = None
         self.aimed_at: str | None = None
+        self.marks: Mapping[str, TileMarks] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """All tiles are alike."""
@@ -74,6 +80,9 @@ class TileDelegate(QStyledItemDelegate):
         paint_surface(painter, layout.card, self._tokens, state, dropped_on=aimed)
         self._well(painter, layout, item, index.data(ResultRole.PICTURE))
         self._caption(painter, layout, item)
+        marks = self.marks.get(item.key)
+        if marks is not None:
+            self._stars(painter, layout, marks)
         if state & (_State.State_MouseOver | _State.State_Selected):
             self._buttons(painter, layout, item)
         elif item.state in {ResultState.FAILED, ResultState.CANCELLED}:
@@ -137,6 +146,25 @@ class TileDelegate(QStyledItemDelegate):
     def _cancelled(self, painter: QPainter, layout: TileLayout) -> None:
         icon = QRectF(layout.well.center().x() - 9, layout.well.top() + 32, _ICON, _ICON)
         self._icons.paint(painter, icon, "stop", self._tokens.muted)
+
+    def _stars(self, painter: QPainter, layout: TileLayout, marks: TileMarks) -> None:
+        """What a person thinks of it, in the lower left corner of the picture."""
+        font = self._icons.theme.font(TextRole.SMALL)
+        text = "★" * marks.rating
+        icon = _MARK if marks.favourite else 0
+        gap = 4 if marks.favourite and text else 0
+        width = 12 + icon + gap + QFontMetrics(font).horizontalAdvance(text)
+        area = QRectF(layout.well.left() + 4, layout.well.bottom() - 23, width, 20)
+        rounded(painter, area, radius=10, fill=_MARK_GROUND)
+        if marks.favourite:
+            place = QRectF(area.left() + 6, area.top() + 3, _MARK, _MARK)
+            self._icons.paint(painter, place, "star-filled", _MARK_INK)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(_MARK_INK)
+        words = area.adjusted(6 + icon + gap, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
 
     def _symbol(self, painter: QPainter, layout: TileLayout, name: str, colour: QColor) -> None:
         area = QRectF(0, 0, _ICON, _ICON)

@@ -42,6 +42,19 @@ _RUNNING = {
 
 
 @dataclass(frozen=True, slots=True)
+class TileMarks:
+    """What a person thinks of a result.
+
+    Attributes:
+        rating: 0 (none) to 5 stars.
+        favourite: Whether it is a favourite.
+    """
+
+    rating: int = 0
+    favourite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ResultItem:
     """One tile: the original, a job on its way, or what became of it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -39,7 +40,7 @@ from overpaint.ui.payload import RESULT_TYPE
 from overpaint.ui.results.actions import ResultAction, available, command_of, text_of
 from overpaint.ui.results.delegate import TileDelegate
 from overpaint.ui.results.dragging import carry_out
-from overpaint.ui.results.item import ResultItem, ResultState
+from overpaint.ui.results.item import ResultItem, ResultState, TileMarks
 from overpaint.ui.results.model import ResultRole, ResultsModel
 from overpaint.ui.results.tile_layout import SPACING, TILE, TileLayout
 from overpaint.ui.theme import TextRole
@@ -76,6 +77,17 @@ class ResultsView(QListView):
         self._spin.timeout.connect(self._turn_rings)
         model.running_changed.connect(self._on_running_changed)
         icons.theme.changed.connect(self.viewport().update)
+
+    @property
+    def marks(self) -> Mapping[str, TileMarks]:
+        """What a person thinks of the results, by the keys of their tiles."""
+        return self._tiles.marks
+
+    def set_marks(self, marks: Mapping[str, TileMarks]) -> None:
+        """Show what a person thinks of the results."""
+        if marks != self._tiles.marks:
+            self._tiles.marks = marks
+            self.viewport().update()
 
     def item_at(self, index: QModelIndex | QPersistentModelIndex) -> ResultItem | None:
         """The tile of an index, None for none."""
