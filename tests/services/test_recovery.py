@@ -172,6 +172,26 @@ def test_an_answer_is_found_by_its_bytes_however_far_it_was_saved(
     assert not list(tmp_path.rglob("*.part"))
 
 
+def test_a_result_that_was_made_is_remembered_and_not_made_again(
+    path: Path, bench: Bench, tmp_path: Path
+) -> None:
+    made, _ = bench.work.finish(bench.answer())
+    answer = arrived(made.answer.path.read_bytes(), made.answer.path)
+    keepsake = keepsake_of(bench, tmp_path)
+    here = replace(answer, result=made.path)
+    crashed(path, keepsake, AttemptChange(state=AttemptState.ANSWERED, answers=(here,)))
+
+    (finished,) = recovered(path).finished
+
+    ((_, result),) = finished.results
+    assert result.path == made.path
+    assert result.is_blended
+    assert result.stamp == made.stamp
+    assert not (tmp_path / "results").exists()
+    with closing(Library(path)) as library:
+        assert library.by_file(made.path) is not None
+
+
 def test_an_answer_that_is_gone_was_billed_perhaps(
     path: Path, bench: Bench, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ class AttemptState(Enum):
     ANSWERED = "answered"
     """The answer's bytes are on disk."""
     KEPT = "kept"
-    """Its results are made."""
+    """Its results are made, and remembered."""
     REFUSED = "refused"
     """It failed, and nothing was billed."""
     FAILED = "failed"

@@ -30,7 +30,7 @@ _logger = logging.getLogger(__name__)
 
 
 class AttemptLog:
-    """The attempts of one job. Use it in the loop of the job, but for `arrived` to `kept`.
+    """The attempts of one job. Use it in the loop of the job, but for `arrived` to `made`.
 
     Only `begin` raises: what was sent goes on whatever becomes of the journal.
 
@@ -120,14 +120,13 @@ class AttemptLog:
         )
         self._write(AttemptChange(state=AttemptState.ANSWERED, answers=self._answers))
 
-    def kept(self, results: Sequence[tuple[int, Result]]) -> None:
-        """Write down the results; that is the end. Blocks."""
+    def made(self, results: Sequence[tuple[int, Result]]) -> None:
+        """Write down the results; it is the end only when they are remembered, too. Blocks."""
         files = {variant: result.path for variant, result in results}
         self._answers = tuple(
             replace(answer, result=files.get(answer.variant)) for answer in self._answers
         )
-        change = AttemptChange(state=AttemptState.KEPT, billing=Billing.NO, answers=self._answers)
-        self._ended = self._write(change)
+        self._write(AttemptChange(answers=self._answers))
 
     async def end(self, event: TerminalEvent) -> None:
         """Write down how the job has ended, unless that was done."""

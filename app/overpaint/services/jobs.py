@@ -191,14 +191,13 @@ async def _note_end(
     await asyncio.wait([task, queued])
     queued.exception()  # told as the end of the job
     event = run.end_of(task)
+    if isinstance(event, Completed):
+        try:
+            await asyncio.to_thread(run.plan.note, event)
+        except Exception:
+            # The results are there and told; a bug in what remembers them must not undo that.
+            _logger.exception("job %s: not noted", event.job)
     await run.log.end(event)
-    if not isinstance(event, Completed):
-        return
-    try:
-        await asyncio.to_thread(run.plan.note, event)
-    except Exception:
-        # The results are there and told; a bug in what remembers them must not undo that.
-        _logger.exception("job %s: not noted", event.job)
 
 
 async def _close_after(

@@ -50,7 +50,7 @@ def keep_answers(
             result, problem = Result.plain(answer), unexpected(error)
         results.append((variant, result))
         problems.extend([problem] if problem else [])
-    log.kept(results)
+    log.made(results)
     return tuple(result for _, result in results), _worst(problems)
 
 

@@ -18,12 +18,14 @@ from overpaint.domain.attempts import ArrivedAnswer, Attempt, AttemptChange, Att
 from overpaint.domain.errors import Billing, OverpaintError, StorageError
 from overpaint.domain.events import Answer, Result
 from overpaint.domain.library import LibraryResult, ResultKey
+from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
 from overpaint.services.library.recording import Recorder
 from overpaint.services.new_files import is_draft
+from overpaint.services.own_files import stamp_of
 from overpaint.services.reblending import reblended
 from overpaint.services.result_folder import ResultFolder, read_size, sniff
 
@@ -118,7 +120,11 @@ def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAtt
     answers = tuple(replace(one, file=files.get(one.variant)) for one in attempt.answers)
     change = AttemptChange(state=AttemptState.ANSWERED, answers=answers)
     journal.note(attempt.job, attempt.number, change)
-    results = tuple((number, _result(answer, number, keepsake)) for number, answer in found)
+    before = {one.variant: one.result for one in attempt.answers}
+    results = tuple(
+        (number, _made(answer, before[number], keepsake) or _result(answer, number, keepsake))
+        for number, answer in found
+    )
     made = {number: result.path for number, result in results}
     answers = tuple(replace(one, result=made.get(one.variant)) for one in answers)
     end = AttemptChange(state=AttemptState.KEPT, billing=Billing.NO, answers=answers)
@@ -200,14 +206,33 @@ def _adopted(path: Path, arrived: ArrivedAnswer, keepsake: Keepsake | None) -> P
 
 
 def _answer(path: Path) -> Answer | None:
+    size = _size(path)
+    if size is None:
+        return None
+    with path.open("rb") as stream:
+        return Answer(path, sniff(stream.read(_HEAD_BYTES)), size)
+
+
+def _made(answer: Answer, file: Path | None, keepsake: Keepsake | None) -> Result | None:
+    """The result that was made before the program ended; None when there is none."""
+    if file is None:
+        return None
+    size = _size(file)
+    if size is None:
+        return None
+    plain = replace(Result.plain(answer), path=file, size=size)
+    if keepsake is None or keepsake.placement is None:
+        return plain
+    placed = replace(plain, placement=keepsake.placement, recipe=keepsake.blend)
+    return replace(placed, stamp=stamp_of(file, file.read_bytes()))
+
+
+def _size(file: Path) -> Size | None:
     try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-            stream.seek(0)
-            size = read_size(stream)
+        with file.open("rb") as stream:
+            return read_size(stream)
     except OSError:
         return None
-    return None if size is None else Answer(path, sniff(head), size)
 
 
 def _result(answer: Answer, variant: int, keepsake: Keepsake | None) -> Result:
