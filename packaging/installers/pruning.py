@@ -15,7 +15,7 @@ EXCLUDED_MODULES = (
     "readline", "numpy.f2py", "numpy.testing", "numpy.distutils", "PIL.ImageTk", "PIL.ImageQt",
     "PIL.ImageShow", "PIL.ImageGrab",
     # Qt that has no place in a window made of widgets.
-    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtSql", "PySide6.QtTest",
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtTest",
     "PySide6.QtPrintSupport", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtXml",
     "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtUiTools",
 )  # fmt: skip

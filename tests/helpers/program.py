@@ -35,6 +35,8 @@ class Driver:
 
     def close(self) -> None:
         """Close the window, end the program and take its widgets away."""
+        # What still runs would be asked about.
+        self.window.leaving.guard.agree()
         self.window.close()
         self.program.close()
         delete_what_was_closed()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from helpers.preferences import PreferencesDesk
 from overpaint.domain.profiles import BUILT_IN, OPENAI, ServerKind, ServerProfile
 from overpaint.services.settings import Theme
+from overpaint.ui.dialogs.general_page import GeneralPage
 from overpaint.ui.dialogs.preferences import PreferencesDialog
 from overpaint.ui.theme import ThemeChoice
 
@@ -138,3 +139,13 @@ def test_wrong_input_is_marked_in_the_colours_of_the_theme(
 
     ink = field._problem.palette().color(field._problem.foregroundRole())
     assert ink == desk.theme.tokens.danger
+
+
+def test_news_on_the_desktop_can_be_switched_off(desk: PreferencesDesk) -> None:
+    general = page(desk, 0)
+    assert isinstance(general, GeneralPage)
+    assert general.notify.isChecked()
+
+    general.notify.click()
+
+    assert not desk.saved().notify

@@ -153,9 +153,9 @@ def test_what_brought_results_leaves_and_what_failed_stays(model: QueueModel) ->
     model.apply(Failed(b, error))
     model.apply(Cancelled(c, maybe_billed=False))
 
-    assert shown(model) == ["b", "c"]
+    assert shown(model) == ["c", "b"]
     assert [event.job for _, event in ended] == [a, b, c]
-    failed, cancelled = model.entries
+    cancelled, failed = model.entries
     assert (texts.state(failed), texts.reason(failed)) == ("Failed", "The connection broke.")
     assert texts.price(failed) == "≈ $0.10–0.12"
     assert (texts.state(cancelled), texts.time(cancelled)) == ("Cancelled", "Not billed")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from overpaint.handover import Claim, Errand
+from overpaint.ui.front import bring_to_front
 from overpaint.ui.main_window import MainWindow
 from overpaint.ui.payload import Payload
 from overpaint.ui.second_starts import SecondStarts
@@ -97,16 +97,3 @@ class _Once(QObject):
     def _go(self) -> None:
         self.deleteLater()
         self._action()
-
-
-def bring_to_front(window: QWidget, token: str) -> None:
-    """Show a window above the others, as the desktop permits with the token of a start."""
-    if token:
-        # Where Qt looks for it, on Wayland.
-        os.environ["XDG_ACTIVATION_TOKEN"] = token
-    state = window.windowState()
-    if state & Qt.WindowState.WindowMinimized:
-        window.setWindowState(state & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -19,6 +19,7 @@ from overpaint.ui.compare.hookup import CompareHookup
 from overpaint.ui.departures import Departures
 from overpaint.ui.edits.watching import EditsWatch
 from overpaint.ui.hidden_panels import HiddenPanels
+from overpaint.ui.leaving.desk import LeavingDesk
 from overpaint.ui.lineage.hookup import LineageHookup
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     Attributes:
         panels: The widgets and controllers.
         actions_by_id: The commands.
+        leaving: What goes on without the window.
     """
 
     def __init__(self, parts: WindowParts) -> None:
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self._options = self._make_options_bar()
         self._wiring = Wiring(self, self.panels, parts, self._commands)
         self._jobs = QueueWiring(self, self.panels, parts, self.actions_by_id)
+        self.leaving = LeavingDesk(self, self.panels, parts)
         self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
         self._commands.sight.follow(self.actions_by_id)
@@ -120,7 +123,10 @@ class MainWindow(QMainWindow):
         self.panels.batch.runs.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout."""
+        """Ask when jobs run; else remember the layout."""
+        if not self.leaving.guard.may_close():
+            event.ignore()
+            return
         self._working.begin_with_edit()
         self._hidden_panels.restore()
         layout = self._layout_file()

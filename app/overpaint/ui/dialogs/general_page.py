@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from overpaint.domain.file_names import USUAL_RESULT_NAME, NameFacts
 from overpaint.domain.sizes import Size
@@ -40,6 +40,7 @@ class GeneralPage(QWidget):
         folder: Shows where results go.
         usual: Goes back to the usual folder.
         name: What results are called.
+        notify: Whether the desktop tells of ended jobs.
     """
 
     def __init__(self, store: SettingsStore, pictures: Path, icons: Icons) -> None:
@@ -55,6 +56,7 @@ class GeneralPage(QWidget):
         )
         self.name.set_suffix(".png")
         self.usual_name = push_button(self.tr("Reset"))
+        self.notify = QCheckBox(self.tr("Tell on the desktop when a &job ends"))
         self._make_fields()
         self._lay_out(icons)
         self._show(store.settings)
@@ -76,6 +78,10 @@ class GeneralPage(QWidget):
         self.usual.setAccessibleName(self.tr("Reset results folder"))
         self.usual.clicked.connect(lambda: self._store.set(results_folder=None))
         self.name.changed.connect(self._on_name)
+        self.notify.clicked.connect(lambda on: self._store.set(notify=bool(on)))
+        self.notify.setToolTip(
+            self.tr("A message while another window is in front; nothing takes the focus.")
+        )
         self.usual_name.setAccessibleName(self.tr("Reset the names of results"))
         self.usual_name.clicked.connect(lambda: self.name.set_text(USUAL_RESULT_NAME))
 
@@ -100,12 +106,14 @@ class GeneralPage(QWidget):
         )
         self.name.line.addWidget(self.usual_name)
         fields.addRow(caption(self.tr("&Names"), self.name), self.name)
+        fields.addRow("", self.notify)
         page.addLayout(fields)
         page.addStretch(1)
         self.setMaximumWidth(_COLUMN_PX)
 
     def _show(self, settings: Settings) -> None:
         self.theme.set_value(settings.theme)
+        self.notify.setChecked(settings.notify)
         self.folder.setText(str(settings.results_folder or self._pictures))
         self.folder.setToolTip(self.folder.text())
         if not self.name.problem:

@@ -43,7 +43,7 @@ class QueueRole(IntEnum):
 
 
 class QueueModel(QAbstractListModel):
-    """Running jobs first, then those that wait, then those that came to nothing.
+    """Running jobs first, then those that wait, then those that came to nothing, the last first.
 
     Attributes:
         counts_changed: ``(running, waiting)``.
@@ -67,6 +67,8 @@ class QueueModel(QAbstractListModel):
         self._rows: dict[JobId, int] = {}
         self._started: dict[JobId, float] = {}
         self._order = QueueOrder()
+        self._ends = 0
+        self._ended: dict[JobId, int] = {}
         self._counts = (0, 0)
         self._edge_px = 96
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -188,11 +190,12 @@ class QueueModel(QAbstractListModel):
         if isinstance(event, Completed):
             self._take_out(row)
         else:
+            self._ends += 1
+            self._ended[entry.job] = -self._ends
             entry = replace(entry, section=Section.ENDED)
             self._store(row, entry)
             self._sort()
-            for extra in self.section(Section.ENDED)[:-_MOST_ENDED]:
-                self.remove([extra.job])
+            self.remove(extra.job for extra in self.section(Section.ENDED)[_MOST_ENDED:])
         self.ended.emit(entry, event)
 
     def _picture(self, entry: QueueEntry) -> QImage | None:
@@ -236,12 +239,18 @@ class QueueModel(QAbstractListModel):
             self.counts_changed.emit(*counts)
 
     def _sort(self) -> None:
-        """Bring the rows into the engine's order; views keep what is selected."""
+        """Bring the rows into the engine's order, the latest ends first of those that have ended.
+
+        Views keep what is selected.
+        """
         places = {job: n for n, job in enumerate((*self._order.running, *self._order.waiting))}
         last = len(places)
         wanted = sorted(
             self._entries,
-            key=lambda one: (one.section, places.get(one.job, last)),
+            key=lambda one: (
+                one.section,
+                self._ended.get(one.job, places.get(one.job, last)),
+            ),
         )
         if wanted == self._entries:
             return
@@ -255,7 +264,7 @@ class QueueModel(QAbstractListModel):
 
     def _take_out(self, row: int) -> None:
         self.beginRemoveRows(_TOP, row, row)
-        self._entries.pop(row)
+        self._ended.pop(self._entries.pop(row).job, None)
         self._number()
         self.endRemoveRows()
 
