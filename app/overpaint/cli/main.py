@@ -15,6 +15,7 @@ from overpaint.cli import (
     edit,
     first_light,
     jobs,
+    library,
     models,
     serve,
     spend,
@@ -26,6 +27,7 @@ from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths, MissingResourceError
 
 _logger = logging.getLogger(__name__)
+_COMMANDS = (edit, batch, blend, first_light, models, library, stats, spend, jobs, doctor, serve)
 _ABOUT = """\
 Paint over what should change, keep every other pixel.
 
@@ -79,6 +81,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Overpaint {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="without a window", required=True)
-    for module in (edit, batch, blend, first_light, models, stats, spend, jobs, doctor, serve):
+    for module in _COMMANDS:
         module.add_parser(commands)
     return parser

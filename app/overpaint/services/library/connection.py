@@ -73,6 +73,11 @@ def rescue_from(error: BaseException, path: Path, seen: Identity | None) -> None
         rescue(path, seen, _opened)
 
 
+def mend(path: Path) -> None:
+    """Move a library aside that is known to be damaged, and begin one with what can be read."""
+    rescue(path, identity(path), _opened)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False
