@@ -33,6 +33,7 @@ from overpaint.services.library import (
     writing,
 )
 from overpaint.services.library.changer import LibraryChanger
+from overpaint.services.library.days import DayCounter, DayCounts
 from overpaint.services.library.pool import LibraryPool
 from overpaint.services.library.rescues import Rescue
 from overpaint.services.library.search import Searcher
@@ -69,11 +70,17 @@ class Library(LibraryChanger):
         super().__init__(LibraryPool(path), changed)
         self.path = path
         self._searcher = Searcher()
+        self._day_counter = DayCounter(self._searcher)
 
     def ids(self, query: LibraryQuery = EVERYTHING) -> array[int]:
         """The numbers of all results that a query finds, in its order."""
         with self._pool.reading() as connection:
             return self._searcher.ids(connection, query)
+
+    def days(self, query: LibraryQuery = EVERYTHING) -> tuple[array[int], DayCounts]:
+        """The same for a query in order of time, with the local days and how many each has."""
+        with self._pool.reading() as connection:
+            return self._day_counter.days(connection, query)
 
     def page(self, rowids: Sequence[int]) -> tuple[LibraryResult, ...]:
         """Results by their numbers, in the order of these and without recipes.

@@ -50,7 +50,7 @@ class Searcher:
     def ids(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
         """The numbers of all results that a query finds, in its order; nobody may change them."""
         with self._lock:
-            rest = self._walked(connection, replace(query, text="", tag="", collection=None))
+            rest = self._walked(connection, walked(query))
             count = self._count
         # A single letter finds everything: nothing is left out then.
         sets = [found for found in narrowings(connection, query) if len(found) < count]
@@ -60,7 +60,7 @@ class Searcher:
         return array("q", filter(hits.__contains__, rest))
 
     def _walked(self, connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
-        asked = (connection, _version(connection))
+        asked = (connection, version_of(connection))
         if asked != self._asked:
             self._kept.clear()
             self._asked = asked
@@ -72,6 +72,11 @@ class Searcher:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(query)
         return kept
+
+
+def walked(query: LibraryQuery) -> LibraryQuery:
+    """What of a query is answered by an index; text, tag and collection narrow that down."""
+    return replace(query, text="", tag="", collection=None)
 
 
 def narrowings(connection: sqlite3.Connection, query: LibraryQuery) -> Iterator[frozenset[int]]:
@@ -126,21 +131,21 @@ def chosen(query: LibraryQuery) -> Iterator[Condition]:
         yield "rating >= ?", (query.min_rating,)
 
 
-def statement(query: LibraryQuery) -> Condition:
-    """The SQL that gives one JSON array of numbers, and its values."""
+def statement(query: LibraryQuery, column: str = "id") -> Condition:
+    """The SQL that gives one JSON array of numbers, or of another column, and its values."""
     index, order = _ORDERS[query.order]
     parts = [*conditions(query), *chosen(query)]
     where = " AND ".join(sql for sql, _ in parts)
-    ordered = f"SELECT id FROM results INDEXED BY {index} WHERE {where} ORDER BY {order}"  # noqa: S608
+    ordered = f"SELECT {column} FROM results INDEXED BY {index} WHERE {where} ORDER BY {order}"  # noqa: S608
     values = tuple(value for _, some in parts for value in some)
-    return f"SELECT json_group_array(id) FROM ({ordered})", values  # noqa: S608
+    return f"SELECT json_group_array({column}) FROM ({ordered})", values  # noqa: S608
 
 
 def _all_numbers(connection: sqlite3.Connection, query: LibraryQuery) -> array[int]:
     return array("q", json.loads(connection.execute(*statement(query)).fetchone()[0]))
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
     """Another number whenever another connection has changed the library."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
