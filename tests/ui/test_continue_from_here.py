@@ -186,15 +186,18 @@ def test_variants_of_an_edit_are_reached_by_arrow_keys(
 
 
 def test_statistics_show_a_row_for_each_model_and_server(continued: Driver, qtbot: QtBot) -> None:
-    dialog = continued.panels.statistics.dialog
+    continued.press("statistics")
+    desk = continued.panels.library.desk
+    table = desk.page.statistics.table
 
     def is_counted() -> bool:
-        continued.press("statistics")
-        return dialog.isVisible() and dialog.table.rowCount() == 1
+        desk.show_statistics()
+        return table.rowCount() == 1
 
     qtbot.waitUntil(is_counted, timeout=PATIENCE_MS)
 
-    row = [dialog.table.item(0, column).text() for column in range(dialog.table.columnCount())]
+    assert desk.page.shows_statistics
+    row = [table.item(0, column).text() for column in range(table.columnCount())]
     assert row[:3] == ["gpt-image-2", "built-in", "1"]
     assert row[3].endswith(" %")
-    dialog.close()
+    continued.press("workspace_edit")

@@ -230,7 +230,7 @@ def test_everything_can_be_reset_after_a_question(
 ) -> None:
     assert not page._reset_all.isEnabled()
     press(page, "tool_brush", Qt.Key.Key_V)
-    press(page, "tool_pan", Qt.Key.Key_Y)
+    press(page, "tool_pan", Qt.Key.Key_F4)
 
     page._reset_all.click()
     assert question(page) == "Forget the keys of 2 commands that you have changed?"

@@ -28,9 +28,10 @@ class Where(Flag):
     SHELF = auto()
     COMPARE = auto()
     QUEUE = auto()
+    LIBRARY = auto()
     OUTSIDE_TEXT = CANVAS | RESULTS | QUEUE | INPUTS | SHELF | PANELS
-    EVERYWHERE = OUTSIDE_TEXT | PROMPT | TEXT | COMPARE
-    OUTSIDE_CANVAS = RESULTS | QUEUE | INPUTS | SHELF | PANELS | PROMPT | TEXT | COMPARE
+    EVERYWHERE = OUTSIDE_TEXT | PROMPT | TEXT | COMPARE | LIBRARY
+    OUTSIDE_CANVAS = RESULTS | QUEUE | INPUTS | SHELF | PANELS | PROMPT | TEXT | COMPARE | LIBRARY
 
 
 _WORDS = {
@@ -39,13 +40,16 @@ _WORDS = {
     Where.OUTSIDE_CANVAS: say("keys", "Outside the canvas"),
     Where.CANVAS | Where.RESULTS: say("keys", "Canvas and results"),
     Where.CANVAS | Where.RESULTS | Where.COMPARE: say("keys", "Canvas, results, comparison"),
+    Where.CANVAS | Where.RESULTS | Where.LIBRARY: say("keys", "Canvas, results, library"),
     Where.CANVAS | Where.COMPARE: say("keys", "Canvas and comparison"),
     Where.CANVAS: say("keys", "Canvas"),
+    Where.RESULTS | Where.LIBRARY: say("keys", "Results and library"),
     Where.RESULTS: say("keys", "Results"),
     Where.INPUTS: say("keys", "Inputs"),
     Where.SHELF: say("keys", "Saved masks"),
     Where.COMPARE: say("keys", "Comparison"),
     Where.QUEUE: say("keys", "Queue"),
+    Where.LIBRARY: say("keys", "Library"),
     Where.PANELS: say("keys", "Panels"),
     Where.PROMPT: say("keys", "Prompt"),
     Where.TEXT: say("keys", "Text"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
@@ -20,6 +20,7 @@ from overpaint.ui.departures import Departures
 from overpaint.ui.edits.watching import EditsWatch
 from overpaint.ui.hidden_panels import HiddenPanels
 from overpaint.ui.leaving.desk import LeavingDesk
+from overpaint.ui.library.hookup import LibraryHookup
 from overpaint.ui.lineage.hookup import LineageHookup
 from overpaint.ui.markup_commands import MarkupCommands
 from overpaint.ui.mask_or_markup import MaskOrMarkup
@@ -60,12 +61,10 @@ class MainWindow(QMainWindow):
         self._commands = Commands(self, self.panels, parts)
         self._marking = MarkupCommands(self, self.panels, parts)
         self._docks = self._make_docks()
-        self.actions_by_id = Actions(
-            self,
-            parts.icons,
-            {**self._commands.handlers(), **self._marking.handlers(), **self._own()},
-            parts.keyboard,
-        )
+        self._library = LibraryHookup(self, self.panels, parts)
+        handlers = {**self._commands.handlers(), **self._marking.handlers(), **self._own()}
+        handlers.update(self._library.handlers(handlers))
+        self.actions_by_id = Actions(self, parts.icons, handlers, parts.keyboard)
         self._tools = ToolStrip(self.actions_by_id, self)
         self._tool_keys = ToolKeys(self.actions_by_id, self.panels.canvas, self)
         self._options = self._make_options_bar()
@@ -75,6 +74,7 @@ class MainWindow(QMainWindow):
         self._commands.follow(self.actions_by_id)
         self._marking.follow(self.actions_by_id)
         self._commands.sight.follow(self.actions_by_id)
+        self._library.follow(self.actions_by_id)
         self._comparing = CompareHookup(self, self.panels, parts.settings)
         self._lineage = LineageHookup(self, self.panels)
         self._arrivals = Arrivals(self, self.panels, parts)
@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.panels.batch.close()
         self.panels.compare.close()
         self.panels.edits.close()
+        self.panels.library.close()
         self._commands.sight.remember()
 
     def let_go(self) -> None:
@@ -193,6 +194,7 @@ class MainWindow(QMainWindow):
         return {
             Workspace.COMPARE: (docks["inputs"], docks["edit"], *bars),
             Workspace.BATCH: (docks["inputs"], docks["results"], *bars),
+            Workspace.LIBRARY: (*docks.values(), *bars),
         }
 
     def _make_regions(self) -> Regions:
@@ -205,7 +207,7 @@ class MainWindow(QMainWindow):
         actions.add_place(Where.PANELS, docks["edit"], self._tools, self._options, panels.status)
         return Regions(
             (self._options, self._tools, docks["inputs"], panels.canvas, panels.compare.page,
-             panels.batch.sheet,
+             panels.batch.sheet, panels.library.page,
              docks["edit"], docks["results"], panels.status),
             self,
         )  # fmt: skip
@@ -264,10 +266,16 @@ class MainWindow(QMainWindow):
         self._parts.settings.changed.connect(lambda _old, new: self._check_theme(new.theme))
         self.panels.results.selected.connect(self._on_result_selected)
         self.panels.canvas.tool_chosen.connect(self._check_tool)
+        self._library.left.connect(self._tell_needs)
         self._check_theme(self._parts.settings.settings.theme)
         self._check_tool(self.panels.canvas.tool)
         self._on_draft_changed()
         self._on_result_selected(None)
+
+    @Slot()
+    def _tell_needs(self) -> None:
+        self._on_draft_changed()
+        self._on_result_selected(self.panels.results.selected_item())
 
     def _on_draft_changed(self) -> None:
         target = self._parts.store.draft.target
@@ -275,10 +283,12 @@ class MainWindow(QMainWindow):
         several = any(image.frame_count > 1 for image in self._parts.store.draft.inputs)
         self.actions_by_id.enable(that_need(Need.FRAMES), enabled=several)
         self._jobs.name_window(target.name if target else "")
+        self._library.tell_commands()
 
     def _on_result_selected(self, item: ResultItem | None) -> None:
         finished = item is not None and item.state is ResultState.DONE
         self.actions_by_id.enable(that_need(Need.RESULT), enabled=finished)
+        self._library.tell_commands()
 
     def _check_tool(self, tool: ToolKind) -> None:
         self.actions_by_id[f"tool_{tool.value}"].setChecked(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMainWindow
 
 from overpaint.domain.edit_document import EditId
+from overpaint.services.export_source import ExportSource
 from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.result_folder import ResultFolder
 from overpaint.ui.batch.desk import BatchDesk
@@ -14,7 +15,6 @@ from overpaint.ui.canvas_area import CanvasArea
 from overpaint.ui.compare.desk import CompareDesk
 from overpaint.ui.compare.sources import CompareSources
 from overpaint.ui.dialogs.preferences import PreferencesDialog
-from overpaint.ui.dialogs.statistics import StatisticsDesk
 from overpaint.ui.edit_column import EditColumn
 from overpaint.ui.edit_session import EditSession
 from overpaint.ui.edits.desk import EditsDesk
@@ -28,6 +28,8 @@ from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inputs_column import InputsColumn
 from overpaint.ui.inspector.inspector import Inspector
 from overpaint.ui.intake import Intake
+from overpaint.ui.library.exporting import export_sources
+from overpaint.ui.library.workspace import LibraryWorkspace
 from overpaint.ui.lineage.column import ResultsColumn
 from overpaint.ui.lineage.desk import LineageDesk
 from overpaint.ui.lineage.family_desk import FamilyDesk
@@ -138,11 +140,15 @@ class Panels:
         self.compare = CompareDesk(
             parts.icons, parts.background, sources, self.tiles, self.results, window
         )
+        self.library = LibraryWorkspace(
+            parts.library, parts.icons, parts.loader, parts.paths.config / "window.ini", window
+        )
         self.workspaces = Workspaces(
             {
                 Workspace.EDIT: EditPage(self.edit_tabs, self.area),
                 Workspace.COMPARE: self.compare.page,
                 Workspace.BATCH: self.batch.sheet,
+                Workspace.LIBRARY: self.library.page,
             }
         )
 
@@ -164,24 +170,22 @@ class Panels:
         )
 
     def _add_lineage(self, parts: WindowParts, window: QMainWindow) -> None:
-        """Where the selected result came from, above the results; and what models do in all."""
+        """Where the selected result came from, above the results."""
         self.lineage = LineageDesk(parts.store, self.runs, self.tiles, self.masks.shelf, window)
         self.finder = FamilyFinder(parts.library, parts.library_bridge, parts.background, window)
         settings = parts.settings
-        restorer = SettingsRestorer(
+        self.restorer = SettingsRestorer(
             parts.store, self.canvas.undo_stack.push,
             lambda: (settings.settings.profiles(), settings.settings.profile().name), window,
         )  # fmt: skip
         strip, page = LineageStrip(parts.icons), LineagePage(parts.icons, parts.loader)
         self.family = FamilyDesk(
             self.lineage, Kinship(self.tiles, self.runs), self.results,
-            self.preview.show, self.finder, restorer, strip, page,
+            self.preview.show, self.finder, self.restorer, strip, page,
         )  # fmt: skip
         self.results_column = ResultsColumn(strip, self.results, page)
         self.queue = QueueDesk(parts, self.runs, self.area.banner, window)
         self.bottom = BottomDock(self.results_column, self.queue.panel, parts.icons)
-        library = parts.paths.data / LIBRARY_NAME
-        self.statistics = StatisticsDesk(library, parts.background, window)
 
     def _add_results(self, parts: WindowParts, window: QMainWindow) -> None:
         """What is done with results once they are there."""
@@ -196,7 +200,7 @@ class Panels:
         self.exports = ExportDesk(
             icons,
             parts.settings,
-            sources.selected,
+            lambda: self._export_sources(sources),
             lambda: parts.settings.settings.results_folder or parts.paths.pictures,
             window,
         )
@@ -209,6 +213,12 @@ class Panels:
             folder=lambda: _result_folder(parts), variants=self.options.variants,
             written=self.runs.recorder.follow,
         )  # fmt: skip
+
+    def _export_sources(self, strip: ExportSources) -> tuple[ExportSource, ...]:
+        """What is selected where the person is."""
+        if self.workspaces.current is Workspace.LIBRARY:
+            return export_sources(self.library.results)
+        return strip.selected()
 
 
 def _result_folder(parts: WindowParts) -> ResultFolder:

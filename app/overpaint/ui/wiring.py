@@ -163,7 +163,6 @@ class Wiring(QObject):
         panels.masks.told.connect(panels.area.toast.say)
         panels.session.refused.connect(self._show_no_room)
         panels.extender.failed.connect(self._show_error)
-        panels.statistics.failed.connect(self._show_error)
         panels.open_requests.failed.connect(self._show_error)
         panels.open_requests.told.connect(panels.area.toast.say)
         panels.open_requests.reveal_requested.connect(panels.files.reveal)

@@ -58,15 +58,17 @@ class WorkspaceSwitch(QObject):
         edits = workspace is Workspace.EDIT
         self._actions[f"workspace_{workspace.value}"].setChecked(True)
         # The recipe of a batch is sent by the button that has the price of all its rows.
-        sends = workspace is not Workspace.BATCH
+        sends = workspace not in {Workspace.BATCH, Workspace.LIBRARY}
         self._panels.inspector.set_sending(sends)
         reason = self.tr("The buttons of the batch send it.")
+        if workspace is Workspace.LIBRARY:
+            reason = self.tr("Go to the Edit workspace to see what is sent, and for how much.")
         self._actions.enable(_SENDING, enabled=sends, reason=reason)
         if edits:
             self._panels.canvas.setFocus()
         elif workspace is Workspace.COMPARE:
             self._panels.compare.begin()
-        else:
+        elif workspace is Workspace.BATCH:
             self._panels.batch.shown()
 
     @Slot(object, object)

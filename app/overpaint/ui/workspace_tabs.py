@@ -12,7 +12,7 @@ from overpaint.ui.widgets.segmented import SegmentedControl
 from overpaint.ui.workspaces import Workspace, Workspaces
 
 _MARGIN = 8
-_WIDTH = 232
+_WIDTH = 312
 
 
 class WorkspaceTabs(QWidget):
@@ -51,6 +51,8 @@ class WorkspaceTabs(QWidget):
                        tooltip=self.tr("Two pictures beside each other") + f"\n{hint}"),
                 Option(Workspace.BATCH, self.tr("Batch"),
                        tooltip=self.tr("One recipe over many pictures") + f"\n{hint}"),
+                Option(Workspace.LIBRARY, self.tr("Library"),
+                       tooltip=self.tr("Every result, found again") + f"\n{hint}"),
             ]
         )  # fmt: skip
 

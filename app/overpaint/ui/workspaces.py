@@ -18,6 +18,8 @@ class Workspace(Enum):
     """Two pictures beside each other."""
     BATCH = "batch"
     """Many pictures in a sheet."""
+    LIBRARY = "library"
+    """Every result ever made."""
 
 
 class Workspaces(QStackedWidget):

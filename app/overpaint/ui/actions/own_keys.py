@@ -65,6 +65,7 @@ _QUEUE = say("Actions", "Queue")
 _MASK = say("Actions", "Mask")
 _MARKUP = say("Actions", "Markup")
 _WINDOW = say("Actions", "Window")
+_LIBRARY = say("Actions", "Library")
 _COMPARE = say("Actions", "Comparison")
 
 OWN_KEYS: tuple[OwnKey, ...] = (
@@ -82,6 +83,10 @@ OWN_KEYS: tuple[OwnKey, ...] = (
     OwnKey("rename_saved_mask", say("Actions", "Rename saved mask"), Where.SHELF, _MASK),
     OwnKey("remove_saved_mask", say("Actions", "Delete saved mask"), Where.SHELF, _MASK),
     OwnKey("remove_result", say("Actions", "Remove from strip"), Where.RESULTS, _RESULTS),
+    OwnKey("quick_look", say("Actions", "Quick look"), Where.LIBRARY, _LIBRARY),
+    OwnKey("tag_result", say("Actions", "Add tags"), Where.LIBRARY, _LIBRARY),
+    OwnKey("bin_result", say("Actions", "Move to the bin"), Where.LIBRARY, _LIBRARY),
+    OwnKey("restore_result", say("Actions", "Put back from the bin"), Where.LIBRARY, _LIBRARY),
     OwnKey("hold_other", say("Actions", "See A while it is held"), Where.COMPARE, _COMPARE),
     OwnKey("compare_flip", say("Actions", "Flip between A and B"), Where.COMPARE, _COMPARE),
     OwnKey("compare_difference", say("Actions", "See the difference"), Where.COMPARE, _COMPARE),
@@ -172,4 +177,14 @@ FIXED_KEYS: tuple[FixedKey, ...] = (
              Where.QUEUE, _QUEUE, ("Up", "Down", "Return", "Enter")),
     FixedKey(say("Actions", "Choose a result"), say("Actions", "Arrow keys"), Where.RESULTS,
              _RESULTS, ("Left", "Right", "Up", "Down", "Return", "Enter")),
+    FixedKey(say("Actions", "Choose a result of the library"), say("Actions", "Arrow keys"),
+             Where.LIBRARY, _LIBRARY, ("Left", "Right", "Up", "Down")),
+    FixedKey(say("Actions", "First and last, a page on"), say("Actions", "Home, End, Page keys"),
+             Where.LIBRARY, _LIBRARY, ("Home", "End", "PgUp", "PgDown")),
+    FixedKey(say("Actions", "Open it"), say("Actions", "Enter"), Where.LIBRARY, _LIBRARY,
+             ("Return", "Enter")),
+    FixedKey(say("Actions", "Select all results"), say("Actions", "Ctrl+A"), Where.LIBRARY,
+             _LIBRARY),
+    FixedKey(say("Actions", "Size of the pictures"), say("Actions", "Ctrl+wheel"), Where.LIBRARY,
+             _LIBRARY),
 )  # fmt: skip

@@ -19,6 +19,8 @@ WINDOWS: tuple[Command, ...] = (
         checkable=True, group="workspace"),
     row("workspace_batch", say("Actions", "&Batch workspace"), Menu.WINDOW, icon="batch",
         checkable=True, group="workspace"),
+    row("workspace_library", say("Actions", "&Library workspace"), Menu.WINDOW, icon="library",
+        checkable=True, group="workspace"),
     row("next_workspace", say("Actions", "Next &workspace"), Menu.WINDOW),
     row("previous_workspace", say("Actions", "Previous w&orkspace"), Menu.WINDOW),
     row("next_edit", say("Actions", "Ne&xt edit"), Menu.WINDOW, separated=True),

@@ -34,7 +34,6 @@ class ResultCommands:
             "compare_slider": lambda: self._compare(CompareMode.SLIDER),
             "compare_side_by_side": lambda: self._compare(CompareMode.SIDE_BY_SIDE),
             "open_requests": self._panels.open_requests.open_list,
-            "statistics": self._panels.statistics.open_table,
             "copy_path": lambda: results.perform(ResultAction.COPY_PATH),
         }
 

@@ -1,0 +1,1 @@
+"""The Library workspace: every result ever made, found again."""

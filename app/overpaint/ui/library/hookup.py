@@ -1,0 +1,183 @@
+"""What leads from the library into the other parts of the window, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from overpaint.domain.library import LibraryResult
+from overpaint.ui.actions import Actions, Need, that_need
+from overpaint.ui.library.actions import RATING_COMMANDS, LibraryAction
+from overpaint.ui.panels import Panels
+from overpaint.ui.window_parts import WindowParts
+from overpaint.ui.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+_A = LibraryAction
+SHARED = (
+    *(
+        action.value
+        for action in (
+            _A.USE_AS_TARGET, _A.ADD_AS_REFERENCE, _A.USE_SETTINGS, _A.USE_PROMPT,
+            _A.JUMP_LINEAGE, _A.EXPORT, _A.SAVE_COPY, _A.COPY, _A.COPY_PATH, _A.REVEAL, _A.STAR,
+        )
+    ),
+    *RATING_COMMANDS,
+)  # fmt: skip
+"""Commands that act on the results strip, and on the library while that is shown."""
+
+
+class LibraryHookup(QObject):
+    """Connects; see `overpaint.ui.wiring` for the rest of the window.
+
+    Args:
+        window: Owner.
+        panels: The parts.
+        parts: Draft, library and what else outlives the window.
+
+    Attributes:
+        left: The library is not shown any more: commands act on the strip again.
+    """
+
+    left = Signal()
+
+    def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
+        super().__init__(window)
+        self._panels = panels
+        self._background = parts.background
+        self._library = parts.library
+        self._actions: Actions | None = None
+        self._was_shown = False
+        library = panels.library
+        parts.library_bridge.changed.connect(
+            library.follow_change, Qt.ConnectionType.QueuedConnection
+        )
+        library.shown_requested.connect(lambda: panels.workspaces.show_workspace(Workspace.LIBRARY))
+        library.used.connect(self._use)
+        library.selection_changed.connect(self._tell_commands)
+        panels.workspaces.changed.connect(self._on_workspace)
+
+    def handlers(self, others: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
+        """The commands of the library, and those that it shares with the strip.
+
+        Args:
+            others: What the shared ones do elsewhere.
+        """
+        library = self._panels.library
+        return {
+            **{name: self._shared(name, others[name]) for name in SHARED},
+            "search_library": library.find,
+            "statistics": library.show_statistics,
+            "workspace_library": library.shown_requested.emit,
+        }
+
+    def follow(self, actions: Actions) -> None:
+        """Know the actions, which are made from the handlers."""
+        self._actions = actions
+
+    def _shared(self, name: str, elsewhere: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            if self._panels.workspaces.current is Workspace.LIBRARY:
+                self._panels.library.command(name)
+            else:
+                elsewhere()
+
+        return run
+
+    @Slot(object)
+    def _on_workspace(self, workspace: Workspace) -> None:
+        shown = workspace is Workspace.LIBRARY
+        if shown:
+            self._panels.library.shown()
+            self._tell_commands()
+        elif self._was_shown:
+            self.left.emit()
+        self._was_shown = shown
+
+    @Slot()
+    def tell_commands(self) -> None:
+        """Something else has just switched commands on or off."""
+        self._tell_commands()
+
+    @Slot()
+    def _tell_commands(self) -> None:
+        """While the library is shown, its selection decides what can be done."""
+        if self._actions is None or self._panels.workspaces.current is not Workspace.LIBRARY:
+            return
+        some = bool(self._panels.library.results)
+        reason = self.tr("No result is selected.")
+        self._actions.enable(SHARED, enabled=some, reason=reason)
+        others = tuple(name for name in that_need(Need.RESULT) if name not in SHARED)
+        away = self.tr("That is done in the Edit workspace.")
+        self._actions.enable(others, enabled=False, reason=away)
+
+    @Slot(object, list)
+    def _use(self, action: LibraryAction, rows: list[LibraryResult]) -> None:
+        uses: dict[LibraryAction, Callable[[list[LibraryResult]], None]] = {
+            _A.OPEN: self._open,
+            _A.USE_AS_TARGET: self._use_as_target,
+            _A.ADD_AS_REFERENCE: self._add_as_reference,
+            _A.USE_SETTINGS: self._use_settings,
+            _A.USE_PROMPT: self._use_prompt,
+            _A.COMPARE: lambda rows: self._panels.compare.compare_files(rows[0].file, rows[1].file),
+            _A.JUMP_LINEAGE: self._jump,
+            _A.EXPORT: lambda _rows: self._panels.exports.show(),
+            _A.SAVE_COPY: self._save_copy,
+            _A.COPY: lambda rows: self._panels.files.copy_all([row.file for row in rows]),
+            _A.COPY_PATH: lambda rows: self._panels.files.copy_paths([row.file for row in rows]),
+            _A.REVEAL: lambda rows: self._panels.files.reveal(rows[0].file),
+        }
+        uses[action](rows)
+
+    def _show_edit(self) -> None:
+        self._panels.workspaces.show_workspace(Workspace.EDIT)
+
+    def _open(self, rows: list[LibraryResult]) -> None:
+        self._use_as_target(rows)
+
+    def _use_as_target(self, rows: list[LibraryResult]) -> None:
+        self._show_edit()
+        self._panels.session.open_target([rows[0].file])
+
+    def _add_as_reference(self, rows: list[LibraryResult]) -> None:
+        self._show_edit()
+        self._panels.session.add([row.file for row in rows])
+
+    def _use_prompt(self, rows: list[LibraryResult]) -> None:
+        self._panels.restorer.restore_prompt(rows[0].prompt, f"“{rows[0].file.stem}”")
+        self._show_edit()
+
+    def _use_settings(self, rows: list[LibraryResult]) -> None:
+        """Read the recipe on a worker: pages leave it out."""
+        row, library = rows[0], self._library
+
+        def use(found: LibraryResult | None) -> None:
+            if found is None or found.recipe is None:
+                said = self.tr("Only the prompt of this result is known")
+                self._panels.library.say(said, icon="info")
+                return
+            self._show_edit()
+            self._panels.restorer.restore(found.recipe, f"“{row.file.stem}”")
+
+        self._background.run(lambda: library.find(row.key), use, self._panels.files.failed.emit)
+
+    def _jump(self, rows: list[LibraryResult]) -> None:
+        """The strip shows where a result came from while its edit is open."""
+        item = self._panels.tiles.row_of_key(rows[0].key)
+        if item is None:
+            self._panels.library.say(self.tr("Open the result to see its lineage"), icon="info")
+            return
+        self._show_edit()
+        self._panels.results.select(rows[0].key)
+        self._panels.family.focus()
+
+    def _save_copy(self, rows: list[LibraryResult]) -> None:
+        files = [row.file for row in rows]
+        if len(files) == 1:
+            self._panels.files.save_copy(files[0])
+        else:
+            self._panels.files.save_copies(files)
