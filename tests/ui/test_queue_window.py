@@ -220,3 +220,21 @@ def test_the_menu_of_a_row_offers_what_can_be_done_and_a_double_click_shows_the_
     selected = driver.panels.results.selected_item()
     assert selected is not None
     assert selected.prompt == "two"
+
+
+def test_the_tile_of_a_job_is_found_in_another_edit(
+    driver: Driver, queue: QueueDesk, qtbot: QtBot
+) -> None:
+    _submit(driver, qtbot, "one")
+    edits = driver.panels.edits
+    first = edits.current.id
+    driver.press("new_edit")
+    assert edits.current.id != first
+    job = queue.model.entries[0].job
+
+    queue.perform(QueueAction.SHOW, [job])
+
+    qtbot.waitUntil(lambda: edits.current.id == first, timeout=20_000)
+    selected = driver.panels.results.selected_item()
+    assert selected is not None
+    assert selected.job == job

@@ -47,12 +47,14 @@ class QueueDesk(QObject):
         show_requested: A `JobId` whose tile is to be seen.
         sent_requested: A `JobId`: what was sent is to be seen.
         held: A job was submitted while the queue is paused.
+        paused: The person has paused; what else sends should do so, too.
     """
 
     counts_changed = Signal(int, int)
     show_requested = Signal(object)
     sent_requested = Signal(object)
     held = Signal()
+    paused = Signal()
 
     def __init__(
         self, parts: WindowParts, runs: RunController, banner: Banner, window: QWidget
@@ -214,6 +216,8 @@ class QueueDesk(QObject):
                 self._engine.set_limit(Lane.of(profile))
         if old.queue_paused != new.queue_paused:
             self._show_pause(paused=new.queue_paused)
+            if new.queue_paused:
+                self.paused.emit()
 
     def _show_pause(self, *, paused: bool) -> None:
         if paused:

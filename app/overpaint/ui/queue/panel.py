@@ -128,7 +128,6 @@ class QueuePanel(QWidget):
         self._summary.set_text(" · ".join(part for part in parts if part))
         self.clear.setVisible(ended > 0)
         self.cancel_all.setVisible(running + waiting > 1)
-        self.view.setVisible(model.rowCount() > 0)
         self._header.setContentsMargins(_MARGIN + (30 if self._paused else 4), 0, _MARGIN + 1, 0)
         self.update()
 

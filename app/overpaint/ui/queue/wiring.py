@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
+from overpaint.domain.edit_document import EditId
 from overpaint.domain.events import JobId
 from overpaint.ui.actions import Actions
 from overpaint.ui.panels import Panels
@@ -32,6 +33,7 @@ class QueueWiring(QObject):
         self._window = window
         self._panels = panels
         self._name = ""
+        self._wanted: JobId | None = None
         queue, results = panels.queue, panels.results
         results.selected.connect(queue.select_result)
         results.cancel_requested.connect(lambda job: queue.question.ask([job]))
@@ -42,6 +44,8 @@ class QueueWiring(QObject):
         queue.show_requested.connect(self._show_tile)
         queue.sent_requested.connect(panels.sent.show_job)
         queue.held.connect(self._say_held)
+        queue.paused.connect(panels.batch.runs.pause)
+        panels.edits.switched.connect(self._select_wanted)
         panels.status.queue_requested.connect(actions["show_queue"].trigger)
         queue.follow(actions)
         parts.settings.changed.connect(lambda _old, _new: self._show_counts())
@@ -75,9 +79,23 @@ class QueueWiring(QObject):
 
     @Slot(object)
     def _show_tile(self, job: JobId) -> None:
-        self._panels.bottom.show_page(Page.RESULTS)
-        self._panels.results.select_job(job)
-        self._panels.results.view.setFocus()
+        """Select the tile of a job, with its edit at hand."""
+        panels = self._panels
+        panels.bottom.show_page(Page.RESULTS)
+        submission = panels.runs.submission(job)
+        self._wanted = job
+        if not panels.tiles.shows_job(job) and submission is not None and submission.edit:
+            panels.edits.open(EditId(submission.edit))
+        self._select_wanted()
+
+    @Slot()
+    def _select_wanted(self) -> None:
+        """An edit that has to be read first comes later."""
+        panels, job = self._panels, self._wanted
+        if job is not None and panels.tiles.shows_job(job):
+            self._wanted = None
+            panels.results.select_job(job)
+            panels.results.view.setFocus()
 
     @Slot()
     def _say_held(self) -> None:
