@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -13,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from helpers.command import environment
+from helpers.samples import REPOSITORY
 from overpaint.domain.drift import Drift
 from overpaint.domain.errors import StorageError
+from overpaint.domain.library import LibraryOrder, LibraryQuery
 from overpaint.domain.tallies import ResultRow
-from overpaint.services.library.connection import library
+from overpaint.services.library.connection import library as opened_library
+from overpaint.services.library.library import Library
 from overpaint.services.library.migrations import MIGRATIONS, Migration, migrate
 from overpaint.services.library.statistics import add_rows, read_rows, read_tallies
 from overpaint.services.library.transactions import transaction
@@ -77,33 +81,36 @@ def test_results_are_added_up_by_model_and_server(path: Path) -> None:
 
 
 def test_rows_are_on_disk_in_a_synchronised_write_ahead_log(path: Path) -> None:
-    with library(path) as connection:
+    with opened_library(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 _WRITER = """
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from overpaint.domain.tallies import ResultRow
-from overpaint.services.library.statistics import add_rows
+from helpers.library import made
+from overpaint.services.library.library import Library
 
-path, name = Path(sys.argv[1]), sys.argv[2]
+library, first = Library(Path(sys.argv[1])), int(sys.argv[2])
 sys.stdin.readline()
-for number in range(60):
-    add_rows(path, [ResultRow(datetime.now(UTC), name, "s", None, number, 1.0)])
+for number in range(first, first + 1000):
+    library.add([made(number)])
+library.close()
 """
 
 
 @pytest.mark.slow
 def test_processes_that_begin_and_fill_it_at_once_lose_no_row(path: Path) -> None:
+    helpers = str(REPOSITORY / "tests")
+    env = environment()
+    env["PYTHONPATH"] = f"{env['PYTHONPATH']}{os.pathsep}{helpers}"
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(path), f"model-{number}"], env=environment(),
+            [sys.executable, "-c", _WRITER, str(path), str(first)], env=env,
             stdin=subprocess.PIPE, stderr=subprocess.PIPE,
         )
-        for number in range(3)
+        for first in (0, 1000)
     ]  # fmt: skip
 
     for writer in writers:
@@ -112,11 +119,14 @@ def test_processes_that_begin_and_fill_it_at_once_lose_no_row(path: Path) -> Non
         writer.stdin.flush()
     errors = [writer.communicate()[1] for writer in writers]
 
-    assert errors == [b"", b"", b""]
-    rows = read_rows(path)
-    for number in range(3):
-        written = [one.pixels for one in rows if one.model == f"model-{number}"]
-        assert written == list(range(60))
+    assert errors == [b"", b""]
+    library = Library(path)
+    rows = library.page(library.ids(LibraryQuery(order=LibraryOrder.OLDEST)))
+    library.close()
+    assert len(read_rows(path)) == 2000
+    for numbers in (range(1000), range(1000, 2000)):
+        theirs = {f"job{number}" for number in numbers}
+        assert [row.job for row in rows if row.job in theirs] == [f"job{n}" for n in numbers]
 
 
 _SECOND = Migration("9999_test", ("CREATE TABLE more (x INTEGER) STRICT",))
@@ -148,7 +158,7 @@ def test_a_step_is_named_and_done_once_and_what_was_there_is_copied_before(path:
 def test_a_step_that_fails_leaves_nothing_of_itself(path: Path) -> None:
     add_rows(path, [row()])
 
-    with pytest.raises(StorageError), library(path) as connection:
+    with pytest.raises(StorageError), opened_library(path) as connection:
         migrate(connection, path, (*MIGRATIONS, _BROKEN))
 
     assert "more" not in _tables(path)
@@ -157,7 +167,7 @@ def test_a_step_that_fails_leaves_nothing_of_itself(path: Path) -> None:
 
 def test_a_library_of_a_newer_version_is_left_alone(path: Path) -> None:
     add_rows(path, [row()])
-    with library(path) as connection:
+    with opened_library(path) as connection:
         migrate(connection, path, (*MIGRATIONS, _SECOND))
     before = path.read_bytes()
 
@@ -172,7 +182,7 @@ def test_several_statements_count_together_or_not_at_all(path: Path) -> None:
             connection.execute("DELETE FROM migrations")
             _ = 1 / 0
 
-    with library(path) as connection:
+    with opened_library(path) as connection:
         with pytest.raises(ZeroDivisionError):
             fail_halfway(connection)
         assert connection.execute("SELECT count(*) FROM migrations").fetchone() == (

@@ -174,3 +174,26 @@ def test_what_shows_through_stays_so(library: Library, tmp_path: Path) -> None:
 
     small = Image.open(io.BytesIO(library.thumbnails([number])[number]))
     assert (small.format, small.mode, small.size) == ("WEBP", "RGBA", (256, 128))
+
+
+def test_a_full_disk_costs_no_result_and_no_row(
+    library: Library, samples: Samples, tmp_path: Path
+) -> None:
+    told: list[OverpaintError] = []
+    recorder = Recorder(library, told.append)
+    result = result_in(tmp_path, "a", samples.coffee)
+    recorder.note(finished("before", (result,)))
+    with library._pool.reading() as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    with library._pool.writing() as connection:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    long = replace(finished("full", (result,))[0], prompt="x " * 50_000)
+    recorder.note([long])
+    jobs = [row.job for row in library.page(library.ids())]
+    # The limit ends with the connection that failed: there is room again.
+    recorder.note(finished("after", (result,)))
+
+    assert ["full" in str(error) for error in told] == [True]
+    assert jobs == ["before"]
+    assert [row.job for row in library.page(library.ids())] == ["after", "full", "before"]
