@@ -91,8 +91,8 @@ def test_a_page_that_is_lost_costs_few_rows_and_no_opinion(library: Library) -> 
         data[page * 4096 : (page + 1) * 4096] = b"\xee" * 4096
     library.path.write_bytes(data)
 
-    with pytest.raises(StorageError, match="damaged"):
-        library.page(range(1, 401))
+    with pytest.raises(StorageError, match="damaged"), library._pool.reading() as connection:
+        connection.execute("SELECT sum(length(prompt)) FROM results").fetchall()
 
     left = library.page(library.ids(LibraryQuery(text="vase")))
     assert len(damaged_copies(library)) == 1
@@ -183,3 +183,23 @@ def test_a_result_whose_file_is_gone_is_shown_by_its_answer(
 def test_an_empty_folder_or_none_makes_an_empty_library(library: Library, tmp_path: Path) -> None:
     assert library.rebuild([tmp_path / "missing", tmp_path]).added == ()
     assert len(library.ids()) == 0
+
+
+def test_what_is_read_from_a_damaged_library_is_read_again_from_the_mended_one(
+    library: Library,
+) -> None:
+    library.add([made(1)])
+    library.close()
+    library.path.write_bytes(b"this is no database " * 500)
+
+    assert len(library.page(range(400))) == 0
+    assert len(library.rescues()) == 1
+
+
+def test_an_index_of_words_that_is_damaged_is_made_anew(library: Library) -> None:
+    fill(library, 20)
+    with opened_library(library.path) as connection:
+        connection.execute("DELETE FROM result_search_data WHERE id > 10")
+
+    assert len(library.ids(LibraryQuery(text="vase"))) == 20
+    assert damaged_copies(library) == []

@@ -82,7 +82,6 @@ def _problems(path: Path) -> tuple[tuple[str, ...], bool]:
 def _repair(path: Path, *, index_only: bool) -> None:
     if index_only:
         with library(path) as connection, transaction(connection):
-            connection.execute("DELETE FROM result_search")
             writing.index_all(connection)
         return
     mend(path)

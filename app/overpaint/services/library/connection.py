@@ -11,7 +11,16 @@ from pathlib import Path
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
 from overpaint.services.library.migrations import migrate
-from overpaint.services.library.rescuing import Identity, identity, is_damaged, rescue
+from overpaint.services.library.rescuing import (
+    Identity,
+    identity,
+    is_damaged,
+    is_index_damaged,
+    is_mended,
+    rescue,
+)
+from overpaint.services.library.transactions import transaction
+from overpaint.services.library.writing import index_all
 
 _PATIENCE_S = 10.0
 _PAUSE_S = 0.02
@@ -62,7 +71,9 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def rescue_from(error: BaseException, path: Path, seen: Identity | None) -> None:
-    """Put a new library in the place of a damaged one; does nothing after other errors.
+    """Put a new library in the place of a damaged one, or a new index of words into it.
+
+    Does nothing after other errors.
 
     Args:
         error: What went wrong.
@@ -71,6 +82,9 @@ def rescue_from(error: BaseException, path: Path, seen: Identity | None) -> None
     """
     if is_damaged(error):
         rescue(path, seen, _opened)
+    elif is_index_damaged(error):
+        with closing(_opened(path)) as connection, transaction(connection):
+            index_all(connection)
 
 
 def mend(path: Path) -> None:
@@ -120,12 +134,12 @@ def _begin_log(connection: sqlite3.Connection) -> None:
 
 
 def _not_usable(path: Path, error: Exception) -> StorageError:
-    if is_damaged(error):
+    if is_mended(error):
         return StorageError(
             say("library", "The library is damaged."),
             why=say("library", "{path}: {reason}.", path=str(path), reason=str(error)),
-            remedy=say("library", "It was moved aside, and a new one begun with what could be read"
-                       " of it. Try again; results are saved all the same."),
+            remedy=say("library", "It was mended with what could be read of it. Try again; results"
+                       " are saved all the same."),
             details=type(error).__name__,
         )  # fmt: skip
     return StorageError(

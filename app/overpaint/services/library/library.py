@@ -74,8 +74,7 @@ class Library(LibraryChanger):
 
     def ids(self, query: LibraryQuery = EVERYTHING) -> array[int]:
         """The numbers of all results that a query finds, in its order."""
-        with self._pool.reading() as connection:
-            return self._searcher.ids(connection, query)
+        return self._pool.read(lambda connection: self._searcher.ids(connection, query))
 
     def days(self, query: LibraryQuery = EVERYTHING) -> tuple[array[int], DayCounts]:
         """The same for a query in order of time, with the local days and how many each has."""
@@ -87,8 +86,7 @@ class Library(LibraryChanger):
 
         Those that are gone are left out.
         """
-        with self._pool.reading() as connection:
-            return reading.page(connection, rowids)
+        return self._pool.read(lambda connection: reading.page(connection, rowids))
 
     def add(self, results: Iterable[LibraryResult]) -> tuple[int, ...]:
         """Add results that have just been finished; all are on disk when this returns.
@@ -106,13 +104,11 @@ class Library(LibraryChanger):
 
     def facets(self, query: LibraryQuery = EVERYTHING) -> LibraryFacets:
         """How many results each further choice would leave."""
-        with self._pool.reading() as connection:
-            return facets.facets(connection, query)
+        return self._pool.read(lambda connection: facets.facets(connection, query))
 
     def collections(self) -> tuple[LibraryCollection, ...]:
         """All collections, in the order of the alphabet."""
-        with self._pool.reading() as connection:
-            return collecting.collections(connection)
+        return self._pool.read(collecting.collections)
 
     def follow(self, result: Result) -> ResultKey | None:
         """A result was made anew from its answer: its row follows its file, and so it looks.
@@ -132,23 +128,19 @@ class Library(LibraryChanger):
 
     def find(self, key: ResultKey) -> LibraryResult | None:
         """The result of a key, with its recipe."""
-        with self._pool.reading() as connection:
-            return reading.find(connection, key)
+        return self._pool.read(lambda connection: reading.find(connection, key))
 
     def by_file(self, path: Path) -> LibraryResult | None:
         """The newest result that lies in a file, or whose answer does; with its recipe."""
-        with self._pool.reading() as connection:
-            return reading.by_file(connection, path)
+        return self._pool.read(lambda connection: reading.by_file(connection, path))
 
     def by_edit(self, edit: str) -> tuple[LibraryResult, ...]:
         """The results of an edit or of a document, the oldest first; with their recipes."""
-        with self._pool.reading() as connection:
-            return reading.by_edit(connection, edit)
+        return self._pool.read(lambda connection: reading.by_edit(connection, edit))
 
     def children(self, key: ResultKey) -> tuple[LibraryResult, ...]:
         """The results that were made from a result, the oldest first; with their recipes."""
-        with self._pool.reading() as connection:
-            return reading.children(connection, key)
+        return self._pool.read(lambda connection: reading.children(connection, key))
 
     def thumbnails(self, rowids: Sequence[int]) -> dict[int, bytes]:
         """Small pictures by the numbers of results: JPEG or WebP, the longer edge 256 pixels.
@@ -225,8 +217,7 @@ class Library(LibraryChanger):
 
     def rescues(self) -> tuple[Rescue, ...]:
         """What was found damaged and mended, and nobody was told of yet."""
-        with self._pool.reading() as connection:
-            return rescues.untold(connection)
+        return self._pool.read(rescues.untold)
 
     def _keep(self, pictures: dict[int, bytes]) -> None:
         if not pictures:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from overpaint.domain.errors import StorageError
 from overpaint.services.library.transactions import transaction
 
 if TYPE_CHECKING:
     import sqlite3
 
 _CACHE_KIB = 8192
+_Read = TypeVar("_Read")
 
 
 class LibraryPool:
@@ -41,6 +43,23 @@ class LibraryPool:
 
         with told(self.path), self._reader.use() as connection:
             yield connection
+
+    def read(self, work: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Read by a function; what was damaged and mended meanwhile is read again.
+
+        Raises:
+            StorageError: It cannot be opened or read.
+        """
+        from overpaint.services.library.rescuing import is_mended  # noqa: PLC0415 - as above
+
+        try:
+            with self.reading() as connection:
+                return work(connection)
+        except StorageError as error:
+            if not is_mended(error.__cause__):
+                raise
+        with self.reading() as connection:
+            return work(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

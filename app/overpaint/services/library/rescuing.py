@@ -36,6 +36,16 @@ def identity(path: Path) -> Identity | None:
     return facts.st_dev, facts.st_ino
 
 
+def is_index_damaged(error: BaseException | None) -> bool:
+    """Whether the index of words alone is damaged."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
+
+
+def is_mended(error: BaseException | None) -> bool:
+    """Whether what went wrong has been put right by now, see `connection.rescue_from`."""
+    return error is not None and (is_damaged(error) or is_index_damaged(error))
+
+
 def is_damaged(error: BaseException) -> bool:
     """Whether an error tells that the file is no library any more."""
     # An index that is damaged alone has a code of its own: it is made anew of the rows.

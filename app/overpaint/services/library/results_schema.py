@@ -5,6 +5,15 @@ from __future__ import annotations
 _FILTERED = "favourite, rating, model, server, width, height, cost, time"
 """What queries ask for: in every index that gives an order, so that none has to look at rows."""
 
+# Pictograms are words too: people put them into prompts.
+SEARCH = """
+    CREATE VIRTUAL TABLE result_search USING fts5 (
+        prompt, names, kind, tags,
+        columnsize = 0, prefix = '1 2 3',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'"
+    )
+"""
+
 RESULTS = (
     # What was measured and paid stays known when its result is thrown away.
     "ALTER TABLE result_statistics ADD COLUMN result TEXT",
@@ -102,12 +111,5 @@ RESULTS = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX collection_results_by_result ON collection_results (result)",
-    # Pictograms are words too: people put them into prompts.
-    """
-    CREATE VIRTUAL TABLE result_search USING fts5 (
-        prompt, names, kind, tags,
-        columnsize = 0, prefix = '1 2 3',
-        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'"
-    )
-    """,
+    SEARCH,
 )

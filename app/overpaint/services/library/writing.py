@@ -11,6 +11,7 @@ from overpaint.domain.events import Result
 from overpaint.domain.library import LibraryResult, ResultKey
 from overpaint.services.library.reading import page
 from overpaint.services.library.recipes import write_recipe
+from overpaint.services.library.results_schema import SEARCH
 from overpaint.services.library.values import (
     Stored,
     from_path,
@@ -96,7 +97,8 @@ def follow(connection: sqlite3.Connection, result: Result) -> tuple[int, ResultK
 
 def index_all(connection: sqlite3.Connection) -> None:
     """Make the full-text index anew of the rows, inside of a transaction."""
-    connection.execute("DELETE FROM result_search")
+    connection.execute("DROP TABLE IF EXISTS result_search")
+    connection.execute(SEARCH)
     numbers = [number for (number,) in connection.execute("SELECT id FROM results ORDER BY id")]
     for first in range(0, len(numbers), _INDEXED_AT_ONCE):
         some = page(connection, numbers[first : first + _INDEXED_AT_ONCE], recipes=True)
