@@ -109,6 +109,7 @@ EVERYTHING = Settings(
     show_rulers=True,
     show_pixel_grid=False,
     show_frame=False,
+    keep_closed_days=0,
     queue_paused=True,
     notify=False,
     limits=Limits(Decimal("0.50"), Decimal(10), Decimal("99.5")),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from helpers.closing import delete_what_was_closed
+from helpers.edits_driver import EditsDriver, Start
 from helpers.preferences import MemoryKeyring, PreferencesDesk
 from overpaint.services.keymaps import KeySet, built_in
 from overpaint.services.settings import Settings, SettingsFile
@@ -89,3 +90,21 @@ def desk(
     desk = PreferencesDesk(qapp, qtbot, own_home)
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, own_home: Path) -> Iterator[Start]:
+    """Start the program; as often as wanted, on the same home."""
+    started: list[EditsDriver] = []
+
+    def begin(*, is_killed: bool = False) -> EditsDriver:
+        if started and not is_killed:
+            started.pop().close()
+        started.append(EditsDriver(qapp, qtbot, own_home))
+        started[-1].restore()
+        return started[-1]
+
+    yield begin
+    for driver in started:
+        if not driver.is_closed:
+            driver.close()

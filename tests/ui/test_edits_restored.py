@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from helpers.masks import MaskDriver
-from helpers.program import PATIENCE_MS
+from helpers.edits_driver import Start
 from overpaint.domain.frame import FrameChoice, FramePlan
 from overpaint.domain.marks import Arrow, Colour
 from overpaint.imaging.mask.layers import Layer
@@ -23,60 +20,6 @@ ROCKET = resource("samples/rocket.png")
 OTHERS = [resource(f"samples/{name}.png") for name in ("coffee", "chelsea")]
 
 pytestmark = pytest.mark.slow
-
-
-class EditsDriver(MaskDriver):
-    """Leaves the program and comes back."""
-
-    def __init__(self, app: QApplication, qtbot: QtBot, home: Path) -> None:
-        super().__init__(app, qtbot, home)
-        self.edits = self.panels.edits
-
-    def saved(self) -> None:
-        """Wait until everything is on disk."""
-        self.settle()
-        saver = self.edits.saver
-        self._qtbot.waitUntil(lambda: saver.is_settled, timeout=PATIENCE_MS)
-
-    def restore(self) -> None:
-        """Open what was open, and wait until the target is on the canvas."""
-        done: list[bool] = []
-        self.edits.restore(lambda: done.append(True))
-        self._qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
-        session = self.panels.session
-        self._qtbot.waitUntil(lambda: not session.is_reading, timeout=PATIENCE_MS)
-
-    def wait_for_title(self, title: str) -> None:
-        """Wait until an edit of this name is at hand, with its picture."""
-        session, edits = self.panels.session, self.edits
-        self._qtbot.waitUntil(
-            lambda: edits.words_of(edits.current)[0] == title and not session.is_reading,
-            timeout=PATIENCE_MS,
-        )
-
-    def titles(self) -> list[str]:
-        """What the tabs are called."""
-        return [self.edits.words_of(edit)[0] for edit in self.edits.edits]
-
-
-Start = Callable[..., EditsDriver]
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, own_home: Path) -> Iterator[Start]:
-    """Start the program; as often as wanted, on the same home."""
-    started: list[EditsDriver] = []
-
-    def begin(*, is_killed: bool = False) -> EditsDriver:
-        if started and not is_killed:
-            started.pop().close()
-        started.append(EditsDriver(qapp, qtbot, own_home))
-        started[-1].restore()
-        return started[-1]
-
-    yield begin
-    for driver in started:
-        driver.close()
 
 
 def test_everything_of_an_edit_comes_back(start: Start) -> None:
@@ -158,10 +101,8 @@ def test_results_come_back_with_their_tiles_and_are_blended_anew(start: Start) -
 def test_tabs_come_back_in_their_order(start: Start) -> None:
     first = start()
     first.open(ROCKET)
-    first.window.open_beside([OTHERS[0]])
-    first.wait_for_title(OTHERS[0].name)
-    first.window.open_beside([OTHERS[1]])
-    first.wait_for_title(OTHERS[1].name)
+    first.open_beside(OTHERS[0])
+    first.open_beside(OTHERS[1])
     first.edits.move(first.edits.current.id, 0)
     first.edits.show(first.edits.edits[1].id)
     titles = first.titles()
@@ -172,3 +113,38 @@ def test_tabs_come_back_in_their_order(start: Start) -> None:
     assert second.titles() == titles == [OTHERS[1].name, ROCKET.name, OTHERS[0].name]
     assert second.store.draft.target is not None
     assert second.store.draft.target.name == ROCKET.name
+
+
+def test_an_input_that_is_gone_keeps_its_place_and_its_mask(start: Start, tmp_path: Path) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    target = Path(shutil.copy(ROCKET, drive))
+    first = start()
+    first.open(target, Path(shutil.copy(OTHERS[0], drive)))
+    first.paint((0.4, 0.4), (0.6, 0.5))
+    first.store.set(prompt="As @2")
+    mask = first.mask()
+    first.saved()
+    first.close_for_good()
+    elsewhere = tmp_path / "elsewhere"
+    drive.rename(elsewhere)
+
+    second = start(is_killed=True)
+
+    assert [image.is_missing for image in second.store.draft.inputs] == [True, True]
+    problems = [str(problem.reason) for problem in second.store.problems() if problem.blocking]
+    assert problems == [
+        f"Picture 1 ({ROCKET.name}) was not found.",
+        f"Picture 2 ({OTHERS[0].name}) was not found.",
+    ]
+    watch = second.window.edits_watch
+    assert watch.card.isVisibleTo(second.window)
+    second.saved()
+
+    watch.missing.found(second.store.draft.inputs[0].id, elsewhere / ROCKET.name)
+    second.wait(lambda: second.panels.session.shown_id is not None)
+
+    assert [image.is_missing for image in second.store.draft.inputs] == [False, False]
+    assert np.array_equal(second.mask(), mask)
+    assert second.store.draft.prompt == "As @2"
+    assert not watch.card.isVisibleTo(second.window)

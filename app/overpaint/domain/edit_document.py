@@ -199,6 +199,7 @@ class EditCard:
         closed: When its tab was closed; None while it is open.
         face: The file that shows best what it is; may be gone. None when there never was one.
         result_count: How many results it has.
+        is_listed: Whether it stands in the list of recent edits.
     """
 
     id: EditId
@@ -208,6 +209,7 @@ class EditCard:
     closed: datetime | None = None
     face: Path | None = None
     result_count: int = 0
+    is_listed: bool = True
 
 
 def title_of(draft: Draft) -> str:

@@ -86,6 +86,7 @@ class Settings:
         show_pixel_grid: Whether lines part the pixels when they are large.
         limits: What may be spent.
         show_frame: Whether the context frame is seen while its tool is not in hand.
+        keep_closed_days: How long an edit is kept after its tab was closed, days; 0 for always.
         queue_paused: Whether nothing new is sent until the person resumes.
         notify: Whether the desktop tells of ended jobs while the window is not in front.
     """
@@ -108,6 +109,7 @@ class Settings:
     show_rulers: bool = False
     show_pixel_grid: bool = True
     show_frame: bool = True
+    keep_closed_days: int = 90
     queue_paused: bool = False
     notify: bool = True
     limits: Limits = Limits()  # noqa: RUF009 - immutable
@@ -234,7 +236,7 @@ def _overrides(settings: Settings) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, bool):
+    if isinstance(value, int):  # a switch, too
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -254,6 +256,14 @@ def _text(value: object) -> str:
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    if value < 0:
+        raise ValueError(value)
     return value
 
 
@@ -326,6 +336,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "show_rulers": _switch,
     "show_pixel_grid": _switch,
     "show_frame": _switch,
+    "keep_closed_days": _count,
     "queue_paused": _switch,
     "notify": _switch,
     "limits": limits_from_row,

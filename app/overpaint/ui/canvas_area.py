@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,10 +19,16 @@ from overpaint.ui.widgets.busy_ring import BusyRing
 from overpaint.ui.widgets.drop_hint import DropAction, DropHint
 from overpaint.ui.widgets.toast import Toast
 
+if TYPE_CHECKING:
+    from overpaint.ui.edits.recent_row import RecentRow
+
 _BANNER_WIDTH_PX = 640
 _MARGIN_PX = 16
 _HINT_MARGIN_PX = 32
 _HINT_MAX_PX = (920, 560)
+_HINT_LEAST_PX = 280
+_HINT_COMPACT_PX = 392
+_BELOW_GAP_PX, _BELOW_INSET_PX = 8, 20
 
 
 class CanvasArea(QWidget):
@@ -47,6 +55,8 @@ class CanvasArea(QWidget):
         super().__init__(parent)
         self._canvas = canvas
         self._has_target = False
+        self._is_waiting = False
+        self._below: RecentRow | None = None
         self.setAcceptDrops(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +77,19 @@ class CanvasArea(QWidget):
     def set_has_target(self, has_target: bool) -> None:  # noqa: FBT001 - a setter
         """Show the empty state, or the picture."""
         self._has_target = has_target
-        self.hint.setVisible(not has_target)
+        self._show_hint()
+
+    def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a setter
+        """Invite nobody yet: what was open before is about to come."""
+        self._is_waiting = waiting
+        self._show_hint()
+
+    def set_below(self, below: RecentRow) -> None:
+        """Show something below the invitation while there is no picture."""
+        self._below = below
+        below.setParent(self)
+        below.shown_changed.connect(self._show_hint)
+        self._show_hint()
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
         """Show that a picture is being read."""
@@ -119,20 +141,47 @@ class CanvasArea(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
+    @Slot()
+    def _show_hint(self) -> None:
+        invites = not (self._has_target or self._is_waiting)
+        self.hint.setVisible(invites)
+        if self._below is not None:
+            self._below.setVisible(invites and self._below.has_cards)
+        self._place()
+
     def _place(self) -> None:
         area = self.rect()
         width = min(_BANNER_WIDTH_PX, area.width() - 2 * _MARGIN_PX)
         height = self.banner.heightForWidth(width)
         height = height if height > 0 else self.banner.sizeHint().height()
         self.banner.setGeometry((area.width() - width) // 2, _MARGIN_PX, width, height)
-        hint = QRect(0, 0, min(area.width() - 2 * _HINT_MARGIN_PX, _HINT_MAX_PX[0]),
-                     min(area.height() - 2 * _HINT_MARGIN_PX, _HINT_MAX_PX[1]))  # fmt: skip
-        hint.moveCenter(area.center())
-        self.hint.setGeometry(hint)
+        self._place_hint(area)
         place = QRect(QPoint(0, 0), self._ring.sizeHint())
         place.moveBottomRight(area.bottomRight() - QPoint(_MARGIN_PX, _MARGIN_PX))
         self._ring.setGeometry(place)
         self._targets.setGeometry(area)
+
+    def _place_hint(self, area: QRect) -> None:
+        """The invitation in the middle, with what is below it."""
+        below = self._below if self._below is not None and self._below.isVisibleTo(self) else None
+        width = min(area.width() - 2 * _HINT_MARGIN_PX, _HINT_MAX_PX[0])
+        room = area.height() - 2 * _HINT_MARGIN_PX
+        taken = 0 if below is None else below.HEIGHT + _BELOW_GAP_PX
+        if room - taken < _HINT_LEAST_PX:
+            below, taken = None, 0  # no room: the menu has them, too
+        hint = QRect(0, 0, width, min(room - taken, _HINT_MAX_PX[1]))
+        hint.moveCenter(area.center() - QPoint(0, taken // 2))
+        self.hint.set_compact(hint.height() < _HINT_COMPACT_PX)
+        self.hint.setGeometry(hint)
+        if self._below is None:
+            return
+        if below is None:
+            self._below.setGeometry(0, -self._below.HEIGHT, width, self._below.HEIGHT)
+            return
+        inset = _BELOW_INSET_PX
+        below.fit(width - 2 * inset)
+        below.setGeometry(hint.left() + inset, hint.bottom() + 1 + _BELOW_GAP_PX,
+                          width - 2 * inset, below.HEIGHT)  # fmt: skip
 
     def _offer(self, hint: DropHint) -> None:
         texts = (self.tr("Open pictures"), self.tr("Paste"), self.tr("Try a sample"))

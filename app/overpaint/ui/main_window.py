@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
 from overpaint.domain.keymap import Where
 from overpaint.services.settings import Theme
-from overpaint.ui.actions import Actions, Need, that_need
+from overpaint.ui.actions import Actions, Menu, Need, that_need
 from overpaint.ui.arrivals import Arrivals
 from overpaint.ui.canvas.tools import ToolKind
 from overpaint.ui.commands import Commands
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         panels: The widgets and controllers.
         actions_by_id: The commands.
         leaving: What goes on without the window.
+        edits_watch: Keeps the open edits in step with the window.
     """
 
     def __init__(self, parts: WindowParts) -> None:
@@ -82,7 +83,8 @@ class MainWindow(QMainWindow):
         self._choice = MaskOrMarkup(self, self.panels, parts.store)
         self._lay_out()
         self._hidden_panels = HiddenPanels((*self._docks.values(), self._tools, self._options))
-        self._edits = EditsWatch(self.panels.edits, self.panels, parts)
+        self.edits_watch = EditsWatch(self.panels.edits, self.panels, parts)
+        self.edits_watch.follow(self.actions_by_id, self._menus[Menu.FILE])
         self._working = WorkspaceSwitch(
             self, self.panels, self.actions_by_id,
             self._panels_away(),
@@ -181,7 +183,7 @@ class MainWindow(QMainWindow):
         corners, areas = Qt.Corner, Qt.DockWidgetArea
         self.setCorner(corners.BottomRightCorner, areas.RightDockWidgetArea)
         self.setCorner(corners.BottomLeftCorner, areas.LeftDockWidgetArea)
-        self.actions_by_id.fill(self.menuBar())
+        self._menus = self.actions_by_id.fill(self.menuBar())
         self._tabs = WorkspaceTabs(self.panels.workspaces, self._parts.icons, self)
         self.resize(_SIZE)
         self.resizeDocks([self._docks["inputs"]], [208], Qt.Orientation.Horizontal)

@@ -44,6 +44,7 @@ class SettingsChanges(TypedDict, total=False):
     show_rulers: bool
     show_pixel_grid: bool
     show_frame: bool
+    keep_closed_days: int
     limits: Limits
     queue_paused: bool
     notify: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStatusBar, QWidget
 
 from overpaint.domain.draft import Draft, MaskFacts
@@ -48,6 +49,10 @@ class StatusLine(QStatusBar):
         self._target = _label(self.tr("Target"))
         self._mask = _label(self.tr("Mask"))
         self.jobs = self._make_jobs()
+        self._saved = _label(self.tr("Saved"))
+        self._saved.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._saved.setToolTip(self.tr("Everything of this edit is kept as it is made: it is "
+                                       "there again after any restart"))  # fmt: skip
         self.server = QPushButton()
         self.server.setFlat(True)
         self.server_menu = QMenu(self.server)
@@ -61,7 +66,9 @@ class StatusLine(QStatusBar):
         self.server.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(self._hint, 1)
         self._pointer.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000, 0000  "))
-        for widget in (self._pointer, self._target, self._mask, self.jobs, self.server):
+        for widget in (
+            self._saved, self._pointer, self._target, self._mask, self.jobs, self.server,
+        ):  # fmt: skip
             self.addPermanentWidget(widget)
 
     def show_jobs(self, text: str) -> None:
@@ -91,6 +98,14 @@ class StatusLine(QStatusBar):
     def show_pointer(self, position: tuple[int, int] | None) -> None:
         """The picture pixel under the pointer."""
         self._pointer.setText("" if position is None else f"{position[0]}, {position[1]}")
+
+    def show_saved(self, time: datetime | None) -> None:
+        """When the edit was saved by itself last; None while that does not matter."""
+        if time is None:
+            self._saved.clear()
+            return
+        clock = time.astimezone().strftime("%H:%M:%S")
+        self._saved.setText(self.tr("autosaved {time}").format(time=clock))
 
     def show_draft(self, draft: Draft) -> None:
         """The target and how much of it is covered."""

@@ -209,7 +209,8 @@ class Wiring(QObject):
         draft = self._parts.store.draft
         self._panels.area.set_has_target(draft.target is not None)
         self._panels.status.show_draft(draft)
-        self._panels.tiles.set_original(draft.target)
+        missing = draft.target is not None and draft.target.is_missing
+        self._panels.tiles.set_original(None if missing else draft.target)
         self._show_price()
 
     @Slot(str)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from overpaint.domain.edit_document import EditCard, EditDocument, EditId
@@ -146,14 +145,14 @@ class DocumentFile:
         return self._connection
 
 
-def mark_closed(edit: EditId, path: Path, closed: datetime | None) -> None:
-    """Note that the tab of an edit was closed, or opened again, without reading all of it.
+def change_card(edit: EditId, path: Path, change: Callable[[EditCard], EditCard]) -> None:
+    """Change what a list of edits shows of a file, without reading all of it.
 
     Raises:
         sqlite3.Error, KeyError, TypeError, ValueError: It is damaged, or cannot be written.
         StorageError: A newer program has written it.
     """
-    card = replace(read_card(edit, path), closed=closed)
+    card = change(read_card(edit, path))
     connection = _open(path)
     try:
         _write_parts(connection, {CARD: text_of(CARD, card)})

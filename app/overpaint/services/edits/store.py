@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from overpaint.services.edits.document_file import (
     DocumentFile,
     StoredEdit,
     Written,
-    mark_closed,
+    change_card,
     read_card,
 )
 from overpaint.services.edits.open_tabs import OpenTabs, is_edit_id, write_open_tabs
@@ -135,9 +135,20 @@ class EditStore:
         Raises:
             StorageError: It cannot be written.
         """
+        self._change_card(edit, lambda card: replace(card, closed=closed))
+
+    def set_listed(self, edit: EditId, *, listed: bool) -> None:
+        """Let an edit stand in the list of recent ones, or not; nothing of it is lost.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        self._change_card(edit, lambda card: replace(card, is_listed=listed))
+
+    def _change_card(self, edit: EditId, change: Callable[[EditCard], EditCard]) -> None:
         self.release(edit)
         try:
-            mark_closed(edit, self._path(edit), closed)
+            change_card(edit, self._path(edit), change)
         except (*_DAMAGE, OSError) as error:
             raise _not_saved(self._path(edit), error) from error
 
@@ -166,13 +177,15 @@ class EditStore:
             raise _gone(edit) from error
 
     def cards(self, limit: int = 20) -> tuple[EditCard, ...]:
-        """The edits that were changed last, the latest first; damaged ones are left out."""
+        """The listed edits that were changed last, the latest first, without damaged ones."""
         found: list[EditCard] = []
         for edit in self._latest():
             if len(found) >= limit:
                 break
             try:
-                found.append(read_card(edit, self._path(edit)))
+                card = read_card(edit, self._path(edit))
+                if card.is_listed:
+                    found.append(card)
             except (*_DAMAGE, StorageError, OSError) as error:
                 _logger.warning("edit %s: no card (%s)", edit, type(error).__name__)
         return tuple(sorted(found, key=lambda card: card.changed, reverse=True))

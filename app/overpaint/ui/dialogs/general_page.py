@@ -41,6 +41,7 @@ class GeneralPage(QWidget):
         usual: Goes back to the usual folder.
         name: What results are called.
         notify: Whether the desktop tells of ended jobs.
+        keeping: Chooses how long closed edits are kept, days.
     """
 
     def __init__(self, store: SettingsStore, pictures: Path, icons: Icons) -> None:
@@ -57,6 +58,7 @@ class GeneralPage(QWidget):
         self.name.set_suffix(".png")
         self.usual_name = push_button(self.tr("Reset"))
         self.notify = QCheckBox(self.tr("Tell on the desktop when a &job ends"))
+        self.keeping = SegmentedControl(icons.theme, name=self.tr("Closed edits are kept"))
         self._make_fields()
         self._lay_out(icons)
         self._show(store.settings)
@@ -71,6 +73,15 @@ class GeneralPage(QWidget):
             ]
         )
         self.theme.chosen.connect(lambda theme: self._store.set(theme=Theme(str(theme))))
+        self.keeping.set_options(
+            [
+                Option(30, self.tr("30 days")),
+                Option(90, self.tr("90 days")),
+                Option(365, self.tr("A year")),
+                Option(0, self.tr("Always")),
+            ]
+        )
+        self.keeping.chosen.connect(lambda days: self._store.set(keep_closed_days=int(str(days))))
         self.folder.setReadOnly(True)
         self.folder.setAccessibleName(self.tr("Results folder"))
         self._choose.setAccessibleName(self.tr("Choose results folder"))
@@ -107,6 +118,12 @@ class GeneralPage(QWidget):
         self.name.line.addWidget(self.usual_name)
         fields.addRow(caption(self.tr("&Names"), self.name), self.name)
         fields.addRow("", self.notify)
+        fields.addRow(caption(self.tr("&Closed edits"), self.keeping), self.keeping)
+        fields.addRow(
+            "",
+            note(self.tr("So long they can be opened again; their results and pictures stay in "
+                         "any case.")),
+        )  # fmt: skip
         page.addLayout(fields)
         page.addStretch(1)
         self.setMaximumWidth(_COLUMN_PX)
@@ -114,6 +131,7 @@ class GeneralPage(QWidget):
     def _show(self, settings: Settings) -> None:
         self.theme.set_value(settings.theme)
         self.notify.setChecked(settings.notify)
+        self.keeping.set_value(settings.keep_closed_days)
         self.folder.setText(str(settings.results_folder or self._pictures))
         self.folder.setToolTip(self.folder.text())
         if not self.name.problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -23,6 +23,8 @@ from overpaint.ui.workspaces import Workspace
 if TYPE_CHECKING:
     # It is made of these parts, and has one of these.
     from overpaint.ui.panels import Panels
+
+_Answer = TypeVar("_Answer")
 
 EDITS_NAME = "edits"
 """The folder in the data folder."""
@@ -111,9 +113,11 @@ class EditsDesk(QObject):
     def restore(self, then: Callable[[], None]) -> None:
         """Open what was open when the program ended; ``then`` is called when it is."""
         if not self._disk.folder.is_dir():
+            self.restored.emit()
             then()
             return
         self.is_restoring = True
+        self._panels.area.set_waiting(True)
 
         def done(read: ReadTabs) -> None:
             self._take_tabs(read)
@@ -200,9 +204,7 @@ class EditsDesk(QObject):
         self._worker.close(finish=True)
 
     def ask_disk(
-        self,
-        work: Callable[[EditsDisk], object],
-        done: Callable[[object], None],
+        self, work: Callable[[EditsDisk], _Answer], done: Callable[[_Answer], None]
     ) -> None:
         """Do something with the edits on disk, after everything that was asked for before."""
         self._worker.run(lambda: work(self._disk), done, self.failed.emit)
@@ -327,6 +329,7 @@ class EditsDesk(QObject):
 
     def _end_restoring(self, then: Callable[[], None]) -> None:
         self.is_restoring = False
+        self._panels.area.set_waiting(False)
         self.restored.emit()
         self.changed.emit()
         then()

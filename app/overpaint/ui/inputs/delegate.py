@@ -109,9 +109,12 @@ class CardDelegate(QStyledItemDelegate):
 
     def _picture(self, painter: QPainter, layout: CardLayout, card: CardRow, index: _Index) -> None:
         tokens = self._tokens
+        missing = card.image is not None and card.image.is_missing
         image = index.data(CardRole.PICTURE)
         self._wells.paint(painter, layout.well, image, fill=not layout.is_large)
-        if index.data(CardRole.BROKEN):
+        if missing and not layout.is_large:
+            pass  # the button that finds it takes all the room
+        elif missing or index.data(CardRole.BROKEN):
             self._symbol(painter, layout, "warning", tokens.warning)
         elif image is None or card.busy:
             if card.busy:

@@ -208,7 +208,7 @@ class InputsModel(QAbstractListModel):
 
     def _picture(self, card: CardRow) -> QImage | None:
         """The picture at the size wanted; the one before it until then, so nothing flickers."""
-        if card.image is None:
+        if card.image is None or card.image.is_missing:
             return None
         found = self._loader.find(card.image.path, self._edge_px, card.image.frame)
         if found is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
@@ -17,6 +17,7 @@ from overpaint.ui.widgets.action_card import ActionCard
 _MARGIN = 20
 _RADIUS = 16.0
 _DISC = 64
+_BELOW_DISC = 16
 _WIDE = 720
 _VEIL = 0.14
 _MOST_ACTIONS = 4
@@ -71,6 +72,7 @@ class DropHint(QWidget):
         self._highlighted = False
         self._cards: list[ActionCard] = []
         self._disc = QWidget(self)
+        self._below_disc = QSpacerItem(0, _BELOW_DISC)
         self._title = QLabel(title, self)
         self._subtitle = QLabel(subtitle, self)
         self._footer = QLabel(self)
@@ -107,6 +109,15 @@ class DropHint(QWidget):
         """Show that a drop would be taken; `title` says what it would do."""
         self._highlighted = highlighted
         self._title.setText(title if highlighted and title else self._title_text)
+        self.update()
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
+        """Leave the disc away where there is little height."""
+        if compact is self._disc.isHidden():
+            return
+        self._disc.setHidden(compact)
+        self._below_disc.changeSize(0, 0 if compact else _BELOW_DISC)
+        self._column.invalidate()
         self.update()
 
     def set_footer(self, text: str) -> None:
@@ -147,6 +158,8 @@ class DropHint(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        if self._disc.isHidden():
+            return
         disc = QRectF(self._disc.geometry())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.accent if self._highlighted else tokens.hover)
@@ -176,7 +189,7 @@ class DropHint(QWidget):
         column.setContentsMargins(2 * _MARGIN + 8, 2 * _MARGIN, 2 * _MARGIN + 8, 2 * _MARGIN)
         column.addStretch(1)
         column.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(16)
+        column.addItem(self._below_disc)
         column.addWidget(self._title)
         column.addSpacing(4)
         column.addWidget(self._subtitle)
