@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -31,10 +32,12 @@ class EditsDriver(MaskDriver):
         saver = self.edits.saver
         self._qtbot.waitUntil(lambda: saver.is_settled, timeout=PATIENCE_MS)
 
-    def restore(self) -> None:
+    def restore(self, *, waits: bool = True) -> None:
         """Open what was open, and wait until the target is on the canvas."""
         done: list[bool] = []
         self.edits.restore(lambda: done.append(True))
+        if not waits:
+            return
         self._qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
         session = self.panels.session
         self._qtbot.waitUntil(lambda: not session.is_reading, timeout=PATIENCE_MS)
@@ -64,6 +67,12 @@ class EditsDriver(MaskDriver):
             lambda: self.edits.current.id == wanted and not self.panels.session.is_reading,
             timeout=PATIENCE_MS,
         )
+
+    @contextmanager
+    def when_sent(self) -> Iterator[None]:
+        """Wait until what is done in the block has a tile under way."""
+        yield
+        self.wait(lambda: any(item.running for item in self.results()))
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until something holds."""

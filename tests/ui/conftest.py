@@ -97,11 +97,11 @@ def start(qapp: QApplication, qtbot: QtBot, own_home: Path) -> Iterator[Start]:
     """Start the program; as often as wanted, on the same home."""
     started: list[EditsDriver] = []
 
-    def begin(*, is_killed: bool = False) -> EditsDriver:
+    def begin(*, is_killed: bool = False, waits: bool = True) -> EditsDriver:
         if started and not is_killed:
             started.pop().close()
         started.append(EditsDriver(qapp, qtbot, own_home))
-        started[-1].restore()
+        started[-1].restore(waits=waits)
         return started[-1]
 
     yield begin

@@ -92,8 +92,8 @@ def test_results_come_back_with_their_tiles_and_are_blended_anew(start: Start) -
     assert chosen is not None
     assert chosen.key == done.key
     second.store.set(prompt="Another")
-    second.panels.lineage.use_settings()
-    assert second.store.draft.prompt == "Remove it"
+    second.panels.family.use_settings()
+    second.wait(lambda: second.store.draft.prompt == "Remove it")
     assert tile.result is not None
     assert tile.result.recipe is not None
 

@@ -46,6 +46,7 @@ class EditsDesk(QObject):
         switched: Another edit is at hand.
         restored: What was open when the program ended last is open again.
         closed: ``(EditId, str)``: a tab was closed; id and title.
+        put_away: An edit without a tab was saved as it is.
         failed: An `OverpaintError`.
     """
 
@@ -53,6 +54,7 @@ class EditsDesk(QObject):
     switched = Signal()
     restored = Signal()
     closed = Signal(str, str)
+    put_away = Signal()
     failed = Signal(object)
 
     def __init__(self, panels: Panels, parts: WindowParts, parent: QObject) -> None:
@@ -273,6 +275,7 @@ class EditsDesk(QObject):
         else:
             self._leaving.pop(edit, None)
             self.exchange.forget(going)
+        self.put_away.emit()
 
     def _read(self, edit: EditId) -> None:
         self._reading = edit

@@ -37,7 +37,7 @@ class RecentEdits(QObject):
         self._desk = desk
         self._known: tuple[EditCard, ...] = ()
         desk.restored.connect(self.look)
-        desk.closed.connect(self.look)
+        desk.put_away.connect(self.look)
         desk.changed.connect(self._on_tabs)
         self._open = frozenset[EditId]()
 
