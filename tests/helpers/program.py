@@ -30,11 +30,15 @@ class Driver:
         self.seen: list[ResultItem] = []
         self.panels.tiles.item_changed.connect(self.seen.append)
         self._qtbot = qtbot
+        self._closed = False
         self.window.show()
         qtbot.waitExposed(self.window)
 
     def close(self) -> None:
-        """Close the window, end the program and take its widgets away."""
+        """Close the window, end the program and take its widgets away; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
         # What still runs would be asked about.
         self.window.leaving.guard.agree()
         self.window.close()

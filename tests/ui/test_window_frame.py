@@ -35,11 +35,11 @@ def driver(qapp: QApplication, qtbot: QtBot, own_home: Path) -> Iterator[Driver]
     driver.close()
 
 
-@pytest.fixture
-def photograph(samples: Samples, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def photograph(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Larger than any frame around a stroke."""
-    path = tmp_path / "photograph.png"
-    Image.open(samples.raccoon).convert("RGB").resize((3000, 2250)).save(path)
+    path = tmp_path_factory.mktemp("photograph") / "photograph.png"
+    Image.open(samples.raccoon).convert("RGB").resize((3000, 2250)).save(path, compress_level=1)
     return path
 
 
