@@ -3,7 +3,8 @@
 Each event is a pointer move of 20 screen pixels, timed until the viewport is repainted. The
 designs take turns in one process: ``null`` copies the cached picture only (the limit of the
 toolkit), ``canvas`` is ours, ``stream`` is ours while a thread of the process receives an event of
-8 MiB every tenth of a second or so, as a gigabit line could bring them, ``whole`` paints a
+8 MiB every tenth of a second or so, as a gigabit line could bring them, and gives way to the
+stroke as in the program, ``whole`` paints a
 full-size mask and repaints the whole widget.
 Ratios count, times depend on the machine. Run: ``python tests/benchmarks/bench_brush.py [--json]``.
 """
@@ -35,6 +36,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from overpaint.imaging.mask.brush import Brush
 from overpaint.imaging.pixels import Picture
+from overpaint.services.courtesy import Courtesy
 from overpaint.ui.canvas.view import CanvasView
 
 VIEW = (1600, 1000)
@@ -172,6 +174,7 @@ class Stream:
             time.sleep(0.02)
         self._port = int(port_file.read_text())
         self._busy = threading.Event()
+        self.courtesy = Courtesy()
         self._ended = False
         self._thread = threading.Thread(target=self._receive, daemon=True)
         self._thread.start()
@@ -193,7 +196,7 @@ class Stream:
 
     def _receive(self) -> None:
         while self._busy.wait() and not self._ended:
-            bench_stream.read_ours(self._port, 1)
+            bench_stream.read_ours(self._port, 1, self.courtesy)
             time.sleep(PAUSE_S)
 
 
@@ -206,6 +209,7 @@ def designs(
     if zoom == "100 %":
         canvas.zoom_to(1.0)
     canvas.set_brush(Brush(BRUSH_PX, hardness))
+    canvas.gesture.connect(stream.courtesy.give_way)
     shown(canvas)
     canvas.wait_for_strokes()
     assert canvas.transform is not None

@@ -24,6 +24,10 @@ import time
 from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from overpaint.services.courtesy import Courtesy
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
@@ -110,14 +114,17 @@ def read_scan(port: int, events: int) -> None:
     assert found == events
 
 
-def read_ours(port: int, events: int) -> None:
+def read_ours(port: int, events: int, courtesy: Courtesy | None = None) -> None:
     """The client of the program."""
     from helpers.edits import edit_request, profile
     from overpaint.services.api.client import EditClient
 
     async def read() -> int:
         server = profile(f"http://127.0.0.1:{port}/v1")
-        async with EditClient(server, KEY) as client, aclosing(client.edit(edit_request())) as told:
+        async with (
+            EditClient(server, KEY, courtesy) as client,
+            aclosing(client.edit(edit_request())) as told,
+        ):
             return len([None async for _ in told])
 
     assert asyncio.run(read()) == events

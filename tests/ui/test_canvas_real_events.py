@@ -333,6 +333,18 @@ def test_real_clicks_of_the_system_hit_too(qtbot: QtBot, canvas: CanvasView) -> 
     assert covered(settled(qtbot, canvas)) == {(125, 100)}
 
 
+def test_a_stroke_tells_when_it_begins_and_when_it_ends(qtbot: QtBot, canvas: CanvasView) -> None:
+    told: list[bool] = []
+    canvas.gesture.connect(told.append)
+
+    qtbot.mousePress(canvas, LEFT, NO_KEYS, QPoint(300, 200))
+    qtbot.mouseMove(canvas, QPoint(310, 200))
+    assert told == [True]
+    qtbot.mouseRelease(canvas, LEFT, NO_KEYS, QPoint(310, 200))
+
+    assert told == [True, False]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(RATIO != "1", reason="run by this test itself")
 @pytest.mark.parametrize("ratio", OTHER_RATIOS)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from overpaint.domain.errors import SettingsError
 from overpaint.domain.profile_checks import checked
 from overpaint.domain.profiles import AuthStyle, ServerKind, ServerProfile
+from overpaint.services.courtesy import Courtesy
 
 if TYPE_CHECKING:
     # It brings asyncio along, which only an edit needs.
@@ -66,6 +67,9 @@ class Connections:
         start_endpoint: Starts the built-in endpoint and returns once it accepts connections.
         find_key: Looks up the key of a profile; None where there is none.
         environ: Where OpenAI's organization and project are found when the profile names none.
+
+    Attributes:
+        courtesy: Asks everything that is received here to give way.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Connections:
         self._endpoint: LocalServer | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self.courtesy = Courtesy()
 
     def open(self, profile: ServerProfile) -> Connection:
         """Resolve a profile.

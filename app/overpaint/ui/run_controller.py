@@ -119,6 +119,7 @@ class RunController(QObject):
         self.obstacle: Callable[[], Problem | None] = lambda: None
         self.usual: Callable[[Submission], UsualTime | None] = lambda _submission: None
         self._latest: Submission | None = None
+        canvas.gesture.connect(connections.courtesy.give_way)
 
     def generate(self, *, front: bool = False) -> None:
         """Send the draft, once the mask holds every stroke; or tell what is missing.
@@ -353,4 +354,4 @@ def _connect(connections: Connections, profile: ServerProfile) -> EditClient:
     from overpaint.services.api.client import EditClient  # noqa: PLC0415 - on a worker, see above
 
     connection = connections.open(profile)
-    return EditClient(connection.profile, connection.key)
+    return EditClient(connection.profile, connection.key, connections.courtesy)

@@ -36,6 +36,7 @@ from overpaint.domain.errors import (
 from overpaint.domain.events import Usage
 from overpaint.domain.profiles import ImageFieldStyle
 from overpaint.services.api.client import EditClient, _Attempt
+from overpaint.services.courtesy import Courtesy
 from overpaint.services.protocol.answers import FinalImages, PartialImage
 from overpaint.services.protocol.fields import FilePart, TextPart, file_parts, text_parts
 from overpaint.services.protocol.multipart import MultipartBody
@@ -188,6 +189,23 @@ def test_a_huge_event_is_read(server: ScriptedServer) -> None:
     server.play(streamed(*cut_into(completed_event(picture), 100_000)))
 
     (event,) = received(server)
+
+    assert isinstance(event, FinalImages)
+    assert event.images == (picture,)
+
+
+def test_what_gives_way_to_a_stroke_arrives_whole(server: ScriptedServer) -> None:
+    picture = PICTURE + bytes(range(256)) * 1024
+    server.play(streamed(*cut_into(completed_event(picture), 10_000)))
+    courtesy = Courtesy()
+    courtesy.give_way(True)
+
+    async def answer() -> list[object]:
+        client = EditClient(profile(server.url), KEY, courtesy)
+        async with client, aclosing(client.edit(edit_request())) as told:
+            return [event async for event in told]
+
+    (event,) = asyncio.run(answer())
 
     assert isinstance(event, FinalImages)
     assert event.images == (picture,)

@@ -25,6 +25,7 @@ from overpaint.services.api.download import fetch
 from overpaint.services.api.form import edit_form
 from overpaint.services.api.opening import opened_client, sent_key
 from overpaint.services.api.posting import edit_post
+from overpaint.services.courtesy import Courtesy
 from overpaint.services.protocol.answers import (
     FinalImages,
     PartialImage,
@@ -55,11 +56,15 @@ class EditClient:
     Args:
         profile: The server; its ``base_url`` must be known.
         key: Its key; None for a server that wants none.
+        courtesy: Who is asked after every read whether receiving should give way.
     """
 
-    def __init__(self, profile: ServerProfile, key: str | None) -> None:
+    def __init__(
+        self, profile: ServerProfile, key: str | None, courtesy: Courtesy | None = None
+    ) -> None:
         self._profile = profile
         self._key = sent_key(profile, key)
+        self._courtesy = courtesy or Courtesy()
         self._peer = failures.Peer(host(profile.base_url), self._key)
         self._http: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
@@ -179,6 +184,7 @@ class EditClient:
                     yield meaning
                 attempt.receiving = attempt.receiving or reader.useful_bytes > 0
                 silence.check(reader.useful_bytes)
+                await self._courtesy.received(len(chunk))
         except httpx.TransportError as error:
             broken = error
         for meaning in reader.finish():

@@ -324,4 +324,4 @@ def _connect(connections: Connections, profile: ServerProfile) -> EditClient:
     from overpaint.services.api.client import EditClient  # noqa: PLC0415 - on a worker
 
     connection = connections.open(profile)
-    return EditClient(connection.profile, connection.key)
+    return EditClient(connection.profile, connection.key, connections.courtesy)

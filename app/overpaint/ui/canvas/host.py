@@ -42,6 +42,7 @@ class CanvasHost(QWidget):
         pointer_moved: (x, y) of the picture pixel under the pointer, or None.
         hint_changed: One line on what the tool in hand does.
         tool_chosen: The `ToolKind` that is in hand now.
+        gesture: Whether a stroke or another drag is under way now.
     """
 
     view_changed = Signal()
@@ -52,6 +53,7 @@ class CanvasHost(QWidget):
     pointer_moved = Signal(object)
     hint_changed = Signal(str)
     tool_chosen = Signal(object)
+    gesture = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class CanvasHost(QWidget):
         self._input = CanvasInput(self)
         self._pressure_use = PressureUse.SIZE
         self._told_tool = self._input.kind
+        self._told_gesture = False
         self._told_hint = ""
         self._brush = Brush()
         self._brush_is_own = False
@@ -230,6 +233,9 @@ class CanvasHost(QWidget):
         if self._input.kind is not self._told_tool:
             self._told_tool = self._input.kind
             self.tool_chosen.emit(self._told_tool)
+        if self._input.is_pressed != self._told_gesture:
+            self._told_gesture = self._input.is_pressed
+            self.gesture.emit(self._told_gesture)
         self._tell_hint()
 
     # Inside
