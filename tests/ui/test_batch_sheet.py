@@ -323,13 +323,13 @@ def test_the_workspace_changes_what_stands_around_it(driver: Driver) -> None:
         driver.window._docks["results"].isVisible(),
         panels.inspector.generate_button.isVisible(),
     ]
-    driver.press("next_workspace")
+    driver.press("workspace_batch")
     away = [
         driver.window._docks["results"].isVisible(),
         panels.inspector.generate_button.isVisible(),
     ]
     reason = actions.reason("generate")
-    driver.press("previous_workspace")
+    driver.press("workspace_edit")
 
     assert seen == [True, True]
     assert away == [False, False]
