@@ -12,6 +12,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QWidget
 
 from overpaint.domain.attempts import Attempt
+from overpaint.domain.errors import OverpaintError
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
@@ -44,6 +45,7 @@ class OpenRequests(QObject):
         reveal_requested: A `Path` to be shown in its folder.
         dialog: The list.
         open_edit: Opens the edit of an id; None where that cannot be done.
+        has_looked: Whether what earlier sessions have left was explained, or could not be.
     """
 
     failed = Signal(object)
@@ -69,6 +71,7 @@ class OpenRequests(QObject):
         self._clipboard = clipboard
         self._results: list[Path] = []
         self.open_edit: Callable[[str], None] | None = None
+        self.has_looked = False
         self.dialog = OpenRequestsDialog(icons, window)
         self.dialog.copy_requested.connect(self._copy)
         self.dialog.open_requested.connect(self._open)
@@ -78,14 +81,19 @@ class OpenRequests(QObject):
     def begin(self) -> None:
         """Finish what had arrived, and tell what is open."""
         look = partial(_recovered, self._journal, self._library)
-        self._background.run(look, self._tell, self.failed.emit)
+        self._background.run(look, self._tell, self._on_not_looked)
 
     @Slot()
     def open_list(self) -> None:
         """Show what is open now."""
         self._read(self.dialog.present)
 
+    def _on_not_looked(self, error: OverpaintError) -> None:
+        self.has_looked = True
+        self.failed.emit(error)
+
     def _tell(self, recovery: Recovery | None) -> None:
+        self.has_looked = True
         if recovery is None:
             return
         for one in recovery.finished:
