@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from overpaint.cli.batch_compose import compose_batch, resumed_plan
 from overpaint.cli.batch_run import BatchRun, named
 from overpaint.cli.edit import add_where_options
 from overpaint.cli.exits import MEANINGS, Exit
+from overpaint.cli.jobs import explain
 from overpaint.cli.limits import batch_allowance
 from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
@@ -23,8 +25,11 @@ from overpaint.domain.errors import SettingsError
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import say
 from overpaint.paths import AppPaths
+from overpaint.services.batch.agreeing import agree
 from overpaint.services.batch.run_file import FOLDER, RunFile, RunHeader, runs_in
 from overpaint.services.edit_work import Places
+from overpaint.services.library.journal import Journal
+from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.services.settings import Settings, SettingsFile
 
 EXAMPLES = """\
@@ -81,6 +86,9 @@ def run(arguments: argparse.Namespace) -> Exit:
         return _begin(arguments, paths, settings)
     file = _chosen_run(arguments, paths)
     try:
+        with closing(Journal(paths.data / LIBRARY_NAME)) as journal:
+            explain(journal)
+            agree(file, journal)
         return _go_on(arguments, file, paths, settings)
     finally:
         file.close()

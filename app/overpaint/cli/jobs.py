@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     with closing(Journal(AppPaths.find().data / LIBRARY_NAME)) as journal:
         if arguments.settle:
             return _settle(journal, arguments.settle)
-        _explain(journal)
+        explain(journal)
         attempts = journal.attempts(only_open=arguments.open)
     if arguments.last:
         attempts = attempts[-arguments.last :]
@@ -88,7 +88,7 @@ def warn_of_open(journal: Journal | None) -> None:
     if journal is None:
         return
     try:
-        count = _explain(journal)
+        count = explain(journal)
     except StorageError:
         return  # told by what is about to be sent, and is not
     if count:
@@ -96,8 +96,12 @@ def warn_of_open(journal: Journal | None) -> None:
         console.note(f"warning: {what} may have been billed: overpaint jobs --open")
 
 
-def _explain(journal: Journal) -> int:
-    """Explain what a crash has left, and tell how many may have been billed."""
+def explain(journal: Journal) -> int:
+    """Explain what a crash has left, and tell how many may have been billed.
+
+    Raises:
+        StorageError: The journal cannot be read or written.
+    """
     if not journal.path.exists():
         return 0
     from overpaint.services.library.library import Library  # noqa: PLC0415 - as below

@@ -231,6 +231,7 @@ class RowRecord:
         is_exact: Whether that is what the server counted, not an estimate.
         request_id: The service's id of the last request, ``""`` for none.
         elapsed_s: Seconds from sending to the result; 0 while unknown.
+        job: The last job, by which the journal of attempts knows it; ``""`` for none.
     """
 
     state: RowState = RowState.READY
@@ -240,3 +241,4 @@ class RowRecord:
     is_exact: bool = True
     request_id: str = ""
     elapsed_s: float = 0.0
+    job: str = ""

@@ -29,10 +29,10 @@ from overpaint.services.batch.events import BatchEvent, EndKind, RowChanged, Row
 from overpaint.services.batch.looking import Looker
 from overpaint.services.batch.run_file import RunFile
 from overpaint.services.batch.sending import Sender, Sent, outcome, start_row
+from overpaint.services.jobs import RunningEdit, new_job_ids
 
 if TYPE_CHECKING:
     from overpaint.imaging.placement import Masking
-    from overpaint.services.jobs import RunningEdit
 
 _MOST_FAILED_CONNECTIONS = 3
 _HALTING = {
@@ -167,7 +167,8 @@ class BatchRunner:
         assert draft is not None  # noqa: S101 - fit verdicts have one
         old = self.run.record(number)
         self._purse.hold(number, ahead.most_usd)
-        base = RowRecord(spent_usd=old.spent_usd, is_exact=old.is_exact)
+        (job,) = new_job_ids(1)
+        base = RowRecord(spent_usd=old.spent_usd, is_exact=old.is_exact, job=job)
 
         def note_state(state: RowState) -> None:
             risk = ahead.most_usd if state is RowState.SENDING else Decimal(0)
@@ -185,7 +186,7 @@ class BatchRunner:
             self._purse.settle(number, Decimal(0))
             self._finish_with(RunEnd(EndKind.HALTED, error))
             return
-        edit = self._edits[number] = start_row(self.sender, sent, ahead.masking)
+        edit = self._edits[number] = start_row(self.sender, sent, ahead.masking, job)
         task = asyncio.create_task(self._follow(number, edit, sent, base))
         self._rows.add(task)
         task.add_done_callback(self._rows.discard)
@@ -197,7 +198,8 @@ class BatchRunner:
         self._edits.pop(number, None)
         self._purse.settle(number, record.spent_usd)
         exact = record.is_exact and base.is_exact
-        record = replace(record, spent_usd=record.spent_usd + base.spent_usd, is_exact=exact)
+        spent_usd = record.spent_usd + base.spent_usd
+        record = replace(record, spent_usd=spent_usd, is_exact=exact, job=base.job)
         end = sent.end
         self._note(
             number,

@@ -20,6 +20,7 @@ from overpaint.domain.events import (
     Completed,
     Failed,
     JobEvent,
+    JobId,
     Sending,
     TerminalEvent,
     Waiting,
@@ -28,7 +29,7 @@ from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
 from overpaint.services.edit_work import EditWork, Places
-from overpaint.services.jobs import EditPlan, RunningEdit, new_job_ids, start_edit
+from overpaint.services.jobs import EditPlan, RunningEdit, start_edit
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import Recorder
 from overpaint.services.pace import Pace
@@ -100,8 +101,8 @@ class Sent:
             self.state = state
 
 
-def start_row(sender: Sender, sent: Sent, masking: Masking | None) -> RunningEdit:
-    """Start the one job of a row in the running loop."""
+def start_row(sender: Sender, sent: Sent, masking: Masking | None, job: JobId) -> RunningEdit:
+    """Start the one job of a row, under its id, in the running loop."""
     work = EditWork(
         sent.draft, sender.rules, masking, lambda: None, sender.profile, sender.places,
         sender.recorder, sender.attempts,
@@ -116,7 +117,7 @@ def start_row(sender: Sender, sent: Sent, masking: Masking | None) -> RunningEdi
         note=work.note,
         journal=work.journal,
     )
-    return start_edit(new_job_ids(1), plan, sent.listen)
+    return start_edit((job,), plan, sent.listen)
 
 
 def outcome(sent: Sent, sender: Sender) -> RowRecord:

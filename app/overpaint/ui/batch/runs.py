@@ -181,7 +181,8 @@ class BatchRuns(QObject):
         if self.is_running:
             return
         self.let_go()
-        self._rows.worker.run(lambda: RunFile.open(summary.path), self._show_file, self.failed.emit)
+        opened = partial(_opened, summary.path, self._journal)
+        self._rows.worker.run(opened, self._show_file, self.failed.emit)
 
     def let_go(self) -> None:
         """This batch is over: the next run begins a new one."""
@@ -284,6 +285,23 @@ class BatchRuns(QObject):
             self._rows.model.put_record(number, record)
         self._rows.sum_up()
         self.resumed.emit(file.plan)
+
+
+def _opened(path: Path, journal: Journal) -> RunFile:
+    """Open an earlier batch, in line with what the journal knows; called on a worker.
+
+    Raises:
+        OverpaintError: It cannot be gone on with.
+    """
+    from overpaint.services.batch.agreeing import agree  # noqa: PLC0415 - on a worker
+
+    file = RunFile.open(path)
+    try:
+        agree(file, journal)
+    except OverpaintError:
+        file.close()
+        raise
+    return file
 
 
 def _written_down(order: _Order, file: RunFile | None, folder: Path) -> RunFile:
