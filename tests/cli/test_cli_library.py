@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.command import overpaint
 from helpers.library import made
 from helpers.samples import Samples
 from overpaint.cli.main import main
@@ -180,6 +181,13 @@ def test_the_library_is_filled_from_folders(library: Library, run: Run, tmp_path
     code, _, err = run("rebuild", tmp_path / "missing")
     assert code == 2
     assert "There is no folder" in err
+
+
+def test_the_program_knows_the_command(own_home: Path) -> None:
+    ran = overpaint("library", "list", "--json")
+
+    assert ran.code == 0
+    assert json.loads(ran.out) == {"count": 0, "results": []}
 
 
 def test_nothing_is_found_in_a_new_library(own_home: Path, run: Run) -> None:
