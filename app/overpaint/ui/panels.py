@@ -138,7 +138,13 @@ class Panels:
         self.batch = BatchDesk(parts, self.inspector.prompt, window)
         sources = CompareSources(parts.store, self.tiles, self.runs, window.tr("Original"))
         self.compare = CompareDesk(
-            parts.icons, parts.background, sources, self.tiles, self.results, window
+            parts.icons,
+            parts.background,
+            sources,
+            self.tiles,
+            self.results,
+            self.finder.look_up,
+            window,
         )
         self.library = LibraryWorkspace(
             parts.library, parts.icons, parts.loader, parts.paths.config / "window.ini", window

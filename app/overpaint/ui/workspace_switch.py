@@ -58,12 +58,11 @@ class WorkspaceSwitch(QObject):
         edits = workspace is Workspace.EDIT
         self._actions[f"workspace_{workspace.value}"].setChecked(True)
         # The recipe of a batch is sent by the button that has the price of all its rows.
-        sends = workspace not in {Workspace.BATCH, Workspace.LIBRARY}
-        self._panels.inspector.set_sending(sends)
+        self._panels.inspector.set_sending(edits)
         reason = self.tr("The buttons of the batch send it.")
-        if workspace is Workspace.LIBRARY:
+        if workspace is not Workspace.BATCH:
             reason = self.tr("Go to the Edit workspace to see what is sent, and for how much.")
-        self._actions.enable(_SENDING, enabled=sends, reason=reason)
+        self._actions.enable(_SENDING, enabled=edits, reason=reason)
         if edits:
             self._panels.canvas.setFocus()
         elif workspace is Workspace.COMPARE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from overpaint.imaging.pixels import Picture
     from overpaint.ui.canvas.transform import ViewTransform
 
+LookUp = Callable[[Path, Callable[[Kin], None]], None]
+"""Tells by the second argument what a file is, if it is a result."""
+
 _TURN_DEG = 15.0
 _PAIR = 2
 
@@ -45,6 +48,7 @@ class CompareDesk(QObject):
         sources: What can be compared.
         tiles: Tells when that changes.
         strip: What is selected there is compared while the page is shown.
+        look_up: Asks the library what a file is.
         parent: Owner.
 
     Attributes:
@@ -60,12 +64,14 @@ class CompareDesk(QObject):
 
     def __init__(
         self, icons: Icons, background: Background, sources: CompareSources,
-        tiles: ResultsModel, strip: ResultsStrip, parent: QObject,
+        tiles: ResultsModel, strip: ResultsStrip, look_up: LookUp, parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._sources = sources
         self._tiles = tiles
         self._strip = strip
+        self._look_up = look_up
+        self._looked_up: set[Path] = set()
         self._sides: list[Side | None] = [None, None]
         self._seen_as: ViewTransform | None = None
         self.page = ComparePage(icons)
@@ -104,8 +110,8 @@ class CompareDesk(QObject):
             self.set_mode(mode)
         self._seen_as = seen_as
         self._sides = [first, second]
-        self._tell()
         self.shown_requested.emit()
+        self._tell()
 
     def compare_files(self, first: Path, second: Path, mode: CompareMode | None = None) -> None:
         """Compare any two files."""
@@ -163,6 +169,12 @@ class CompareDesk(QObject):
         self._tell()
         self.page.view.setFocus()
 
+    def rest(self) -> None:
+        """The page is not in front any more: let go of the pixels, and remember the view."""
+        self._seen_as = self.page.view.transform
+        self._loader.take(None, None)
+        self.page.view.set_pictures(None)
+
     def set_side(self, place: int, side: Side | None) -> None:
         """Show another picture as the first, 0, or the second, 1."""
         if side != self._sides[place]:
@@ -214,6 +226,7 @@ class CompareDesk(QObject):
         zoom.mirror_reset.connect(lambda: view.set_mirrored(False))
         zoom.left.connect(view.setFocus)
         page.footer.amplifier_changed.connect(self._set_amplifier)
+        page.left.connect(self.left)
         page.dropped.connect(self.take_files)
         page.begun.connect(lambda card: self.file_wanted.emit(int(card != "first")))
         for place, header in enumerate(page.headers):
@@ -269,9 +282,27 @@ class CompareDesk(QObject):
             self.page.view.set_pictures(None)
             self.page.footer.show_found(None)
         self.page.banner.clear()
-        if self.page.isVisible() or (first is not None and second is not None):
+        if self.page.isVisible():
             self._loader.take(first, second)
+        self._ask_library()
         self._say_what_is_done()
+
+    def _ask_library(self) -> None:
+        """A file may be a result of last month: then its prompt and its figures are told."""
+        for side in self._sides:
+            if side is not None and side.is_plain and side.path not in self._looked_up:
+                self._looked_up.add(side.path)
+                self._look_up(side.path, self._on_known)
+
+    def _on_known(self, kin: Kin) -> None:
+        known = self._sources.of_kin(kin, kin.file.name)
+        sides = [
+            known if side is not None and side.is_plain and side.path == kin.file else side
+            for side in self._sides
+        ]
+        if sides != self._sides:
+            self._sides = sides
+            self._tell()
 
     @Slot(object, object)
     def _on_loaded(self, pictures: tuple[Picture, Picture], common: Common) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, qRgba
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion, qRgb, qRgba
 
 from overpaint.domain.comparison import STEPS_PER_DELTA_E, Amplifier
 from overpaint.domain.heat import HEAT_COLOURS
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _STEPS = 256
 _LEAST_SHARE, _MOST_SHARE = 0.6, 0.88
-_DIMMED = 96
-"""Opacity of the veil over the greys, of 255: colours stand out on them, light or dark."""
+_DIMMED = 0.62
+"""How light the greys are: colours stand out on them, whatever the picture."""
 
 
 class DifferenceLayer:
@@ -50,19 +51,43 @@ class DifferenceLayer:
         """
         self.is_smooth = smooth
         painter = QPainter(self.image)
-        painter.fillRect(self.image.rect(), self._surround)
+        self._draw(painter, self.image.rect())
+        painter.end()
+
+    def scroll_from(self, older: DifferenceLayer) -> bool:
+        """Take over what an older layer showed at the same scale, and draw only what is new.
+
+        Returns:
+            False when it shows something else, and nothing was drawn.
+        """
+        same = older._found is self._found and older._amplifier == self._amplifier
+        alike = older.image.size() == self.image.size() and older._surround == self._surround
+        if not (same and alike and older.sheet.scale == self.sheet.scale):
+            return False
+        (x, y), (old_x, old_y) = self.sheet.origin, older.sheet.origin
+        shift = QPoint(x - old_x, y - old_y)
+        kept = self.image.rect().translated(shift).intersected(self.image.rect())
+        painter = QPainter(self.image)
+        painter.drawImage(shift, older.image)
+        for area in QRegion(self.image.rect()) - QRegion(kept):  # type: ignore[attr-defined]  # QRegion iterates, its stub does not say so
+            painter.setClipRect(area)
+            self._draw(painter, area)
+        painter.end()
+        return True
+
+    def _draw(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, self._surround)
         (x, y), (across, down) = self.sheet.origin, self.sheet.shown_size
         whole = QRect(x, y, across, down)
-        seen = whole.intersected(self.image.rect())
-        if not seen.isEmpty():
-            ground = self._level(self._found.ground, finer=True)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            _draw(painter, _grey(ground), ground, whole, seen)
-            painter.fillRect(seen, QColor(0, 0, 0, _DIMMED))
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-            steps = self._level(self._found.levels, finer=False)
-            _draw(painter, _coloured(steps, self._amplifier), steps, whole, seen)
-        painter.end()
+        seen = whole.intersected(area)
+        if seen.isEmpty():
+            return
+        ground = self._level(self._found.ground, finer=self.is_smooth)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.is_smooth)
+        _draw(painter, _indexed(ground, _GREYS), ground, whole, seen)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+        steps = self._level(self._found.levels, finer=False)
+        _draw(painter, _indexed(steps, heat_colours(self._amplifier)), steps, whole, seen)
 
     def _level(self, levels: tuple[Bytes2D, ...], *, finer: bool) -> Bytes2D:
         """The plane of about the size in which it is shown: the finer or the coarser one."""
@@ -74,6 +99,7 @@ class DifferenceLayer:
         return levels[number]
 
 
+@lru_cache(maxsize=4)
 def heat_colours(amplifier: Amplifier) -> list[int]:
     """The colour of every step, as Qt packs it; clear up to the threshold."""
     table = [0] * _STEPS
@@ -97,15 +123,19 @@ def _on_ramp(share: float) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _grey(plane: Bytes2D) -> QImage:
-    height, width = plane.shape
-    return QImage(plane.data, width, height, width, QImage.Format.Format_Grayscale8)
+def _dimmed(grey: int) -> int:
+    level = round(grey * _DIMMED)
+    return qRgb(level, level, level)
 
 
-def _coloured(plane: Bytes2D, amplifier: Amplifier) -> QImage:
+_GREYS = [_dimmed(grey) for grey in range(_STEPS)]
+
+
+def _indexed(plane: Bytes2D, colours: list[int]) -> QImage:
+    """The bytes of a plane in colours, without copying them."""
     height, width = plane.shape
     image = QImage(plane.data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable(heat_colours(amplifier))
+    image.setColorTable(colours)
     return image
 
 

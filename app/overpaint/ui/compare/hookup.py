@@ -35,6 +35,8 @@ class CompareHookup(QObject):
         panels.compare.view.pointer_moved.connect(panels.status.show_pointer)
         panels.compare.view.division_changed.connect(self._tell_hint)
         panels.workspaces.changed.connect(self._tell_hint)
+        panels.workspaces.changed.connect(self._rest)
+        panels.results.use_as_target.connect(self._back_to_edit)
         settings.changed.connect(self._tell_wheel)
         self._tell_wheel(settings.settings, settings.settings)
 
@@ -53,6 +55,18 @@ class CompareHookup(QObject):
     def _compare_files(self, first: Path, second: Path) -> None:
         self._panels.compare.compare_files(first, second)
 
+    @Slot(object)
+    def _rest(self, workspace: Workspace) -> None:
+        """Large pictures take much memory: nobody looks at them now."""
+        if workspace is not Workspace.COMPARE:
+            self._panels.compare.rest()
+
+    @Slot()
+    def _back_to_edit(self) -> None:
+        """What becomes the target is seen on the canvas."""
+        if self._panels.workspaces.current is Workspace.COMPARE:
+            self._panels.workspaces.show_workspace(Workspace.EDIT)
+
     @Slot()
     def _tell_hint(self) -> None:
         """What the pointer does, in the line at the bottom."""
@@ -62,13 +76,13 @@ class CompareHookup(QObject):
             return
         hints = {
             CompareMode.SLIDER: self.tr("Drag the line, or click where it should be"),
-            CompareMode.FLIP: self.tr("Press and hold to see A"),
+            CompareMode.FLIP: self.tr("Press and hold to see A, let go to see B"),
             CompareMode.SIDE_BY_SIDE: self.tr("Both pictures move together"),
             CompareMode.DIFFERENCE: self.tr("The lighter the colour, the larger the difference"),
         }
         parts = [hints[panels.compare.view.mode], self.tr("drag to move"), self.tr("wheel to zoom")]
         held = key_text("hold_other")
-        if held:
+        if held and panels.compare.view.mode is not CompareMode.FLIP:
             parts.append(self.tr("hold {key} to see A").format(key=held))
         panels.status.show_hint(" · ".join(parts))
 

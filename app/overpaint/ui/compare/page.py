@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -33,6 +34,7 @@ class ComparePage(QWidget):
     """Holds the parts; what they do is in `overpaint.ui.compare.desk`.
 
     Attributes:
+        left: The person is done here.
         dropped: ``(side, list[Path])``: files for the first side, 0, or the second, 1; two files
             are meant for both.
         begun: Id of a card of the empty state.
@@ -40,6 +42,7 @@ class ComparePage(QWidget):
 
     dropped = Signal(int, list)
     begun = Signal(str)
+    left = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +94,13 @@ class ComparePage(QWidget):
         """Keep the invitation in the middle."""
         super().resizeEvent(event)
         self._place_hint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back from every control that has no use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the invitation in the middle of the view."""

@@ -8,6 +8,9 @@ from pathlib import Path
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.putting_back import PackedPlacement
 
+PLAIN = "file:"
+"""Begins the keys of files that are known by nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -43,6 +46,11 @@ class Side:
     facts: tuple[str, ...] = ()
     frame: int | None = None
     made: Made | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is known but the file."""
+        return self.key.startswith(PLAIN) and not self.prompt and not self.facts
 
 
 def masks_between(first: Side, second: Side) -> tuple[Made, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from overpaint.domain.draft import InputImage
 from overpaint.domain.family import Kin
 from overpaint.domain.pricing import dollars
-from overpaint.ui.compare.side import Made, Side
+from overpaint.ui.compare.side import PLAIN, Made, Side
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.results import drift_texts, texts
 from overpaint.ui.results.item import ORIGINAL_KEY, ResultItem, ResultState
@@ -61,7 +61,7 @@ class CompareSources:
     def of_file(self, path: Path) -> Side:
         """Any file; one that is known is told as what it is."""
         known = next((side for side in self.all() if side.path == path), None)
-        return known or Side(f"file:{path}", path, path.name)
+        return known or Side(f"{PLAIN}{path}", path, path.name)
 
     def of_original(self, path: Path) -> Side:
         """The picture that a chain of edits began with."""
@@ -81,7 +81,9 @@ class CompareSources:
 
     def _of_input(self, target: InputImage) -> Side:
         now = self._store.draft.target
-        key = ORIGINAL_KEY if now is not None and now.path == target.path else f"file:{target.path}"
+        key = (
+            ORIGINAL_KEY if now is not None and now.path == target.path else f"{PLAIN}{target.path}"
+        )
         facts = target.name, texts.size_text(target.size)
         return Side(key, target.path, self._original, facts=facts, frame=target.frame or None)
 

@@ -148,10 +148,11 @@ class CompareStage(QObject):
         from overpaint.ui.compare.difference_layer import DifferenceLayer  # noqa: PLC0415 - numpy
 
         sheet, smooth = self._transform.sheet, not self.is_moving
-        layer = self._difference
+        layer = older = self._difference
         if layer is None or layer.sheet != sheet:
             layer = DifferenceLayer(sheet, self._found, self._amplifier, self._surround)
-            layer.draw(smooth=smooth)
+            if older is None or smooth or not layer.scroll_from(older):
+                layer.draw(smooth=smooth)
             self._difference = layer
         elif smooth and not layer.is_smooth:
             layer.draw(smooth=True)

@@ -59,6 +59,15 @@ class FamilyFinder(QObject):
 
         self._background.run(lambda: _gathered(self._library, key, file), done, _leave_out)
 
+    def look_up(self, file: Path, then: Callable[[Kin], None]) -> None:
+        """Ask what a file is; ``then`` is told when it is a result of the library."""
+
+        def done(kin: Kin | None) -> None:
+            if kin is not None:
+                then(kin)
+
+        self._background.run(lambda: _by_file(self._library, file), done, _leave_out)
+
     def forget(self) -> None:
         """Nobody waits for the answer any more."""
         self._turn += 1
@@ -84,6 +93,11 @@ def _gathered(library: Library, key: str, file: Path | None) -> tuple[Kin, ...]:
     from overpaint.services.family import gather  # noqa: PLC0415 - start-up time
 
     return gather(library, key, file)
+
+
+def _by_file(library: Library, file: Path) -> Kin | None:
+    found = library.by_file(file)
+    return None if found is None else Kin.of_result(found)
 
 
 def _leave_out(_error: OverpaintError) -> None:

@@ -49,7 +49,8 @@ class ElidedLabel(QWidget):
     def sizeHint(self) -> QSize:
         """The whole text in one line."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
+        # What is measured is rounded, and would be cut where it was rounded down.
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         """A few characters are enough."""
