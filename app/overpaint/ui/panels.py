@@ -119,10 +119,6 @@ class Panels:
             ledger=self.ledger,
             parent=window,
         )
-        self.open_requests = OpenRequests(
-            parts.journal, parts.library, parts.background, self.area.banner, parts.clipboard,
-            parts.icons, window,
-        )  # fmt: skip
 
     def _add_open_requests(self, parts: WindowParts, window: QMainWindow) -> None:
         """What an earlier session has left."""
