@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
+
+from overpaint.ui.widgets.page_stack import PageStack
 
 
 class Workspace(Enum):
@@ -22,7 +24,7 @@ class Workspace(Enum):
     """Every result ever made."""
 
 
-class Workspaces(QStackedWidget):
+class Workspaces(PageStack):
     """Shows one page at a time; panels that mean nothing to it are away meanwhile.
 
     Attributes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -62,6 +63,7 @@ class LeavingGuard(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.commitDataRequest.connect(self.agree)
+            app.applicationStateChanged.connect(self._on_state)
 
     @property
     def is_leaving(self) -> bool:
@@ -119,6 +121,13 @@ class LeavingGuard(QObject):
         self.question.finished.connect(self._on_answered)
         self.question.destroyed.connect(self._on_answered)
         self.question.open()
+
+    @Slot(Qt.ApplicationState)
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        """On macOS a click in the Dock brings the program to the front, but no hidden window."""
+        active = state is Qt.ApplicationState.ApplicationActive
+        if self._is_leaving and active and sys.platform == "darwin":
+            self.come_back()
 
     @Slot()
     def _on_answered(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from overpaint.ui.widgets.page_stack import PageStack
 
 
 class ResultsColumn(QWidget):
@@ -14,7 +16,7 @@ class ResultsColumn(QWidget):
         super().__init__(parent)
         self._results = results
         self._tree = tree
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(results)
         self._pages.addWidget(tree)
         column = QVBoxLayout(self)

@@ -66,8 +66,10 @@ _BUTTONS = (
 )
 
 
-def text_of(action: QueueAction) -> str:
-    """What the menu says."""
+def text_of(action: QueueAction, entry: QueueEntry | None = None) -> str:
+    """What the menu says, of a certain row when it is given."""
+    if action is QueueAction.RETRY and entry is not None and entry.item.maybe_billed:
+        return render(say("Queue", "Retry (may be charged twice)"))
     return render(_TABLE[action].text)
 
 

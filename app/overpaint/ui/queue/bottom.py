@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from overpaint.ui.icons import Icons
 from overpaint.ui.queue.dock_tabs import DockTabBar, DockTitle
 from overpaint.ui.queue.panel import QueuePanel
+from overpaint.ui.widgets.page_stack import PageStack
 from overpaint.ui.widgets.pill import PillKind
 
 
@@ -19,7 +20,7 @@ class Page(IntEnum):
     QUEUE = 1
 
 
-class BottomDock(QStackedWidget):
+class BottomDock(PageStack):
     """What is in the dock; its tabs stand in the dock's title bar.
 
     Args:

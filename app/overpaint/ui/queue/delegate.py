@@ -101,7 +101,7 @@ class QueueDelegate(QStyledItemDelegate):
     def _state(self, painter: QPainter, layout: RowLayout, entry: QueueEntry) -> None:
         theme, tokens = self._icons.theme, self._tokens
         self._state_icon(painter, layout.icon, entry)
-        time = texts.time(entry)
+        time = texts.short_time(entry) if layout.is_narrow else texts.time(entry)
         small = theme.font(TextRole.SMALL)
         taken = QFontMetrics(small).horizontalAdvance(time) + _GAP if time else 0
         warns = entry.section is Section.ENDED and entry.item.maybe_billed

@@ -76,6 +76,12 @@ def time(entry: QueueEntry) -> str:
             return ""
 
 
+def short_time(entry: QueueEntry) -> str:
+    """Elapsed time only, where there is no room for more."""
+    at_work = entry.item.state in {ResultState.WAITING, ResultState.PREVIEW}
+    return seconds_text(entry.item.elapsed_s) if at_work else ""
+
+
 def first_preview(entry: QueueEntry) -> str:
     """When the first preview is to come: “first preview after 22 s”; ``""`` when that is past."""
     item = entry.item

@@ -53,6 +53,7 @@ from overpaint.ui.queue.row_layout import WELL_WIDTH, RowLayout
 _SPIN_MS = 40
 _MIME = "application/x-overpaint-job"
 _CARET = 2
+_CARRIED = 264
 
 
 class QueueView(QListView):
@@ -160,7 +161,8 @@ class QueueView(QListView):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             control = self._control_at(event.pos())
             if control is not None:
-                tip = with_keys(text_of(control[1]), command_of(control[1]))
+                entry = self._entry_at(event.pos())
+                tip = with_keys(text_of(control[1], entry), command_of(control[1]))
                 QToolTip.showText(event.globalPos(), tip, self)
                 return True
         return super().viewportEvent(event)
@@ -175,6 +177,8 @@ class QueueView(QListView):
         data.setData(_MIME, entry.job.encode())
         drag.setMimeData(data)
         area = self.visualRect(self.currentIndex())
+        # The line that shows where it would go stays in sight beside it.
+        area.setWidth(min(area.width(), _CARRIED))
         drag.setPixmap(self._carried(area))
         drag.setHotSpot(self.viewport().mapFromGlobal(self.cursor().pos()) - area.topLeft())
         drag.exec(Qt.DropAction.MoveAction)
@@ -254,10 +258,11 @@ class QueueView(QListView):
     def menu_for(self, entries: list[QueueEntry]) -> QMenu:
         """The context menu of rows; the caller owns it."""
         menu = QMenu(self)
+        billed = next((entry for entry in entries if entry.item.maybe_billed), None)
         for action in dict.fromkeys(act for entry in entries for act in available(entry)):
             if is_separated(action) and not menu.isEmpty():
                 menu.addSeparator()
-            row = QAction(self._icons.icon(icon_of(action)), text_of(action), menu)
+            row = QAction(self._icons.icon(icon_of(action)), text_of(action, billed), menu)
             row.setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
             row.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             row.triggered.connect(lambda _checked=False, a=action: self._trigger(a, entries))
