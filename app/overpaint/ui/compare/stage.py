@@ -82,11 +82,11 @@ class CompareStage(QObject):
         transform: ViewTransform | None,
     ) -> None:  # fmt: skip
         """Show two other pictures, or none."""
-        from overpaint.ui.canvas.picture import Source  # noqa: PLC0415 - loads numpy
-
         if pictures is None or common is None:
             self._sources = None
         else:
+            from overpaint.ui.canvas.picture import Source  # noqa: PLC0415 - loads numpy
+
             first, second = (
                 Source.from_picture(picture, _part(rect, common))
                 for picture, rect in zip(pictures, common.rects, strict=True)
