@@ -18,6 +18,7 @@ from overpaint.domain.drift import Drift
 from overpaint.domain.events import Usage
 from overpaint.domain.frame import FramePlan, Rect
 from overpaint.domain.marks import Mark
+from overpaint.domain.profiles import ServerKind
 from overpaint.domain.sizes import Size
 
 _SECRET_NAME = re.compile(r"(?i)key|token|secret|passw|auth|credential|cookie|session|user")
@@ -125,6 +126,7 @@ class Recipe:
     Attributes:
         settings: The draft without inputs, mask, marks, and without what names its user.
         server: Name of the server profile.
+        server_kind: What stood behind it; None when unknown.
         inputs: What the inputs were, the target first.
         mask: The mask; None when there was none.
         marks: What was drawn over the target, pixels of the target, the lowest first.
@@ -137,6 +139,7 @@ class Recipe:
 
     settings: Draft = USUAL_SETTINGS
     server: str = ""
+    server_kind: ServerKind | None = None
     inputs: tuple[RecipeInput, ...] = ()
     mask: RecipeMask | None = None
     marks: tuple[Mark, ...] = ()

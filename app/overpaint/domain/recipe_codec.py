@@ -18,6 +18,7 @@ from overpaint.domain.draft import Draft
 from overpaint.domain.errors import RecipeError
 from overpaint.domain.frame import FrameChoice, Rect
 from overpaint.domain.marks import Arrow, Box, Ellipse, Mark, Pen, Text
+from overpaint.domain.profiles import ServerKind
 from overpaint.domain.recipe import (
     VERSION,
     MaskPiece,
@@ -58,6 +59,7 @@ def recipe_to_json(recipe: Recipe) -> str:
         "version": recipe.version,
         "program": recipe.program,
         "server": recipe.server,
+        "server_kind": to_values(recipe.server_kind),
         "settings": {name: settings[name] for name in settings if name not in _PRIVATE},
         "inputs": to_values(recipe.inputs),
         "mask": to_values(recipe.mask),
@@ -141,6 +143,7 @@ def _reader(kind: Any, name: str) -> Callable[[object, Leftovers], Any]:  # noqa
 _READERS: dict[str, Callable[[object, Leftovers], Any]] = {
     "program": _reader(str, "program"),
     "server": _reader(str, "server"),
+    "server_kind": _reader(ServerKind | None, "server_kind"),
     "settings": _settings,
     "inputs": _reader(tuple[RecipeInput, ...], "inputs"),
     "mask": _reader(RecipeMask | None, "mask"),

@@ -13,11 +13,14 @@ from PIL import Image
 from overpaint.domain.export import TiffPacking
 from overpaint.imaging.original import Metadata, Original
 from overpaint.imaging.pieces import pieces_of
+from overpaint.imaging.recipes.png_text import png_text
 from overpaint.imaging.tiff import described, pack_deep, pack_image
 
 _IHDR_END = 33
 _LEVEL = 3
 _INCH_M = 0.0254
+_MOST_XMP_BYTES = 64 * 1024
+"""The recipe stands in a chunk of its own; in XMP it is for programs that drop such chunks."""
 
 
 def encode_lossless(original: Original) -> bytes:
@@ -69,10 +72,11 @@ def encode_tiff(picture: Original, packing: TiffPacking = TiffPacking.DEFLATE) -
     return described(packed, picture.metadata, has_alpha=picture.alpha is not None)
 
 
-def said_beside(metadata: Metadata) -> dict[str, Any]:
+def said_beside(metadata: Metadata, most_xmp_bytes: int | None = None) -> dict[str, Any]:
     """What a file says beside its pixels, as options of Pillow's writers."""
     options = {
         "icc_profile": metadata.profile, "exif": metadata.exif, "dpi": metadata.dpi,
+        "xmp": metadata.packet(most_xmp_bytes),
     }  # fmt: skip
     return {name: value for name, value in options.items() if value is not None}
 
@@ -104,8 +108,8 @@ def _chunks(metadata: Metadata) -> list[bytes]:
     """The chunks that stand between IHDR and the pixels.
 
     Source:
-        PNG specification, third edition, https://www.w3.org/TR/png-3/, read 2026-11-24: iCCP, eXIf
-        and pHYs, the last one in pixels a metre.
+        PNG specification, third edition, https://www.w3.org/TR/png-3/, read 2026-11-24: iCCP, eXIf,
+        iTXt and pHYs, the last one in pixels a metre.
     """
     chunks = []
     if metadata.profile is not None:
@@ -117,6 +121,12 @@ def _chunks(metadata: Metadata) -> list[bytes]:
     if metadata.exif is not None:
         # In JPEG a marker stands before it, which PNG leaves out.
         chunks.append(_chunk(b"eXIf", metadata.exif.removeprefix(b"Exif\0\0")))
+    if metadata.recipe is not None:
+        chunks.append(_chunk(b"iTXt", png_text(metadata.recipe)))
+    packet = metadata.packet(_MOST_XMP_BYTES)
+    if packet is not None:
+        # Not packed: programs look for its beginning in files that they do not know.
+        chunks.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet))
     return chunks
 
 

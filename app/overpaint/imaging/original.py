@@ -6,7 +6,7 @@ answer does not touch stays exactly what it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
+from overpaint.domain.recipe import Recipe
 from overpaint.domain.sizes import Size
 from overpaint.imaging.colour import profile_of, space_of
 from overpaint.imaging.files import deep
 from overpaint.imaging.files.decoding import decoded, loaded, orientation_of
 from overpaint.imaging.files.opening import Opened, opened
+from overpaint.imaging.recipes import xmp
 
 _NATIVE_MODES = {"L", "LA", "RGB", "RGBA", "CMYK"}
 _PROFILED = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
 _THUMBNAIL_TAGS = (0x0201, 0x0202)
+_XMP_TAG = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,32 @@ class Metadata:
         profile: The colour profile; None for none, which means sRGB.
         exif: What the camera wrote, the orientation set to upright; None for nothing.
         dpi: Pixels per inch, across and down; None where nothing is said.
+        xmp: What programs wrote, as an XMP packet; None for nothing.
+        recipe: How the picture was made, to be written; never read from a file.
     """
 
     profile: bytes | None = None
     exif: bytes | None = None
     dpi: tuple[float, float] | None = None
+    xmp: bytes | None = None
+    recipe: Recipe | None = None
+
+    def packet(self, limit: int | None = None) -> bytes | None:
+        """The XMP packet to be written; None for none. ``limit`` as in `xmp.packet`."""
+        if self.recipe is None and (self.xmp is None or xmp.NAMESPACE.encode() not in self.xmp):
+            return self.xmp
+        return xmp.packet(self.recipe, self.xmp, limit)
 
     def without_place(self) -> Metadata:
         """The same without where the picture was taken."""
+        packet = None if self.xmp is None else xmp.without_place(self.xmp)
         if self.exif is None:
-            return self
+            return replace(self, xmp=packet)
         exif = Image.Exif()
         exif.load(self.exif)
         if ExifTags.IFD.GPSInfo in exif:
             del exif[ExifTags.IFD.GPSInfo]
-        return Metadata(self.profile, exif.tobytes(), self.dpi)
+        return replace(self, exif=exif.tobytes(), xmp=packet)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +154,7 @@ def _fitting(metadata: Metadata, mode: str) -> Metadata:
     """Leave a profile out that is about other channels, as of a palette that became colours."""
     profile = metadata.profile
     fits = profile is not None and space_of(profile) == _PROFILED[mode]
-    return metadata if fits else Metadata(None, metadata.exif, metadata.dpi)
+    return metadata if fits else replace(metadata, profile=None)
 
 
 def _has_clear_colour(image: Image.Image) -> bool:
@@ -157,7 +171,8 @@ def _red_first(pixels: NDArray[Any]) -> NDArray[Any]:
 def _metadata(picture: Opened) -> Metadata:
     image = picture.image
     exif = image.getexif()
-    for tag in _THUMBNAIL_TAGS:
+    packet = _packet(image)
+    for tag in (*_THUMBNAIL_TAGS, _XMP_TAG):
         exif.pop(tag, None)
     kept = None
     if len(exif):
@@ -167,4 +182,13 @@ def _metadata(picture: Opened) -> Metadata:
     known = None
     if dpi is not None and all(float(value) > 0 for value in dpi):
         known = (float(dpi[0]), float(dpi[1]))
-    return Metadata(profile_of(image), kept, known)
+    return Metadata(profile_of(image), kept, known, packet)
+
+
+def _packet(image: Image.Image) -> bytes | None:
+    """What programs wrote; None for nothing, and for what cannot be merged with a recipe."""
+    found = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
+    if found is None and (found := image.getexif().get(_XMP_TAG)) is None:
+        return None
+    data = found.encode(errors="replace") if isinstance(found, str) else bytes(found)
+    return data if xmp.is_sound(data) else None

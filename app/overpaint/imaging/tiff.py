@@ -16,7 +16,8 @@ _ROWS_PER_STRIP = 64
 _STRIP_OFFSETS, _EXTRA_SAMPLES, _ORIENTATION = 273, 338, 274
 _ACROSS, _DOWN, _UNIT, _PROFILE = 282, 283, 296, 34675
 _STRAIGHT_ALPHA, _INCH = 2, 2
-_LONG, _UNDEFINED = 4, 7
+_XMP = 700
+_BYTE, _LONG, _UNDEFINED = 1, 4, 7
 _PACKINGS: dict[TiffPacking, str | None] = {
     TiffPacking.DEFLATE: "tiff_adobe_deflate",
     TiffPacking.LZW: "tiff_lzw",
@@ -108,4 +109,8 @@ def _describe(directory: TiffImagePlugin.ImageFileDirectory_v2, metadata: Metada
     if metadata.profile is not None:
         directory.tagtype[_PROFILE] = _UNDEFINED
         directory[_PROFILE] = metadata.profile
+    packet = metadata.packet()
+    if packet is not None:
+        directory.tagtype[_XMP] = _BYTE
+        directory[_XMP] = packet
     directory[_ORIENTATION] = 1

@@ -94,7 +94,7 @@ def _coloured(picture: Original) -> Original:
 def _kept(metadata: Metadata, kind: ExportFormat, options: ExportOptions) -> Metadata:
     """What may be told, in the form in which the file can tell it."""
     if not options.keep_exif:
-        metadata = replace(metadata, exif=None)
+        metadata = replace(metadata, exif=None, xmp=None)
     elif not options.keep_place:
         metadata = metadata.without_place()
     if kind in _WITHOUT_DPI and metadata.dpi is not None:

@@ -3,7 +3,7 @@
 Source:
     Adobe Photoshop File Formats Specification, November 2019,
     https://www.adobe.com/devnet-apps/photoshop/fileformatashtml/ (header, image resources 1005,
-    1039 and 1058).
+    1039, 1058 and 1060).
 """
 
 from __future__ import annotations
@@ -89,6 +89,9 @@ def _resources(metadata: Metadata) -> ImageResources:
         resources[Resource.EXIF_DATA_1] = ImageResource(
             key=Resource.EXIF_DATA_1, data=metadata.exif.removeprefix(_EXIF_START)
         )
+    packet = metadata.packet()
+    if packet is not None:
+        resources[Resource.XMP_METADATA] = ImageResource(key=Resource.XMP_METADATA, data=packet)
     if metadata.dpi is not None:
         across, down = (round(value * _FIXED_POINT) for value in metadata.dpi)
         resources[Resource.RESOLUTION_INFO] = ImageResource(

@@ -16,6 +16,8 @@ from overpaint.imaging.original import Original
 _PNG_LEVEL = 6
 _WEBP_EFFORT = 4
 _AVIF_SPEED = 7
+_MOST_XMP_BYTES = {"JPEG": 65_533 - 2 - 29}
+"""A segment of a JPEG counts its own length of two bytes, in 16 bits; XMP has a head of 29."""
 
 
 def encode(picture: Original, kind: ExportFormat, options: ExportOptions) -> bytes:
@@ -91,7 +93,8 @@ def _avif(picture: Original, options: ExportOptions) -> bytes:
 
 def _saved(picture: Original, name: str, **settings: Any) -> bytes:  # noqa: ANN401 - Pillow's own
     buffer = io.BytesIO()
-    as_image(picture).save(buffer, name, **settings, **said_beside(picture.metadata))
+    told = said_beside(picture.metadata, _MOST_XMP_BYTES.get(name))
+    as_image(picture).save(buffer, name, **settings, **told)
     return buffer.getvalue()
 
 
