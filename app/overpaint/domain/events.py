@@ -35,6 +35,25 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a server told beside the pictures of one POST.
+
+    Attributes:
+        job: The job.
+        request_id: The service's id of the request, ``""`` when it gave none.
+        usage: What it counted; None when it does not say.
+        elapsed_s: From the start of sending to the last byte, seconds.
+        images: How many pictures it brought.
+    """
+
+    job: JobId
+    request_id: str = ""
+    usage: Usage | None = None
+    elapsed_s: float = 0.0
+    images: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One picture as the server returned it, untouched on disk.
 
@@ -96,6 +115,9 @@ class Result:
         stamp: How the file was left; None when it is the answer itself.
         failure: Why the answer could not be put into the target although it belongs there.
         layers: Variants of the same frame that are painted in, the lowest first.
+        made_by: How it was made, as `overpaint.domain.recipe_codec` writes it, with the facts of
+            the mask alone: the mask is in ``placement``. ``""`` when unknown.
+        tells_recipe: Whether files of the result are to tell how it was made.
     """
 
     answer: Answer
@@ -107,6 +129,8 @@ class Result:
     stamp: FileStamp | None = None
     failure: OverpaintError | None = None
     layers: tuple[MixLayer, ...] = ()
+    made_by: str = ""
+    tells_recipe: bool = True
 
     @property
     def is_blended(self) -> bool:

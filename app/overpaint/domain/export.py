@@ -104,6 +104,7 @@ class ExportOptions:
         to_srgb: Convert to sRGB, in place of keeping the profile.
         keep_exif: Keep what the camera wrote.
         keep_place: Keep where the picture was taken, too.
+        keep_recipe: Tell how the picture was made, so that its settings can be restored.
         ground: What lies behind transparent pixels where the format has none.
         patch_cropped: Cut a patch to what changed, in place of the size of the original.
     """
@@ -121,6 +122,7 @@ class ExportOptions:
     to_srgb: bool = False
     keep_exif: bool = True
     keep_place: bool = False
+    keep_recipe: bool = True
     ground: Colour = WHITE
     patch_cropped: bool = True
 

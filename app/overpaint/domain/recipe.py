@@ -126,7 +126,6 @@ class Recipe:
     Attributes:
         settings: The draft without inputs, mask, marks, and without what names its user.
         server: Name of the server profile.
-        server_kind: What stood behind it; None when unknown.
         inputs: What the inputs were, the target first.
         mask: The mask; None when there was none.
         marks: What was drawn over the target, pixels of the target, the lowest first.
@@ -135,11 +134,11 @@ class Recipe:
         later: What a later version said that this one cannot read: where, as a JSON pointer
             (RFC 6901), and what, as JSON. It is kept and written again.
         version: Of the text it was read from; what a later version said stays marked as such.
+        server_kind: What stood behind the server profile; None when unknown.
     """
 
     settings: Draft = USUAL_SETTINGS
     server: str = ""
-    server_kind: ServerKind | None = None
     inputs: tuple[RecipeInput, ...] = ()
     mask: RecipeMask | None = None
     marks: tuple[Mark, ...] = ()
@@ -147,6 +146,7 @@ class Recipe:
     program: str = ""
     later: tuple[tuple[str, str], ...] = ()
     version: int = VERSION
+    server_kind: ServerKind | None = None
 
     def __post_init__(self) -> None:
         if self.settings != settings_of(self.settings):
@@ -187,6 +187,12 @@ class Recipe:
             safety_identifier=draft.safety_identifier,
             extra_fields=(*self.settings.extra_fields, *private),
         )
+
+    def as_blended(self, blend: BlendRecipe, drift: Drift | None) -> Recipe:
+        """The recipe of a result that was put into its target anew."""
+        settings = replace(self.settings, blend=blend)
+        result = None if self.result is None else replace(self.result, drift=drift)
+        return replace(self, settings=settings, result=result)
 
     def without_mask(self) -> Recipe:
         """The same with the mask's facts alone, for files that have no room for more."""

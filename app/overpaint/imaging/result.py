@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.drift import Drift
 from overpaint.domain.frame import Rect
+from overpaint.domain.recipe import Recipe
 from overpaint.imaging.blend.blender import Blender
 from overpaint.imaging.blend.methods import mixed, painted
 from overpaint.imaging.colour_back import as_depth, as_floats, from_srgb
@@ -34,7 +35,11 @@ class MadeResult:
 
 
 def make_result(
-    placement: Placement, answer: Path, recipe: BlendRecipe, drift: Drift | None = None
+    placement: Placement,
+    answer: Path,
+    recipe: BlendRecipe,
+    drift: Drift | None = None,
+    told: Recipe | None = None,
 ) -> MadeResult:
     """Blend an answer into its target, and encode what comes of it without loss.
 
@@ -43,6 +48,7 @@ def make_result(
         answer: What was received.
         recipe: How both meet.
         drift: What was measured of the answer before; no recipe changes it.
+        told: What the file tells of how it was made; None for nothing.
 
     Raises:
         ImageError: The target or the answer cannot be read.
@@ -50,9 +56,11 @@ def make_result(
     blender = blender_for(placement, answer, drift)
     original = read_original(placement.target.path, placement.target.frame)
     blend_into(original, blender, placement.frame.rect, recipe)
-    metadata = original.metadata.without_place()
+    drift = drift or blender.drift()
+    described = None if told is None else told.as_blended(recipe, drift)
+    metadata = replace(original.metadata.without_place(), recipe=described)
     data = encode_lossless(replace(original, metadata=metadata))
-    return MadeResult(data, drift or blender.drift())
+    return MadeResult(data, drift)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from PIL import Image
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.events import Result
 from overpaint.domain.frame import Rect
+from overpaint.domain.recipe import Recipe
 from overpaint.imaging.blend.live import LiveBlend
 from overpaint.imaging.blend.mixing import mixed_floats
 from overpaint.imaging.colour_back import as_depth, as_floats
@@ -54,10 +55,15 @@ def live_blend(result: Result) -> LiveBlend:
     return LiveBlend(rect, size, (base, *others), covers, is_opaque=opaque, backdrop=backdrop)
 
 
-def make_mix(result: Result, recipe: BlendRecipe) -> bytes:
+def make_mix(result: Result, recipe: BlendRecipe, told: Recipe | None = None) -> bytes:
     """Encode a mix without loss: every variant blended by one recipe, laid over each other.
 
     Each is moved and matched as it needs it. Where no layer covers, the file is that of the base.
+
+    Args:
+        result: The mix.
+        recipe: How answers and target meet.
+        told: What the file tells of how it was made; None for nothing.
 
     Raises:
         ImageError: The target or an answer cannot be read.
@@ -83,7 +89,8 @@ def make_mix(result: Result, recipe: BlendRecipe) -> bytes:
         here = cover[-within.top :, -within.left :][: inside.height, : inside.width]
         _lay_over(mixed, blended(layer.answer.path), here)
     _put_back(original, mixed, inside)
-    metadata = original.metadata.without_place()
+    described = None if told is None else told.as_blended(recipe, result.drift)
+    metadata = replace(original.metadata.without_place(), recipe=described)
     return encode_lossless(replace(original, metadata=metadata))
 
 

@@ -16,12 +16,14 @@ from overpaint.domain.attempts import AttemptFacts
 from overpaint.domain.charges import bill_for, expected_charge
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import OverpaintError, StorageError
-from overpaint.domain.events import Answer, Completed, Result
+from overpaint.domain.events import Answer, Completed, JobId, Receipt, Result
 from overpaint.domain.file_names import USUAL_RESULT_NAME
 from overpaint.domain.lineage import LineageStep
+from overpaint.domain.marks import Mark
 from overpaint.domain.models import Model
 from overpaint.domain.profiles import ServerKind, ServerProfile
 from overpaint.domain.putting_back import PackedPlacement
+from overpaint.domain.recipe_codec import recipe_to_json
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.text import Message, say
@@ -32,6 +34,7 @@ from overpaint.services.library.journal import Journal
 from overpaint.services.library.recording import Recorder
 from overpaint.services.lineage_files import write_step
 from overpaint.services.own_files import stamp_of
+from overpaint.services.recipes.making import RecipeMaker, recipe_of_result, told_recipe
 from overpaint.services.result_folder import ResultFolder, SavedAnswer
 from overpaint.services.result_names import ResultNames
 
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from overpaint.imaging.placement import Masking, Placement
 
 _logger = logging.getLogger(__name__)
+_NO_RECEIPT = Receipt(JobId(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Places:
         previews: Partial images.
         name: Template of the names of results, see `overpaint.domain.file_names`.
         library: What is remembered of all edits; None for a run that is not to be remembered.
+        tells_recipe: Whether files of results tell how they were made.
     """
 
     results: Path
@@ -61,6 +66,7 @@ class Places:
     previews: Path
     name: str = USUAL_RESULT_NAME
     library: Path | None = None
+    tells_recipe: bool = True
 
 
 class EditWork:
@@ -76,6 +82,7 @@ class EditWork:
         recorder: Remembers what came of it; None for nobody.
         attempts: Where what is sent is written down first; None for nowhere.
         document: Names the open edit that it is sent from; ``""`` for none.
+        marks: What was drawn over the target, as far as it is known; told in the recipe.
 
     Attributes:
         treatments: Once `prepare` has run, what was done to each file of the request, by its name.
@@ -93,6 +100,7 @@ class EditWork:
         attempts: Journal | None = None,
         *,
         document: str = "",
+        marks: tuple[Mark, ...] = (),
     ) -> None:
         self._document = document
         self._recorder = recorder
@@ -109,6 +117,7 @@ class EditWork:
         self.treatments: Mapping[str, tuple[Message, ...]] = {}
         self._packed: PackedPlacement | None = None
         self._names = ResultNames.of(draft, places.name)
+        self._maker = RecipeMaker(draft, rules.model(draft), profile, self._edit, marks)
 
     @property
     def placement(self) -> Placement | None:
@@ -173,33 +182,38 @@ class EditWork:
         self._packed = None if prepared.placement is None else prepared.placement.packed()
         return prepared.request
 
-    def finish(self, answer: Answer, variant: int = 1) -> tuple[Result, OverpaintError | None]:
+    def finish(
+        self, answer: Answer, variant: int = 1, receipt: Receipt = _NO_RECEIPT
+    ) -> tuple[Result, OverpaintError | None]:
         """Put an answer into the target, and write the result.
 
         Args:
             answer: What was received.
             variant: 1-based number among the variants of the edit.
+            receipt: What came with it.
 
         Returns:
             The result, and what to know of it. An answer that cannot be put into the target is a
             result as it is, in the folder of results.
         """
         self._variants[answer.path] = variant
+        plain = self._plain(answer, variant, receipt)
         if not self._blends:
-            return Result.plain(answer), None
+            return plain, None
         if self._placement is None or not self.draft.blend.keep_outside:
-            return self._unblended(answer, variant, None)
+            return self._unblended(plain, variant, None)
         from overpaint.imaging.result import make_result  # noqa: PLC0415 - numpy and Pillow
 
         try:
-            made = make_result(self._placement, answer.path, self.draft.blend)
+            told = told_recipe(plain)
+            made = make_result(self._placement, answer.path, self.draft.blend, told=told)
             saved = self._results.save(made.data, self.stem, variant)
         except StorageError as error:
-            return replace(self._plain(answer), failure=error), error
+            return replace(plain, failure=error), error
         except OverpaintError as error:
             _logger.warning("an answer was not blended: %s %s", error.what, error.details)
-            return self._unblended(answer, variant, error)
-        return replace(self._kept(answer, saved, made.data), drift=made.drift), saved.warning
+            return self._unblended(plain, variant, error)
+        return replace(_kept(plain, saved, made.data), drift=made.drift), saved.warning
 
     def note(self, event: Completed) -> None:
         """Remember a job that brought its results; what fails there costs nothing."""
@@ -235,8 +249,10 @@ class EditWork:
             blend=self.draft.blend,
             cost_usd=spent_usd,
         )
+        recipe = recipe_of_result(result, self._masking)
+        made_by = "" if recipe is None else recipe_to_json(recipe)
         try:
-            write_step(self._places.answers, step, result.answer.path)
+            write_step(self._places.answers, step, result.answer.path, made_by)
         except OSError:
             _logger.warning("lineage of %s not written", result.path, exc_info=True)
 
@@ -265,27 +281,34 @@ class EditWork:
         return ResultFolder(places.results, places.fallback, places.previews, self._names)
 
     def _unblended(
-        self, answer: Answer, variant: int, cause: OverpaintError | None
+        self, plain: Result, variant: int, cause: OverpaintError | None
     ) -> tuple[Result, OverpaintError | None]:
-        plain = self._plain(answer)
+        path = plain.answer.path
         try:
-            data = answer.path.read_bytes()
+            data = path.read_bytes()
             saved = self._results.save(data, self.stem, variant)
         except OSError as error:
-            return replace(plain, failure=cause), _unreadable(answer.path, error)
+            return replace(plain, failure=cause), _unreadable(path, error)
         except OverpaintError as error:
             return replace(plain, failure=cause), error
-        return replace(self._kept(answer, saved, data), failure=cause), cause or saved.warning
+        return replace(_kept(plain, saved, data), failure=cause), cause or saved.warning
 
-    def _kept(self, answer: Answer, saved: SavedAnswer, data: bytes) -> Result:
-        """A result in the folder of results, with all it takes to make it anew."""
-        path, size = saved.answer.path, saved.answer.size
-        return replace(self._plain(answer), path=path, size=size, stamp=stamp_of(path, data))
-
-    def _plain(self, answer: Answer) -> Result:
+    def _plain(self, answer: Answer, variant: int, receipt: Receipt) -> Result:
         """The answer for a result, which may be put into the target later."""
-        recipe = None if self._packed is None else self.draft.blend
-        return replace(Result.plain(answer), placement=self._packed, recipe=recipe)
+        plain = replace(
+            Result.plain(answer),
+            made_by=self._maker.text(answer, variant, receipt, self._masking),
+            tells_recipe=self._places.tells_recipe,
+        )
+        if self._packed is None:
+            return plain
+        return replace(plain, placement=self._packed, recipe=self.draft.blend)
+
+
+def _kept(plain: Result, saved: SavedAnswer, data: bytes) -> Result:
+    """A result in the folder of results, with all it takes to make it anew."""
+    path, size = saved.answer.path, saved.answer.size
+    return replace(plain, path=path, size=size, stamp=stamp_of(path, data))
 
 
 def _unreadable(path: Path, error: OSError) -> StorageError:

@@ -116,6 +116,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "to_srgb": _switch,
     "keep_exif": _switch,
     "keep_place": _switch,
+    "keep_recipe": _switch,
     "ground": _colour,
     "patch_cropped": _switch,
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from overpaint.domain.draft import InputImage
-from overpaint.domain.errors import Action, ImageError, StorageError
+from overpaint.domain.errors import Action, ImageError, RecipeError, StorageError
 from overpaint.domain.export import (
     TRAITS,
     ExportChoice,
@@ -22,10 +22,13 @@ from overpaint.domain.export import (
     Variant,
 )
 from overpaint.domain.file_names import NameTemplate
+from overpaint.domain.recipe import Recipe
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
 from overpaint.services.export_source import ExportSource
 from overpaint.services.new_files import write_new
+from overpaint.services.recipes.finding import find_recipe
+from overpaint.services.recipes.making import recipe_of_result
 from overpaint.services.result_folder import read_size
 
 if TYPE_CHECKING:
@@ -78,6 +81,7 @@ class Exporter:
         self._names = names
         self._samples: dict[ExportPart, Sample] = {}
         self._looks: dict[ExportPart, Picture] = {}
+        self._recipes: list[Recipe | None] = []
 
     def estimate(self, part: ExportPart, options: ExportOptions) -> Estimate:
         """Tell what an export would be.
@@ -92,6 +96,7 @@ class Exporter:
         if part is ExportPart.LAYERED:
             return self._estimate_layers(options)
         sample = self._sample(part)
+        sample = replace(sample, picture=self._described(sample.picture, part, options))
         byte_count = sample.estimate(options.format_of(part), options)
         size = sample.size
         if part is ExportPart.PATCH and not options.patch_cropped:
@@ -145,6 +150,7 @@ class Exporter:
         from overpaint.imaging.export.writing import encode  # noqa: PLC0415 - loads numpy
 
         picture = self._picture(part, cropped=options.patch_cropped)
+        picture = self._described(picture, part, options)
         return encode(picture, kind, options), TRAITS[kind].suffix, picture.size
 
     def _layered(self, kind: ExportFormat, options: ExportOptions) -> bytes:
@@ -154,8 +160,25 @@ class Exporter:
 
         variants = self.source.variants
         document = build_layers(self._target(), variants, self._names, kind, options)
+        if self.source.chosen is not None:
+            merged = _telling(document.merged, self._recipe(options))
+            document = replace(document, merged=merged)
         written = encode_photoshop if kind is ExportFormat.PSD else encode_open_raster
         return written(document)
+
+    def _described(self, picture: Original, part: ExportPart, options: ExportOptions) -> Original:
+        """A picture that tells how it was made, when it is to; an original tells its own."""
+        if part is not ExportPart.ORIGINAL:
+            return _telling(picture, self._recipe(options))
+        return _telling(picture, _found(self._target().path) if options.keep_recipe else None)
+
+    def _recipe(self, options: ExportOptions) -> Recipe | None:
+        if not options.keep_recipe:
+            return None
+        if not self._recipes:
+            result = self._chosen().result
+            self._recipes.append(recipe_of_result(result) or _found(result.path))
+        return self._recipes[0]
 
     def _picture(self, part: ExportPart, *, cropped: bool = True) -> Original:
         from overpaint.imaging.export.patch import at_full_size, patch_of  # noqa: PLC0415
@@ -234,6 +257,18 @@ def _described(
         space=space_name(profile, picture.mode),
         has_alpha=picture.alpha is not None,
     )
+
+
+def _found(path: Path) -> Recipe | None:
+    """What a file tells already; a damaged recipe is not worth an export."""
+    try:
+        return find_recipe(path)
+    except (OSError, RecipeError):
+        return None
+
+
+def _telling(picture: Original, recipe: Recipe | None) -> Original:
+    return replace(picture, metadata=replace(picture.metadata, recipe=recipe))
 
 
 def _there(value: _Value | None) -> _Value:

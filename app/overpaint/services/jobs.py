@@ -26,6 +26,7 @@ from overpaint.domain.events import (
     JobId,
     Partial,
     Queued,
+    Receipt,
     Result,
     Sending,
     TerminalEvent,
@@ -52,11 +53,11 @@ _logger = logging.getLogger(__name__)
 _TELL_EVERY_S = 1.0
 
 
-Finish = Callable[[Answer, int], tuple[Result, OverpaintError | None]]
-"""Takes an answer and its 1-based number among the variants of the edit."""
+Finish = Callable[[Answer, int, Receipt], tuple[Result, OverpaintError | None]]
+"""Takes an answer, its 1-based number among the variants of the edit, and what came with it."""
 
 
-def _as_received(answer: Answer, _variant: int) -> tuple[Result, None]:
+def _as_received(answer: Answer, _variant: int, _receipt: Receipt) -> tuple[Result, None]:
     return Result.plain(answer), None
 
 
@@ -336,7 +337,7 @@ class _JobRun:
 
     async def _keep(self, final: FinalImages, elapsed_s: float) -> TerminalEvent:
         """Save what was received; from here on it is too late to cancel."""
-        saving = asyncio.create_task(self._saved(final))
+        saving = asyncio.create_task(self._saved(final, elapsed_s))
         while not saving.done():
             try:
                 await asyncio.shield(saving)
@@ -348,11 +349,15 @@ class _JobRun:
             first_preview_s=self.first_preview_s,
         )  # fmt: skip
 
-    async def _saved(self, final: FinalImages) -> tuple[tuple[Result, ...], OverpaintError | None]:
+    async def _saved(
+        self, final: FinalImages, elapsed_s: float
+    ) -> tuple[tuple[Result, ...], OverpaintError | None]:
         await self.log.flush()
         # Of several jobs each brings one variant.
         first = self.number + 1
-        return await asyncio.to_thread(keep_answers, self.plan, self.log, final, first)
+        images = len(final.images)
+        receipt = Receipt(self.job, final.request_id, final.usage, elapsed_s, images)
+        return await asyncio.to_thread(keep_answers, self.plan, self.log, final, first, receipt)
 
 
 def _log_start(job: JobId, request: EditRequest) -> None:

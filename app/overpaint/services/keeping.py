@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from overpaint.domain.errors import OverpaintError, StorageError, unexpected
-from overpaint.domain.events import Answer, Result
+from overpaint.domain.events import Answer, Receipt, Result
 from overpaint.services.attempting import AttemptLog
 from overpaint.services.protocol.answers import FinalImages
 
@@ -18,7 +18,7 @@ _logger = logging.getLogger(__name__)
 
 
 def keep_answers(
-    plan: EditPlan, log: AttemptLog, final: FinalImages, first: int
+    plan: EditPlan, log: AttemptLog, final: FinalImages, first: int, receipt: Receipt
 ) -> tuple[tuple[Result, ...], OverpaintError | None]:
     """Save every image, although one may fail, and make its result.
 
@@ -27,6 +27,7 @@ def keep_answers(
         log: Is told of every step.
         final: What was received.
         first: 1-based number of the first image among the variants of the edit.
+        receipt: What came beside the images.
 
     Returns:
         The results, at least one, and what the person should know although they are there.
@@ -43,7 +44,7 @@ def keep_answers(
     results: list[tuple[int, Result]] = []
     for variant, answer in saved:
         try:
-            result, problem = plan.finish(answer, variant)
+            result, problem = plan.finish(answer, variant, receipt)
         except Exception as error:
             # A bug of ours must not cost the answer, which is there.
             _logger.exception("the answer %s could not be finished", answer.path)

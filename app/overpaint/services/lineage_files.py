@@ -13,13 +13,14 @@ from overpaint.services.new_files import write_new
 VERSION = 1
 
 
-def write_step(folder: Path, step: LineageStep, answer: Path) -> Path:
+def write_step(folder: Path, step: LineageStep, answer: Path, made_by: str = "") -> Path:
     """Write one result's lineage as JSON, whole or not at all; nothing is overwritten.
 
     Args:
         folder: Where answers are kept.
         step: The result.
         answer: What the server sent.
+        made_by: The recipe as JSON, with its mask; ``""`` for none.
 
     Returns:
         The new file, ``{answer}.json``.
@@ -41,6 +42,7 @@ def write_step(folder: Path, step: LineageStep, answer: Path) -> Path:
         "time": step.time.isoformat(),
         "cost_usd": None if step.cost_usd is None else str(step.cost_usd),
         "blend": _recipe(step.blend),
+        "recipe": json.loads(made_by) if made_by else None,
     }
     data = json.dumps(told, ensure_ascii=True, indent=2).encode()
     return write_new(folder, _names(answer.stem), ".json", data)

@@ -11,6 +11,7 @@ from overpaint.domain.events import Result
 from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.text import say
 from overpaint.services.own_files import stamp_of, write_anew
+from overpaint.services.recipes.making import told_recipe
 from overpaint.services.result_folder import ResultFolder, sniff, suffix_of
 
 
@@ -57,7 +58,7 @@ def _made(
     if result.layers:
         from overpaint.imaging.variants import make_mix  # noqa: PLC0415 - loads numpy and Pillow
 
-        return make_mix(result, recipe), result.drift
+        return make_mix(result, recipe, told_recipe(result)), result.drift
     if not recipe.keep_outside:
         try:
             return result.answer.path.read_bytes(), result.drift
@@ -66,7 +67,9 @@ def _made(
     from overpaint.imaging.placement import Placement  # noqa: PLC0415 - as above
     from overpaint.imaging.result import make_result  # noqa: PLC0415 - as above
 
-    made = make_result(Placement.unpacked(placement), result.answer.path, recipe, result.drift)
+    told = told_recipe(result)
+    unpacked = Placement.unpacked(placement)
+    made = make_result(unpacked, result.answer.path, recipe, result.drift, told)
     return made.data, made.drift
 
 

@@ -331,6 +331,7 @@ def _work(
         recorder,
         attempts,
         document=submission.edit,
+        marks=submission.marks,
     )
 
 

@@ -40,7 +40,8 @@ class Sample:
         if self.is_whole:
             return byte_count
         metadata = self.picture.metadata
-        fixed = min(len(metadata.profile or b"") + len(metadata.exif or b""), byte_count // 2)
+        beside = (metadata.profile, metadata.exif, metadata.packet())
+        fixed = min(sum(len(part or b"") for part in beside), byte_count // 2)
         ratio = self.size.pixels / self.picture.size.pixels
         return round(fixed + (byte_count - fixed) * ratio)
 

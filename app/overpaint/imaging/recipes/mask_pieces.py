@@ -19,29 +19,44 @@ MAX_PIECE_BYTES = 4 * 1024 * 1024
 """What is longer is left out of recipes: they go where pictures go, and are read on the way."""
 
 MAX_MASK_PIXELS = 200_000_000
-_PACKING = 9
-_HALF = 0.5 / 255
+_PACKING = 6
 
 
-def packed_mask(coverage: Bytes2D, protect: Bytes2D | None = None) -> RecipeMask | None:
+def packed_mask(
+    coverage: Bytes2D,
+    protect: Bytes2D | None,
+    target: Size,
+    left: int = 0,
+    top: int = 0,
+) -> RecipeMask | None:
     """Pack the planes of an edit; None when nothing is painted.
 
     Args:
-        coverage: The mask, shape (height, width), 255 = change.
+        coverage: The mask or a part of it, shape (height, width), 255 = change.
         protect: What never changes, of the same shape; None for nothing.
+        target: Pixel size of the target.
+        left: Column of the target on which the planes begin; they may reach out of it.
+        top: Row of the target on which they begin.
     """
-    painted = _boxed(coverage)
+    height, width = coverage.shape
+    inside = Rect(left, top, width, height).within(target)
+    here = (
+        slice(inside.top - top, inside.bottom - top),
+        slice(inside.left - left, inside.right - left),
+    )
+    part = coverage[here]
+    painted = _boxed(part, inside)
     if painted is None:
         return None
-    height, width = coverage.shape
-    # In rows: a mean over hundreds of megabytes of bytes would hold the interpreter lock.
-    share = float(np.mean([np.mean(rows, dtype=np.float64) for rows in coverage])) / 255
-    facts = MaskFacts(Size(width, height), max(share, _HALF / coverage.size), painted)
-    protected = None if protect is None else _boxed(protect)
+    # In rows: a sum over all of it would make a copy of eight times the size.
+    total = sum(int(np.sum(row, dtype=np.uint64)) for row in part)
+    facts = MaskFacts(target, min(1.0, total / 255 / target.pixels), painted)
+    kept = None if protect is None else protect[here]
+    protected = None if kept is None else _boxed(kept, inside)
     return RecipeMask(
         facts,
-        _piece(coverage, painted),
-        None if protect is None or protected is None else _piece(protect, protected),
+        _piece(part, painted, inside),
+        None if kept is None or protected is None else _piece(kept, protected, inside),
     )
 
 
@@ -66,17 +81,20 @@ def unpacked_piece(piece: MaskPiece, size: Size) -> Bytes2D:
     return plane
 
 
-def _boxed(plane: Bytes2D) -> Rect | None:
+def _boxed(plane: Bytes2D, inside: Rect) -> Rect | None:
+    """The box around what is not empty, in pixels of the target."""
     rows = np.flatnonzero(plane.any(axis=1))
     if rows.size == 0:
         return None
     columns = np.flatnonzero(plane.any(axis=0))
     left, top = int(columns[0]), int(rows[0])
-    return Rect(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+    width, height = int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top
+    return Rect(inside.left + left, inside.top + top, width, height)
 
 
-def _piece(plane: Bytes2D, area: Rect) -> MaskPiece | None:
-    part = np.ascontiguousarray(plane[area.top : area.bottom, area.left : area.right])
+def _piece(plane: Bytes2D, area: Rect, inside: Rect) -> MaskPiece | None:
+    left, top = area.left - inside.left, area.top - inside.top
+    part = np.ascontiguousarray(plane[top : top + area.height, left : left + area.width])
     out = io.BytesIO()
     Image.fromarray(part).save(out, "PNG", compress_level=_PACKING)
     data = out.getvalue()

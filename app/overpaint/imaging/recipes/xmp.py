@@ -16,7 +16,6 @@ import binascii
 import re
 import zlib
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 from xml.etree import ElementTree as ET
 
@@ -59,6 +58,8 @@ _WRAPPED = (
 )
 _OWN = f"{{{NAMESPACE}}}"
 _RECIPE = f"{_OWN}recipe"
+_PROMPT, _CAPTION = f"{{{_IPTC}}}AIPromptInformation", f"{{{_DC}}}description"
+_TOLD_OF_RECIPE = {_PROMPT, f"{{{_IPTC}}}AISystemUsed"}
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PLACE = re.compile(r"\{http://ns\.adobe\.com/exif/1\.0/\}GPS")
@@ -115,7 +116,7 @@ def _written(recipe: Recipe | None, before: bytes | None, packed: str) -> bytes:
     if root is None:
         root = ET.Element(f"{{{_META}}}xmpmeta")
         ET.SubElement(root, f"{{{_RDF}}}RDF")
-    _forget(root, lambda name: name.startswith(_OWN))
+    _forget_recipe(root)
     holder = root if root.tag == f"{{{_RDF}}}RDF" else root.find(f".//{{{_RDF}}}RDF")
     if holder is None:
         holder = ET.SubElement(root, f"{{{_RDF}}}RDF")
@@ -124,12 +125,25 @@ def _written(recipe: Recipe | None, before: bytes | None, packed: str) -> bytes:
     return _serialised(root)
 
 
+def _forget_recipe(root: ET.Element) -> None:
+    """Take out what an earlier recipe told, also in the fields that are not our own."""
+    prompts = [prompt for node in root.iter() if (prompt := node.get(_PROMPT))]
+    was_ours = any(name.startswith(_OWN) for node in root.iter() for name in node.attrib)
+    _forget(root, lambda name: name.startswith(_OWN) or (was_ours and name in _TOLD_OF_RECIPE))
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag == _CAPTION]:
+            if was_ours and "".join(child.itertext()).strip() in {one.strip() for one in prompts}:
+                parent.remove(child)
+
+
 def _tell(root: ET.Element, holder: ET.Element, recipe: Recipe, packed: str) -> None:
+    made = recipe.result
     known = {
         f"{{{_XMP}}}CreatorTool": recipe.program,
-        f"{{{_XMP}}}MetadataDate": datetime.now(UTC).isoformat(timespec="seconds"),
+        # Not the time of writing: the same result is the same file.
+        f"{{{_XMP}}}MetadataDate": "" if made is None else made.time.isoformat(timespec="seconds"),
         f"{{{_IPTC}}}DigitalSourceType": _KINDS + _kind_of_source(recipe),
-        f"{{{_IPTC}}}AIPromptInformation": recipe.prompt,
+        _PROMPT: recipe.prompt,
         f"{{{_IPTC}}}AISystemUsed": recipe.model,
     }
     _forget(root, known.__contains__)
@@ -139,9 +153,9 @@ def _tell(root: ET.Element, holder: ET.Element, recipe: Recipe, packed: str) -> 
             told.set(name, _printable(value))
     if packed:
         ET.SubElement(told, _RECIPE).text = packed
-    if recipe.prompt and next(root.iter(f"{{{_DC}}}description"), None) is None:
+    if recipe.prompt and next(root.iter(_CAPTION), None) is None:
         # A caption of the person's own stays.
-        described = ET.SubElement(told, f"{{{_DC}}}description")
+        described = ET.SubElement(told, _CAPTION)
         choice = ET.SubElement(described, f"{{{_RDF}}}Alt")
         line = ET.SubElement(choice, f"{{{_RDF}}}li", {f"{{{_XML}}}lang": "x-default"})
         line.text = _printable(recipe.prompt)

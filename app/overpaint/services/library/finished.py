@@ -15,6 +15,7 @@ from overpaint.domain.models import Model
 from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.putting_back import FileStamp
 from overpaint.services.own_files import stamp_of
+from overpaint.services.recipes.making import recipe_of_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def finished_results(sent: SentEdit, event: Completed) -> tuple[LibraryResult, .
             first_preview_s=event.first_preview_s,
             request_id=event.request_id,
             stamp=result.stamp or _stamp(result),
+            recipe=recipe_of_result(result),
         )
         for variant, result in numbered
     )

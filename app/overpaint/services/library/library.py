@@ -37,6 +37,7 @@ from overpaint.services.library.days import DayCounter, DayCounts
 from overpaint.services.library.pool import LibraryPool
 from overpaint.services.library.rescues import Rescue
 from overpaint.services.library.search import Searcher
+from overpaint.services.recipes.finding import find_recipe
 from overpaint.services.trash import move_to_trash
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Library(LibraryChanger):
         """
         from overpaint.services.library import rebuilding  # noqa: PLC0415 - not at the start
 
-        files, results = rebuilding.found_in(folders, rebuilding.no_recipe, progress)
+        files, results = rebuilding.found_in(folders, find_recipe, progress)
         added: list[ResultKey] = []
         moved: list[ResultKey] = []
         for first in range(0, len(results), _ADDED_AT_ONCE):

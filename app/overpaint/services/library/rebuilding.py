@@ -52,10 +52,6 @@ class Rebuilt:
     moved: tuple[ResultKey, ...] = ()
 
 
-def no_recipe(_path: Path) -> None:
-    """Pictures tell nothing."""
-
-
 def found_in(
     folders: Iterable[Path], read_recipe: ReadRecipe, progress: Progress
 ) -> tuple[int, tuple[LibraryResult, ...]]:

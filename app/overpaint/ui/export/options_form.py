@@ -79,6 +79,13 @@ class OptionsForm(QObject):
             self.tr("Keep where it was taken"), "keep_place",
             self.tr("The position of the camera (GPS); part of the camera data"),
         )  # fmt: skip
+        self.recipe = self._switch(
+            self.tr("Tell &how it was made"), "keep_recipe",
+            self.tr(
+                "Prompt, model, settings and mask stand in the file, so that they can be restored"
+                " from it. Never a key, a folder or your name."
+            ),
+        )  # fmt: skip
         self.ground.chosen.connect(lambda colour: self._change({"ground": colour}))
         self._fill()
 
@@ -165,6 +172,7 @@ class OptionsForm(QObject):
         self.ground.set_colour(options.ground)
         self.colours.set_value(options.to_srgb)
         self.camera.setChecked(options.keep_exif)
+        self.recipe.setChecked(options.keep_recipe)
         self.place.setChecked(options.keep_exif and options.keep_place)
         self.place.setEnabled(options.keep_exif)
         self.place.setToolTip(
@@ -192,6 +200,7 @@ class OptionsForm(QObject):
             self.colours: True,
             self.camera: not patch,
             self.place: not patch,
+            self.recipe: True,
         }
         for field, wanted in shown.items():
             self._form.setRowVisible(field, wanted and not answer)
