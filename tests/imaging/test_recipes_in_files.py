@@ -36,6 +36,7 @@ from overpaint.imaging.result import make_result
 from helpers.drafts import draft  # isort: skip
 
 FLAT = [kind for kind in ExportFormat if kind not in {ExportFormat.ORA, ExportFormat.PSD}]
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 CAPTION = "Bridge at <dawn> & fog, 日本"
 FOREIGN = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
