@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from overpaint.domain.export import (
@@ -79,13 +79,7 @@ class OptionsForm(QObject):
             self.tr("Keep where it was taken"), "keep_place",
             self.tr("The position of the camera (GPS); part of the camera data"),
         )  # fmt: skip
-        self.recipe = self._switch(
-            self.tr("Tell &how it was made"), "keep_recipe",
-            self.tr(
-                "Prompt, model, settings and mask stand in the file, so that they can be restored"
-                " from it. Never a key, a folder or your name."
-            ),
-        )  # fmt: skip
+        self.recipe = self._switch(self.tr("Tell &how it was made"), "keep_recipe", _telling())
         self.ground.chosen.connect(lambda colour: self._change({"ground": colour}))
         self._fill()
 
@@ -240,3 +234,11 @@ class OptionsForm(QObject):
         self._options = replace(self._options, **changes)  # type: ignore[arg-type]  # named by the rows above
         self.present(self._part, self._options, self._facts)
         self.changed.emit(self._options)
+
+
+def _telling() -> str:
+    return QCoreApplication.translate(
+        "OptionsForm",
+        "Prompt, model, settings and mask stand in the file, so that they can be restored from it."
+        " Never a key, a folder or your name.",
+    )
