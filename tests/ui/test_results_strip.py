@@ -173,7 +173,8 @@ def test_the_menu_offers_what_can_be_done(strip: ResultsStrip, model: ResultsMod
         return [action.text() for action in menu.actions() if not action.isSeparator()]
 
     assert entries(DONE) == [
-        "Use as target", "Add as reference", "Compare with the original", "Export…",
+        "Use as target", "Add as reference", "Compare with the original", "Show its lineage",
+        "Favourite", "Export…",
         "Save a copy…", "Copy", "Copy file path", "Show in folder", "What was sent…",
         "Remove from strip",
     ]  # fmt: skip

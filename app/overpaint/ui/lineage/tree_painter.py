@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle
 
@@ -10,7 +10,9 @@ from overpaint.ui.cards import WellPainter, paint_line, paint_surface
 from overpaint.ui.icons import Icons
 from overpaint.ui.lineage import texts
 from overpaint.ui.lineage.tree_model import Node
+from overpaint.ui.results.delegate import MARK_GROUND, MARK_INK
 from overpaint.ui.theme import TextRole
+from overpaint.ui.theme.draw import rounded
 
 CARD_WIDTH, CARD_HEIGHT = 196, 64
 COLUMN_GAP, ROW_GAP = 32, 8
@@ -19,6 +21,7 @@ _PADDING = 4
 _WELL_WIDTH = 64
 _TEXT_GAP = 8
 _ICON = 14
+_CHIP = 18
 
 
 class TreePainter:
@@ -64,10 +67,15 @@ class TreePainter:
         well = QRect(area.left() + _PADDING, area.top() + _PADDING, _WELL_WIDTH,
                      area.height() - 2 * _PADDING)  # fmt: skip
         self._wells.paint(painter, well, image, fill=True)
+        if node.kin is not None and node.kin.favourite:
+            self._star(painter, well)
         left = well.right() + 1 + _TEXT_GAP
         room = QRect(left, area.top() + 6, area.right() - left - _PADDING, area.height() - 12)
-        marks = self._marks(painter, room, node)
-        title = QRect(room.left(), room.top(), room.width() - marks, 18)
+        eye = _ICON + 4 if node.is_shown else 0
+        if eye:
+            place = QRect(room.right() - _ICON, room.top() + 2, _ICON, _ICON)
+            self._icons.paint(painter, place, "eye", tokens.accent_text)
+        title = QRect(room.left(), room.top(), room.width() - eye, 18)
         colour = tokens.accent_text if node.is_shown else tokens.text
         paint_line(painter, title, node.title, theme.font(TextRole.LABEL), colour)
         small = theme.font(TextRole.SMALL)
@@ -81,14 +89,8 @@ class TreePainter:
         paint_line(painter, middle, node.news, small, tokens.text)
         paint_line(painter, lower, texts.facts(node.kin), small, tokens.muted)
 
-    def _marks(self, painter: QPainter, room: QRect, node: Node) -> int:
-        """Paint what marks a card at its right; returns the width that this takes."""
-        names = []
-        if node.is_shown:
-            names.append(("eye", self._icons.theme.tokens.accent_text))
-        if node.kin is not None and node.kin.favourite:
-            names.append(("star-filled", self._icons.theme.tokens.warning))
-        for place, (name, colour) in enumerate(names, start=1):
-            area = QRect(room.right() - place * (_ICON + 4), room.top() + 2, _ICON, _ICON)
-            self._icons.paint(painter, area, name, colour)
-        return len(names) * (_ICON + 4) + 4
+    def _star(self, painter: QPainter, well: QRect) -> None:
+        """Mark a favourite in a corner of its picture, as tiles do."""
+        area = QRectF(well.left() + 3, well.bottom() - _CHIP - 2, _CHIP, _CHIP)
+        rounded(painter, area, radius=_CHIP / 2, fill=MARK_GROUND)
+        self._icons.paint(painter, area.adjusted(3, 3, -3, -3), "star-filled", MARK_INK)

@@ -22,6 +22,8 @@ class ResultAction(Enum):
     COPY_PATH = "copy_path"
     SHOW_IN_FOLDER = "show_in_folder"
     COMPARE = "compare"
+    LINEAGE = "lineage"
+    STAR = "star"
     BLEND_AGAIN = "blend_again"
     RETRY = "retry"
     SENT = "sent"
@@ -59,6 +61,10 @@ _TABLE: dict[ResultAction, _Row] = {
     ResultAction.COMPARE: _Row(
         say("Results", "Compare with the original"), _Needs.RESULT, "compare_slider", "compare"
     ),
+    ResultAction.LINEAGE: _Row(
+        say("Results", "Show its lineage"), _Needs.RESULT, "jump_lineage", "lineage"
+    ),
+    ResultAction.STAR: _Row(say("Results", "Favourite"), _Needs.RESULT, "star_result", "star"),
     ResultAction.EXPORT: _Row(
         say("Results", "Export…"), _Needs.RESULT, "export", "export", separated=True
     ),

@@ -40,7 +40,8 @@ _ICON = 20
 _DIMMED = 0.35
 _COST_GAP = 8
 _MARK = 14
-_MARK_GROUND, _MARK_INK = QColor(20, 20, 20, 205), QColor(255, 205, 92)
+MARK_GROUND, MARK_INK = QColor(20, 20, 20, 205), QColor(255, 205, 92)
+"""Ground and ink of stars that lie on a picture, in every theme."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
@@ -155,13 +156,13 @@ class TileDelegate(QStyledItemDelegate):
         gap = 4 if marks.favourite and text else 0
         width = 12 + icon + gap + QFontMetrics(font).horizontalAdvance(text)
         area = QRectF(layout.well.left() + 4, layout.well.bottom() - 23, width, 20)
-        rounded(painter, area, radius=10, fill=_MARK_GROUND)
+        rounded(painter, area, radius=10, fill=MARK_GROUND)
         if marks.favourite:
             place = QRectF(area.left() + 6, area.top() + 3, _MARK, _MARK)
-            self._icons.paint(painter, place, "star-filled", _MARK_INK)
+            self._icons.paint(painter, place, "star-filled", MARK_INK)
         painter.save()
         painter.setFont(font)
-        painter.setPen(_MARK_INK)
+        painter.setPen(MARK_INK)
         words = area.adjusted(6 + icon + gap, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

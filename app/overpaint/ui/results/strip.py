@@ -11,6 +11,7 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.results.actions import (
     ResultAction,
     available,
+    command_of,
     icon_of,
     is_separated,
     keys_of,
@@ -21,6 +22,7 @@ from overpaint.ui.results.model import ResultsModel
 from overpaint.ui.results.view import ResultsView
 
 _SEVERAL = 2
+_COMMANDS = {ResultAction.LINEAGE, ResultAction.STAR}
 _FOR_SEVERAL = {
     ResultAction.ADD_AS_REFERENCE, ResultAction.SAVE_COPY, ResultAction.COPY,
     ResultAction.COPY_PATH, ResultAction.REMOVE,
@@ -45,6 +47,7 @@ class ResultsStrip(QWidget):
         retry_requested: `JobId` of a failed or cancelled job.
         cancel_requested: `JobId` of a running job.
         compare_requested: Keys of two tiles, or of one that is compared with its original.
+        command_requested: Id of a command about the selected result.
         compare_files_requested: ``(Path, Path)``: two files are to be compared.
         removed: `ResultItem` that left the strip; its file stays.
         several_requested: ``(ResultAction, list[Path])``: the same for all selected files, the
@@ -66,6 +69,7 @@ class ResultsStrip(QWidget):
     cancel_requested = Signal(object)
     compare_requested = Signal(list)
     compare_files_requested = Signal(object, object)
+    command_requested = Signal(str)
     sent_requested = Signal(object)
     removed = Signal(object)
     several_requested = Signal(object, list)
@@ -136,6 +140,9 @@ class ResultsStrip(QWidget):
         if action is ResultAction.COMPARE:
             self._compare(item)
             return
+        if action in _COMMANDS:
+            self._command(action, item)
+            return
         if item is None and self._perform_on_several(action):
             return
         item = item if item is not None else self.selected_item()
@@ -159,6 +166,14 @@ class ResultsStrip(QWidget):
         }
         signal, value = signals[action]
         signal.emit(value)
+
+    def _command(self, action: ResultAction, item: ResultItem | None) -> None:
+        """Ask for a command, with another tile selected first when it is about that one."""
+        if item is not None:
+            self.select(item.key)
+        selected = self.selected_item()
+        if selected is not None and action in available(selected):
+            self.command_requested.emit(command_of(action))
 
     def _compare(self, item: ResultItem | None) -> None:
         """Two that are selected with each other, else one with its original."""
