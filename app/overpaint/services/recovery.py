@@ -127,10 +127,12 @@ def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAtt
     )
     made = {number: result.path for number, result in results}
     answers = tuple(replace(one, result=made.get(one.variant)) for one in answers)
-    end = AttemptChange(state=AttemptState.KEPT, billing=Billing.NO, answers=answers)
-    journal.note(attempt.job, attempt.number, end)
+    journal.note(attempt.job, attempt.number, AttemptChange(answers=answers))
     kept = replace(attempt, state=AttemptState.KEPT, billing=Billing.NO, answers=answers)
     _remember(library, kept, results, keepsake)
+    # Last: killed before, the next start does what is left.
+    end = AttemptChange(state=AttemptState.KEPT, billing=Billing.NO)
+    journal.note(attempt.job, attempt.number, end)
     return FinishedAttempt(kept, results)
 
 

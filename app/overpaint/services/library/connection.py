@@ -24,6 +24,9 @@ from overpaint.services.library.writing import index_all
 
 _PATIENCE_S = 10.0
 _PAUSE_S = 0.02
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_KIND = 0xFF
+"""Of an error's code, the part that is not its detail."""
 
 
 @contextmanager
@@ -125,8 +128,9 @@ def _begin_log(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > until_s:
+        except sqlite3.OperationalError as error:
+            # A full disk, or one that is gone, does not get better by waiting.
+            if error.sqlite_errorcode & _KIND not in _BUSY or time.monotonic() > until_s:
                 raise
             time.sleep(_PAUSE_S)
         else:
