@@ -186,6 +186,22 @@ def test_a_result_of_a_closed_edit_is_kept_with_it(desk: EditsDriver) -> None:
     assert done.state is ResultState.DONE
 
 
+def test_an_edit_is_opened_again_while_its_job_is_under_way(desk: EditsDriver) -> None:
+    job = JobId("job-1")
+    desk.panels.tiles.expect(job)
+    desk.panels.tiles.apply(Sending(job, 1, 2))
+    desk.press("close_edit")
+    assert desk.results() == []
+
+    desk.press("reopen_edit")
+    desk.wait_for_title("rocket.png")
+
+    (tile,) = desk.results()
+    assert tile.job == job
+    assert tile.running
+    assert desk.titles() == ["rocket.png"]
+
+
 def test_recent_edits_stand_on_the_empty_canvas_and_can_be_removed(desk: EditsDriver) -> None:
     desk.saved()
     desk.press("close_edit")

@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         actions.add_place(Where.COMPARE, panels.compare.view)
         actions.add_place(Where.PANELS, docks["edit"], self._tools, self._options, panels.status)
         return Regions(
-            (self._options, self._tools, docks["inputs"], panels.canvas, panels.compare.page,
+            (self._options, self._tools, docks["inputs"], panels.edit_tabs, panels.canvas,
+             panels.compare.page,
              panels.batch.sheet, panels.library.page,
              docks["edit"], docks["results"], panels.status),
             self,

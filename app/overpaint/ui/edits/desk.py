@@ -170,6 +170,10 @@ class EditsDesk(QObject):
 
         Jobs that are under way go on, and what they bring is kept with it.
         """
+        if edit is None and self._panels.workspaces.current is not Workspace.EDIT:
+            # Nobody closes what cannot be seen.
+            self._panels.workspaces.show_workspace(Workspace.EDIT)
+            return
         going = self._current if edit is None else self.find(edit)
         is_blank = going is self._current and self.is_blank
         if going is None or (is_blank and len(self._edits) == 1):
@@ -190,6 +194,12 @@ class EditsDesk(QObject):
 
     def open(self, edit: EditId) -> None:
         """Open an edit from disk in a tab of its own, or bring it to hand if it is open."""
+        leaving = self._leaving.pop(edit, None)
+        if leaving is not None:
+            # Its jobs are still under way, so it is still in memory.
+            self._edits.insert(self._place(self._current.id) + 1, leaving)
+            self._closed = [one for one in self._closed if one != edit]
+            self.saver.note(edit, painted=True)
         if self.find(edit) is not None:
             self.show(edit)
         else:

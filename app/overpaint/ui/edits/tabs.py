@@ -94,6 +94,7 @@ class EditTabs(QWidget):
         self._icons = icons
         self._desk: EditsDesk | None = None
         self._ids: list[EditId] = []
+        self._told: dict[EditId, object] = {}
         self.bar = EditTabBar(icons, self)
         self.new_button = IconButton(icons, "plus", self.tr("New edit"), command="new_edit")
         row = QHBoxLayout(self)
@@ -117,7 +118,7 @@ class EditTabs(QWidget):
         self.bar.new_wanted.connect(desk.new)
         self.new_button.clicked.connect(desk.new)
         self.bar.customContextMenuRequested.connect(self._open_menu)
-        follow_keys(self, self._show)
+        follow_keys(self, self._show_keys)
         self._show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -171,12 +172,16 @@ class EditTabs(QWidget):
             self.bar.blockSignals(False)
         self.setVisible(len(edits) > 1)
 
+    def _show_keys(self) -> None:
+        self._told.clear()
+        self._show()
+
     def _arrange(self, ids: list[EditId]) -> None:
         """Have a tab for each edit, in their order."""
         for place in reversed(range(len(self._ids))):
             if self._ids[place] not in ids:
                 self.bar.removeTab(place)
-                del self._ids[place]
+                self._told.pop(self._ids.pop(place), None)
         for place, edit in enumerate(ids):
             if edit in self._ids:
                 before = self._ids.index(edit)
@@ -197,6 +202,10 @@ class EditTabs(QWidget):
         title, prompt = (edit.title, edit.prompt) if desk is None else desk.words_of(edit)
         title = title or self.tr("New edit")
         state = self._state(edit)
+        words = (title, prompt, state, is_current, edit.running, tokens)
+        if self._told.get(edit.id) == words:
+            return  # each change of a tab lays all of them out anew
+        self._told[edit.id] = words
         self.bar.setTabText(place, title.replace("&", "&&"))
         lines = [title, " ".join(prompt.split())[:_LONGEST_PROMPT], state]
         self.bar.setTabToolTip(place, "\n".join(line for line in lines if line))
