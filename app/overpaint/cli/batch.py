@@ -19,6 +19,7 @@ from overpaint.cli.options import add_options
 from overpaint.cli.own_models import own_catalogue
 from overpaint.cli.pipeline import add_blend_options, add_frame_options
 from overpaint.cli.running import places_for
+from overpaint.cli.templates import add_template_options
 from overpaint.cli.where import chosen_server
 from overpaint.domain.batch import MAX_PARALLEL, RowState
 from overpaint.domain.errors import SettingsError
@@ -64,6 +65,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     prompt = recipe.add_mutually_exclusive_group()
     prompt.add_argument("--prompt", metavar="TEXT", help="what to make of them, with {variables}")
     prompt.add_argument("--prompt-file", metavar="FILE", help="a text file, - for standard input")
+    add_template_options(prompt, recipe)
     recipe.add_argument("--reference", metavar="FILE", type=Path, action="append",
                         help="goes along with every row; may be repeated")  # fmt: skip
     add_options(recipe)

@@ -67,7 +67,7 @@ def compose_batch(arguments: argparse.Namespace, rules: Rules) -> ComposedBatch:
     table, warnings = _rows(arguments, masks)
     values, unreadable = read_options(arguments)
     references, missing = read_inputs(arguments.reference or ())
-    prompt, no_prompt = read_prompt(arguments)
+    prompt, no_prompt = read_prompt(arguments, needs_all=False)
     draft = Draft(prompt=prompt, model=str(values.get("model", rules.catalogue.default_id)))
     draft = replace(rules.reconcile(draft).draft, **values)  # type: ignore[arg-type]  # by table
     unread = (*missing, *no_prompt, *unreadable, *placed_problems(draft.frame))

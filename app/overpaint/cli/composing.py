@@ -13,6 +13,7 @@ from overpaint.cli.exits import Exit
 from overpaint.cli.extending import Extension
 from overpaint.cli.masks import read_masks
 from overpaint.cli.options import read_options
+from overpaint.cli.templates import read_template
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import USUAL_BLEND, Draft, InputImage, MaskFacts
 from overpaint.domain.errors import ImageError
@@ -134,8 +135,17 @@ def _markup(
     return data, MarkupFacts(size), ()
 
 
-def read_prompt(arguments: argparse.Namespace) -> tuple[str, tuple[Problem, ...]]:
-    """Take the prompt as given, or read its file or standard input."""
+def read_prompt(
+    arguments: argparse.Namespace, *, needs_all: bool = True
+) -> tuple[str, tuple[Problem, ...]]:
+    """Take the prompt as given, or read its file, standard input or template.
+
+    Args:
+        arguments: As parsed.
+        needs_all: Whether every variable of a template needs a value.
+    """
+    if arguments.template is not None:
+        return read_template(arguments, needs_all=needs_all)
     path = arguments.prompt_file
     if path is None:
         return arguments.prompt or "", ()

@@ -16,6 +16,7 @@ from overpaint.cli.own_models import own_catalogue
 from overpaint.cli.pipeline import add_blend_options, add_frame_options
 from overpaint.cli.running import Run, places_for
 from overpaint.cli.show_request import show_request
+from overpaint.cli.templates import add_template_options
 from overpaint.cli.where import add_server_options, chosen_server
 from overpaint.domain.rules import Rules
 from overpaint.paths import AppPaths
@@ -28,6 +29,7 @@ examples:
   overpaint edit --image a.jpg --extend-aspect 16:9 --prompt "The beach goes on to both sides"
   overpaint edit --image a.jpg --mask m.png --prompt "Sky" --frame whole --blend gradient
   overpaint edit --image a.jpg --mask m.png --prompt "Sky" --show-request
+  overpaint edit --image a.png --template Chair --set colour=red --keep "logo, shadow"
   overpaint edit --server openai --model gpt-image-2 --image a.png --prompt "Night" --json
 
 A mask is a picture of the size of the first image: greyscale with white where it may change, or
@@ -74,6 +76,7 @@ def add_edit_options(parser: argparse.ArgumentParser) -> None:
     prompt = edit.add_mutually_exclusive_group()
     prompt.add_argument("--prompt", metavar="TEXT", help="what to make of it")
     prompt.add_argument("--prompt-file", metavar="FILE", help="a text file, - for standard input")
+    add_template_options(prompt, edit)
     add_extend_options(parser)
     add_options(parser.add_argument_group("the parameters"))
     add_frame_options(parser)

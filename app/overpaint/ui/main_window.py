@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         """Name the parts of the window to whoever walks through them, and to the keys."""
         docks, actions, panels = self._docks, self.actions_by_id, self.panels
         actions.add_place(Where.CANVAS, panels.canvas)
+        actions.add_place(Where.PROMPT, panels.inspector.prompt)
         actions.add_place(Where.INPUTS, docks["inputs"])
         actions.add_place(Where.RESULTS, panels.bottom.results)
         actions.add_place(Where.COMPARE, panels.compare.view)

@@ -41,6 +41,8 @@ from overpaint.ui.lineage.tree_page import LineagePage
 from overpaint.ui.masks.masks import Masks
 from overpaint.ui.open_requests.adopting import Adoption
 from overpaint.ui.open_requests.desk import OpenRequests
+from overpaint.ui.prompts.desk import PromptDesk
+from overpaint.ui.prompts.store import PromptStore
 from overpaint.ui.queue.bottom import BottomDock
 from overpaint.ui.queue.desk import QueueDesk
 from overpaint.ui.result_files import ResultFiles
@@ -95,6 +97,8 @@ class Panels:
         self._add_results(parts, window)
         self.preferences = _preferences(parts, window, self.ledger)
         self._add_batch(parts, window)
+        prompts = PromptStore(parts.paths.data / LIBRARY_NAME, parts.background, window)
+        self.prompts = PromptDesk(self.inspector, prompts, icons, window)
         self.spending = SpendingDesk(store, parts.settings, self.ledger, self.inspector, self.runs,
                                      self.area.banner)  # fmt: skip
         self.edits = EditsDesk(self, parts, window)

@@ -16,6 +16,7 @@ from pathlib import Path
 from overpaint.domain.errors import StorageError
 from overpaint.domain.text import say
 from overpaint.services.library.attempt_rows import ATTEMPT_TABLES
+from overpaint.services.library.prompt_schema import PROMPT_TEMPLATES
 from overpaint.services.library.results_schema import RESULTS
 from overpaint.services.library.transactions import transaction
 
@@ -60,6 +61,7 @@ MIGRATIONS = (
     ),
     Migration("0002_results", RESULTS),
     Migration("0003_journal", ATTEMPT_TABLES),
+    Migration("0004_prompts", PROMPT_TEMPLATES),
     Migration(
         "0007_rescues",
         (

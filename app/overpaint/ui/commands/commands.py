@@ -16,6 +16,7 @@ from overpaint.ui.commands.image import ImageCommands
 from overpaint.ui.commands.keys import KeyCommands
 from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.masks import WholeMaskCommands
+from overpaint.ui.commands.prompts import PromptCommands
 from overpaint.ui.commands.queue import QueueCommands
 from overpaint.ui.commands.results import ResultCommands
 from overpaint.ui.commands.sight import SightCommands
@@ -47,6 +48,7 @@ class Commands(QObject):
         keys: The sheet of keys, the search for commands.
         help: What the program is.
         spending: Limits, and what was spent.
+        prompts: Earlier prompts, templates, the keep list.
     """
 
     def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
@@ -64,6 +66,7 @@ class Commands(QObject):
         self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
         self.spending = SpendingCommands(window, panels, parts)
+        self.prompts = PromptCommands(panels)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
@@ -81,6 +84,7 @@ class Commands(QObject):
             **self.keys.handlers(),
             **self.help.handlers(),
             **self.spending.handlers(),
+            **self.prompts.handlers(),
         }
 
     def follow(self, actions: Actions) -> None:

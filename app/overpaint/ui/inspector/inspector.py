@@ -25,6 +25,9 @@ from overpaint.ui.icons import Icons
 from overpaint.ui.inspector.parameters import Parameters
 from overpaint.ui.inspector.problem_list import ProblemList
 from overpaint.ui.key_tips import follow_keys, with_keys
+from overpaint.ui.prompts.keep_row import KeepRow
+from overpaint.ui.prompts.save_form import SaveForm
+from overpaint.ui.prompts.template_form import TemplateForm
 from overpaint.ui.spending.meter import SpendMeter
 from overpaint.ui.theme import TextRole
 from overpaint.ui.widgets.icon_button import IconButton
@@ -79,6 +82,15 @@ class Inspector(QWidget):
             placeholder=self.tr("Describe what the picture should become"),
             limit=store.model.max_prompt_chars,
         )
+        self.history_button = IconButton(
+            icons, "history", self.tr("Sent prompts"), command="prompt_history"
+        )
+        self.template_button = IconButton(
+            icons, "template", self.tr("Templates"), command="prompt_templates"
+        )
+        self.keep = KeepRow(store, icons, self.prompt.editor)
+        self.template_form = TemplateForm(icons)
+        self.save_form = SaveForm(icons)
         self.parameters = Parameters(store, icons)
         self.problems = ProblemList(icons, self)
         self.generate_button = PrimaryButton(icons, self.tr("Generate"), "generate")
@@ -177,8 +189,14 @@ class Inspector(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(8)
-        column.addWidget(self._heading(self.tr("Prompt"), body))
-        column.addWidget(self.prompt)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._heading(self.tr("Prompt"), body), 1)
+        head.addWidget(self.history_button)
+        head.addWidget(self.template_button)
+        column.addLayout(head)
+        for part in (self.prompt, self.template_form, self.save_form, self.keep):
+            column.addWidget(part)
         column.addSpacing(4)
         column.addWidget(self.parameters)
         column.addStretch(1)

@@ -1,0 +1,1 @@
+"""Around the prompt: what was sent before, templates, and the keep list."""

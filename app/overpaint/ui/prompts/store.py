@@ -1,0 +1,145 @@
+"""Sent prompts and templates, as the window knows them; the library itself is read on a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from overpaint.domain.errors import OverpaintError
+from overpaint.domain.templates import PromptTemplate, SentPrompt
+from overpaint.ui.background import Background
+
+_State = tuple[tuple[SentPrompt, ...], tuple[PromptTemplate, ...]]
+
+
+class PromptStore(QObject):
+    """Every change is written on a worker, and what the library then has is shown.
+
+    Args:
+        path: The library's file.
+        background: The worker.
+
+    Attributes:
+        is_known: Whether the library has been read.
+        sent: The prompts that were sent, the last one first.
+        templates: The templates in their order.
+        sent_changed: Other prompts were sent.
+        templates_changed: Templates were added, changed, moved or removed.
+        told: A sentence about what was done.
+        failed: An `OverpaintError`; nothing was changed.
+    """
+
+    sent_changed = Signal()
+    templates_changed = Signal()
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, path: Path, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._background = background
+        self.is_known = False
+        self.sent: tuple[SentPrompt, ...] = ()
+        self.templates: tuple[PromptTemplate, ...] = ()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read anew."""
+        path = self._path
+
+        def read() -> _State:
+            from overpaint.services.library import prompts  # noqa: PLC0415 - loads SQLite
+
+            return prompts.read_sent(path), prompts.read_templates(path)
+
+        self._background.run(read, self._take, self.failed.emit)
+
+    def save(self, name: str, text: str, done: Callable[[], None]) -> None:
+        """Add a template; ``done`` is called when it is there."""
+        path = self._path
+
+        def work() -> str:
+            from overpaint.services.library import prompts  # noqa: PLC0415 - as above
+
+            return self.tr("Saved template “{name}”").format(
+                name=prompts.save_template(path, name, text).name
+            )
+
+        def saved(words: str) -> None:
+            done()
+            self._conclude(words)
+
+        self._background.run(work, saved, self.failed.emit)
+
+    def change(self, name: str, new_name: str, text: str) -> None:
+        """Give a template another name and text."""
+        path = self._path
+
+        def work() -> str:
+            from overpaint.domain.templates import checked_template  # noqa: PLC0415 - on a worker
+            from overpaint.services.library import prompts  # noqa: PLC0415 - as above
+
+            prompts.change_template(path, name, checked_template(new_name, text))
+            return ""
+
+        self._background.run(work, self._conclude, self._on_failed)
+
+    def keep(self, templates: tuple[PromptTemplate, ...]) -> None:
+        """Keep exactly these, in this order."""
+        path = self._path
+
+        def work() -> str:
+            from overpaint.services.library import prompts  # noqa: PLC0415 - as above
+
+            prompts.replace_templates(path, templates)
+            return ""
+
+        self.templates = templates  # what a person does next is about these
+        self._background.run(work, self._conclude, self._on_failed)
+
+    def import_file(self, file: Path) -> None:
+        """Add the templates of a file."""
+        path = self._path
+
+        def work() -> str:
+            from overpaint.services.library import prompts  # noqa: PLC0415 - as above
+
+            count = len(prompts.import_templates(path, file))
+            if count == 0:
+                return self.tr("All of these templates are there already")
+            one, many = self.tr("Added 1 template"), self.tr("Added {count} templates")
+            return one if count == 1 else many.format(count=count)
+
+        self._background.run(work, self._conclude, self.failed.emit)
+
+    def export_file(self, file: Path) -> None:
+        """Write all templates into a file."""
+        path = self._path
+
+        def work() -> str:
+            from overpaint.services.library import prompts  # noqa: PLC0415 - as above
+
+            prompts.export_templates(path, file)
+            return self.tr("Exported “{name}”").format(name=file.name)
+
+        self._background.run(work, self._conclude, self.failed.emit)
+
+    def _conclude(self, words: str) -> None:
+        if words:
+            self.told.emit(words)
+        self.refresh()
+
+    def _on_failed(self, error: OverpaintError) -> None:
+        self.failed.emit(error)
+        self.refresh()
+
+    def _take(self, state: _State) -> None:
+        sent, templates = state
+        self.is_known = True
+        if sent != self.sent:
+            self.sent = sent
+            self.sent_changed.emit()
+        self.templates = templates
+        self.templates_changed.emit()
