@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,6 +13,9 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.domain.templates import PromptTemplate, SentPrompt
 from overpaint.ui.background import Background
 
+_Work = Callable[[], Any]
+_Told = Callable[[Any], None]
+_Failed = Callable[[OverpaintError], None]
 _State = tuple[tuple[SentPrompt, ...], tuple[PromptTemplate, ...]]
 
 
@@ -40,6 +45,8 @@ class PromptStore(QObject):
         super().__init__(parent)
         self._path = path
         self._background = background
+        self._waiting: deque[tuple[_Work, _Told, _Failed]] = deque()
+        self._is_busy = False
         self.is_known = False
         self.sent: tuple[SentPrompt, ...] = ()
         self.templates: tuple[PromptTemplate, ...] = ()
@@ -54,7 +61,7 @@ class PromptStore(QObject):
 
             return prompts.read_sent(path), prompts.read_templates(path)
 
-        self._background.run(read, self._take, self.failed.emit)
+        self._run(read, self._take, self.failed.emit)
 
     def save(self, name: str, text: str, done: Callable[[], None]) -> None:
         """Add a template; ``done`` is called when it is there."""
@@ -71,7 +78,7 @@ class PromptStore(QObject):
             done()
             self._conclude(words)
 
-        self._background.run(work, saved, self.failed.emit)
+        self._run(work, saved, self.failed.emit)
 
     def change(self, name: str, new_name: str, text: str) -> None:
         """Give a template another name and text."""
@@ -84,7 +91,10 @@ class PromptStore(QObject):
             prompts.change_template(path, name, checked_template(new_name, text))
             return ""
 
-        self._background.run(work, self._conclude, self._on_failed)
+        new = PromptTemplate(new_name, text)
+        # What a person does next is about these; a refusal brings the old ones back.
+        self.templates = tuple(new if one.name == name else one for one in self.templates)
+        self._run(work, self._conclude, self._on_failed)
 
     def keep(self, templates: tuple[PromptTemplate, ...]) -> None:
         """Keep exactly these, in this order."""
@@ -96,8 +106,8 @@ class PromptStore(QObject):
             prompts.replace_templates(path, templates)
             return ""
 
-        self.templates = templates  # what a person does next is about these
-        self._background.run(work, self._conclude, self._on_failed)
+        self.templates = templates
+        self._run(work, self._conclude, self._on_failed)
 
     def import_file(self, file: Path) -> None:
         """Add the templates of a file."""
@@ -112,7 +122,7 @@ class PromptStore(QObject):
             one, many = self.tr("Added 1 template"), self.tr("Added {count} templates")
             return one if count == 1 else many.format(count=count)
 
-        self._background.run(work, self._conclude, self.failed.emit)
+        self._run(work, self._conclude, self.failed.emit)
 
     def export_file(self, file: Path) -> None:
         """Write all templates into a file."""
@@ -124,7 +134,29 @@ class PromptStore(QObject):
             prompts.export_templates(path, file)
             return self.tr("Exported “{name}”").format(name=file.name)
 
-        self._background.run(work, self._conclude, self.failed.emit)
+        self._run(work, self._conclude, self.failed.emit)
+
+    def _run(self, work: _Work, done: _Told, failed: _Failed) -> None:
+        """One after the other: what is read is never older than what was written."""
+        self._waiting.append((work, done, failed))
+        if not self._is_busy:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._is_busy = bool(self._waiting)
+        if not self._waiting:
+            return
+        work, done, failed = self._waiting.popleft()
+
+        def ended(outcome: Any) -> None:  # noqa: ANN401 - whatever the work brings
+            done(outcome)
+            self._go_on()
+
+        def went_wrong(error: OverpaintError) -> None:
+            failed(error)
+            self._go_on()
+
+        self._background.run(work, ended, went_wrong)
 
     def _conclude(self, words: str) -> None:
         if words:
@@ -141,5 +173,7 @@ class PromptStore(QObject):
         if sent != self.sent:
             self.sent = sent
             self.sent_changed.emit()
+        if self._waiting:
+            return  # a change is on its way, and what it brings is shown already
         self.templates = templates
         self.templates_changed.emit()
