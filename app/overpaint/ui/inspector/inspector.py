@@ -185,6 +185,21 @@ class Inspector(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = self._make_body()
+        self._scroll.setWidget(body)
+        self._scroll.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        self._lay_out_foot()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._foot)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.resize(_WIDTH, 720)
+
+    def _make_body(self) -> QWidget:
+        """What is decided, in its order."""
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -200,9 +215,10 @@ class Inspector(QWidget):
         column.addSpacing(4)
         column.addWidget(self.parameters)
         column.addStretch(1)
-        self._scroll.setWidget(body)
-        self._scroll.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
+        return body
+
+    def _lay_out_foot(self) -> None:
+        """What stays in sight: what is wrong, the button, the money."""
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
         foot.setSpacing(8)
@@ -214,13 +230,6 @@ class Inspector(QWidget):
         foot.addLayout(go)
         foot.addWidget(self.meter)
         foot.addWidget(self.cancel_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._scroll, 1)
-        whole.addWidget(self._foot)
-        self.setMinimumWidth(_LEAST_WIDTH)
-        self.resize(_WIDTH, 720)
 
     def _heading(self, text: str, parent: QWidget) -> QLabel:
         heading = QLabel(text, parent)
