@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,13 +12,14 @@ import pytest
 
 from helpers.edits import KEY, Told, edit_request, png, profile
 from helpers.scripted_server import Script, ScriptedServer, Stall, completed_event, streamed
-from overpaint.domain.events import Cancelled, Completed, JobId, Queued, Sending
+from overpaint.domain.events import Cancelled, Completed, JobEvent, JobId, Queued, Sending
 from overpaint.domain.request import EditRequest
 from overpaint.services.api.client import EditClient
 from overpaint.services.engine import Engine
-from overpaint.services.jobs import EditPlan
+from overpaint.services.jobs import EditPlan, new_job_ids, run_edit
 from overpaint.services.queue import Lane, QueueOrder
 from overpaint.services.result_folder import ResultFolder
+from overpaint.services.turns import within
 
 ONE = Lane("studio", 1)
 
@@ -198,3 +200,23 @@ def test_closing_ends_those_that_wait_for_free(bench: Bench) -> None:
     assert bench.told.end_of(a) == Cancelled(a, maybe_billed=True)
     assert bench.told.end_of(b) == Cancelled(b, maybe_billed=False)
     assert bench.prepared == ["first"]
+
+
+def test_an_edit_without_an_engine_keeps_to_the_limit_too(bench: Bench) -> None:
+    _answer(bench)
+    told: list[JobEvent] = []
+    plan = replace(bench.plan, prepare=lambda: edit_request(n=4))
+    jobs = new_job_ids(4)
+
+    asyncio.run(run_edit(jobs, plan, told.append, within(Lane("studio", 2))))
+
+    under_way: set[JobId] = set()
+    most = 0
+    for event in told:
+        if isinstance(event, Sending):
+            under_way.add(event.job)
+        elif isinstance(event, Completed):
+            under_way.discard(event.job)
+        most = max(most, len(under_way))
+    assert most == 2
+    assert len([event for event in told if isinstance(event, Completed)]) == 4

@@ -98,7 +98,7 @@ class Run:
         plan = self._plan(work, request, connection)
         # Raised by asyncio once all jobs have been called off and have told so.
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(plan, report))
+            asyncio.run(_run(plan, report, self.profile))
         rescue(report)
         return report
 
@@ -201,15 +201,17 @@ def _start_endpoint(catalogue: Catalogue) -> LocalServer:
     return server
 
 
-async def _run(plan: EditPlan, report: Report) -> None:
+async def _run(plan: EditPlan, report: Report, profile: ServerProfile) -> None:
     from overpaint.services.jobs import run_edit  # noqa: PLC0415 - loads asyncio
+    from overpaint.services.queue import Lane  # noqa: PLC0415 - as above
+    from overpaint.services.turns import within  # noqa: PLC0415 - as above
 
     task = asyncio.current_task()
     # Windows loops know no signals; Ctrl+C works there through asyncio.run.
     if task is not None and os.name == "posix":
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
-        await run_edit(report.jobs, plan, report.tell)
+        await run_edit(report.jobs, plan, report.tell, within(Lane.of(profile)))
 
 
 def require_writable(folder: Path) -> None:

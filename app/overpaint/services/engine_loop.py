@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from overpaint.domain.events import JobId, TerminalEvent
-from overpaint.services.jobs import EditPlan, Emit, RunningEdit, new_job_ids, start_edit
+from overpaint.services.jobs import EditPlan, Emit, RunningEdit, new_job_ids
 from overpaint.services.queue import JobQueue, Lane, QueueOrder
 from overpaint.services.turns import Turns
 
@@ -92,16 +92,10 @@ class EngineLoop:
             _logger.warning("the engine did not stop within %.1f s", timeout_s)
 
     def _start(self, jobs: tuple[JobId, ...], plan: EditPlan, lane: Lane, *, front: bool) -> None:
-        edit = start_edit(jobs, plan, self._emit, self._turns)
-        for job, task in edit.tasks.items():
-            task.add_done_callback(partial(self._leave, job))
+        edit = self._turns.start(jobs, plan, self._emit, lane, front=front)
         self._tasks |= edit.tasks
         self._edits.add(edit)
         edit.ended.add_done_callback(lambda _: self._forget(edit))
-        self._turns.add(jobs, lane, front=front)
-
-    def _leave(self, job: JobId, _task: asyncio.Task[TerminalEvent]) -> None:
-        self._turns.leave(job)
 
     def _forget(self, edit: RunningEdit) -> None:
         self._edits.discard(edit)

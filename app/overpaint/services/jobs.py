@@ -99,7 +99,9 @@ def new_job_ids(count: int) -> tuple[JobId, ...]:
     return tuple(JobId(uuid.uuid4().hex) for _ in range(count))
 
 
-async def run_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> None:
+async def run_edit(
+    jobs: Sequence[JobId], plan: EditPlan, emit: Emit, start: Start | None = None
+) -> None:
     """Carry out an edit and return when all its jobs have ended.
 
     Cancelling the coroutine cancels every job; it ends when all of them have told so.
@@ -108,8 +110,9 @@ async def run_edit(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> None:
         jobs: As many ids as ``plan.prepare().jobs()`` has requests.
         plan: What to do.
         emit: Is told every event, on the thread of the running loop.
+        start: Starts it; all jobs at once unless told.
     """
-    edit = start_edit(jobs, plan, emit)
+    edit = (start or start_edit)(jobs, plan, emit)
     try:
         await asyncio.shield(edit.ended)
     except asyncio.CancelledError:
@@ -134,6 +137,9 @@ class RunningEdit:
         """Call off every job that has not ended."""
         for task in self.tasks.values():
             task.cancel()
+
+
+Start = Callable[[Sequence[JobId], EditPlan, Emit], RunningEdit]
 
 
 def start_edit(

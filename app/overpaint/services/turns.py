@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from overpaint.domain.events import JobId, Queued
+from overpaint.domain.events import JobId, Queued, TerminalEvent
+from overpaint.services.jobs import EditPlan, Emit, RunningEdit, Start, start_edit
 from overpaint.services.queue import JobQueue, Lane, QueueOrder
 
 
@@ -33,7 +35,31 @@ class Turns:
         self._open = asyncio.Event()
         self.pause(paused=queue.paused)
 
-    def add(self, jobs: Sequence[JobId], lane: Lane, *, front: bool = False) -> None:
+    def start(
+        self,
+        jobs: Sequence[JobId],
+        plan: EditPlan,
+        emit: Emit,
+        lane: Lane,
+        *,
+        front: bool = False,
+    ) -> RunningEdit:
+        """Start an edit whose jobs begin when it is their turn; as `start_edit`.
+
+        Args:
+            jobs: Their ids.
+            plan: What to do.
+            emit: Is told every event.
+            lane: Whose limit holds.
+            front: Whether they go before all that wait.
+        """
+        edit = start_edit(jobs, plan, emit, self)
+        for job, task in edit.tasks.items():
+            task.add_done_callback(partial(self._leave, job))
+        self._add(jobs, lane, front=front)
+        return edit
+
+    def _add(self, jobs: Sequence[JobId], lane: Lane, *, front: bool) -> None:
         """Take jobs in that have told `Queued`, before their tasks run."""
         loop = asyncio.get_running_loop()
         self._queue.add(jobs, lane, front=front)
@@ -42,7 +68,7 @@ class Turns:
             self._told[job] = Queued(job)
         self._move_on()
 
-    def leave(self, job: JobId) -> None:
+    def _leave(self, job: JobId, _task: asyncio.Task[TerminalEvent]) -> None:
         """Forget a job that has ended; the next one may begin."""
         self._queue.end(job)
         self._turns.pop(job, None)
@@ -99,3 +125,12 @@ class Turns:
             if self._told.get(job) != place:
                 self._told[job] = place
                 self._emit(place)
+
+
+def within(lane: Lane) -> Start:
+    """What starts an edit that is alone: no more of its jobs at once than its lane takes."""
+
+    def start(jobs: Sequence[JobId], plan: EditPlan, emit: Emit) -> RunningEdit:
+        return Turns(JobQueue(), emit, lambda _order: None).start(jobs, plan, emit, lane)
+
+    return start
