@@ -14,6 +14,7 @@ class LibraryAction(Enum):
     """Something to do with results."""
 
     OPEN = "library_open"
+    OPEN_EDIT = "library_open_edit"
     QUICK_LOOK = "quick_look"
     USE_AS_TARGET = "use_as_target"
     ADD_AS_REFERENCE = "add_as_reference"
@@ -61,7 +62,8 @@ class Row:
 
 _A = LibraryAction
 TABLE: dict[LibraryAction, Row] = {
-    _A.OPEN: Row(say("Library", "Open"), "edit", _Fits.ONE),
+    _A.OPEN: Row(say("Library", "Open in a new edit"), "plus", _Fits.ONE),
+    _A.OPEN_EDIT: Row(say("Library", "Open the edit it came from"), "edit", _Fits.ONE),
     _A.QUICK_LOOK: Row(say("Library", "Quick look"), "eye", in_bin=True),
     _A.USE_AS_TARGET: Row(say("Library", "Use as target"), "crown", _Fits.ONE, separated=True),
     _A.ADD_AS_REFERENCE: Row(say("Library", "Add as reference"), "images"),
@@ -99,10 +101,13 @@ def available(results: Sequence[LibraryResult], count: int) -> tuple[LibraryActi
     if not count or not results:
         return ()
     binned = results[0].binned is not None
+    known = bool(results[0].document)
+    places = {True, None} if binned else {True, False}
     return tuple(
-        action for action, row in TABLE.items()
-        if _fits(row.fits, count) and row.in_bin in ({True, None} if binned else {True, False})
-    )  # fmt: skip
+        action
+        for action, row in TABLE.items()
+        if row.in_bin in places and _fits(row.fits, count) and (known or action is not _A.OPEN_EDIT)
+    )
 
 
 def _fits(fits: _Fits, count: int) -> bool:

@@ -54,10 +54,12 @@ class Chosen(QObject):
         self._rowids = tuple(rowids)
         self.count = len(rowids)
         wanted = self._rowids[:MOST]
-        known = [row for rowid in wanted if (row := self._find(rowid)) is not None]
-        self.rows = tuple(known)
+        read = {row.rowid: row for row in self.rows}
+        found = ((rowid, self._find(rowid)) for rowid in wanted)
+        known = [row or read.get(rowid) for rowid, row in found]
+        self.rows = tuple(row for row in known if row is not None)
         self.changed.emit()
-        if len(known) < len(wanted):
+        if len(self.rows) < len(wanted):
             library = self._library
             self._reading.ask(
                 lambda: (wanted, library.page(wanted)), lambda read: self._on_rows(*read)

@@ -216,7 +216,7 @@ class LibraryDetails(QWidget):
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setSpacing(8)
         texts_of = {
-            LibraryAction.OPEN: self.tr("Open"),
+            LibraryAction.OPEN: self.tr("New edit"),
             LibraryAction.USE_SETTINGS: self.tr("Use settings"),
             LibraryAction.JUMP_LINEAGE: self.tr("Show its lineage"),
         }

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from overpaint.domain.edit_document import EditId
+from overpaint.domain.events import JobId
 from overpaint.domain.library import LibraryResult
 from overpaint.ui.actions import Actions, Need, that_need
 from overpaint.ui.library.actions import RATING_COMMANDS, LibraryAction
+from overpaint.ui.lineage.kinship import key_of, recipe_of
 from overpaint.ui.panels import Panels
+from overpaint.ui.results.item import ORIGINAL_KEY
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.workspaces import Workspace
 
@@ -52,6 +56,7 @@ class LibraryHookup(QObject):
         self._library = parts.library
         self._actions: Actions | None = None
         self._was_shown = False
+        self._waits: tuple[str, Callable[[], None]] | None = None
         library = panels.library
         parts.library_bridge.changed.connect(
             library.follow_change, Qt.ConnectionType.QueuedConnection
@@ -60,6 +65,7 @@ class LibraryHookup(QObject):
         library.used.connect(self._use)
         library.selection_changed.connect(self._tell_commands)
         panels.workspaces.changed.connect(self._on_workspace)
+        panels.edits.switched.connect(self._on_edit)
 
     def handlers(self, others: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
         """The commands of the library, and those that it shares with the strip.
@@ -119,6 +125,7 @@ class LibraryHookup(QObject):
     def _use(self, action: LibraryAction, rows: list[LibraryResult]) -> None:
         uses: dict[LibraryAction, Callable[[list[LibraryResult]], None]] = {
             _A.OPEN: self._open,
+            _A.OPEN_EDIT: self._open_edit,
             _A.USE_AS_TARGET: self._use_as_target,
             _A.ADD_AS_REFERENCE: self._add_as_reference,
             _A.USE_SETTINGS: self._use_settings,
@@ -137,7 +144,31 @@ class LibraryHookup(QObject):
         self._panels.workspaces.show_workspace(Workspace.EDIT)
 
     def _open(self, rows: list[LibraryResult]) -> None:
-        self._use_as_target(rows)
+        self._panels.edits.new()
+        self._panels.session.open_target([rows[0].file])
+
+    def _open_edit(self, rows: list[LibraryResult]) -> None:
+        row = rows[0]
+        self._in_edit(row, lambda: self._panels.results.select(self._tile_of(row)))
+
+    def _in_edit(self, row: LibraryResult, then: Callable[[], None]) -> None:
+        """Bring the edit of a result to hand, and go on when it is there."""
+        edits = self._panels.edits
+        self._waits = (row.document, then)
+        edits.open(EditId(row.document))
+        self._on_edit()
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self._waits is not None and self._panels.edits.current.id == self._waits[0]:
+            then, self._waits = self._waits[1], None
+            then()
+
+    def _tile_of(self, row: LibraryResult) -> str:
+        """The key of its tile, else that of the original."""
+        tiles = self._panels.tiles
+        items = (tiles.item(place) for place in range(tiles.rowCount()))
+        return next((item.key for item in items if key_of(item) == row.key), ORIGINAL_KEY)
 
     def _use_as_target(self, rows: list[LibraryResult]) -> None:
         self._show_edit()
@@ -156,24 +187,31 @@ class LibraryHookup(QObject):
         row, library = rows[0], self._library
 
         def use(found: LibraryResult | None) -> None:
-            if found is None or found.recipe is None:
-                said = self.tr("Only the prompt of this result is known")
-                self._panels.library.say(said, icon="info")
+            recipe = None if found is None else found.recipe
+            made = self._panels.runs.submission(JobId(row.job))
+            if recipe is None and made is not None:
+                recipe = recipe_of(made)
+            if recipe is None:
+                # Of a picture that was brought in, or of an early version's.
+                self._use_prompt([row])
                 return
             self._show_edit()
-            self._panels.restorer.restore(found.recipe, f"“{row.file.stem}”")
+            self._panels.restorer.restore(recipe, f"“{row.file.stem}”")
 
         self._background.run(lambda: library.find(row.key), use, self._panels.files.failed.emit)
 
     def _jump(self, rows: list[LibraryResult]) -> None:
-        """The strip shows where a result came from while its edit is open."""
-        item = self._panels.tiles.row_of_key(rows[0].key)
-        if item is None:
-            self._panels.library.say(self.tr("Open the result to see its lineage"), icon="info")
-            return
-        self._show_edit()
-        self._panels.results.select(rows[0].key)
-        self._panels.family.focus()
+        """Show the tree, in the edit that the result came from when there is one."""
+        row = rows[0]
+
+        def show() -> None:
+            self._panels.family.show_of(row.key, row.file)
+
+        if row.document:
+            self._in_edit(row, show)
+        else:
+            self._show_edit()
+            show()
 
     def _save_copy(self, rows: list[LibraryResult]) -> None:
         files = [row.file for row in rows]

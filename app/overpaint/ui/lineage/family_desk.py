@@ -69,6 +69,7 @@ class FamilyDesk(QObject):
         self._file: Path | None = None
         self._asked = ""
         self._shown = ""
+        self._tree_for = ""
         self._gathered: tuple[Kin, ...] = ()
         self._family = Family()
         results.selected.connect(self._show)
@@ -95,6 +96,17 @@ class FamilyDesk(QObject):
         if self._shown:
             self.show_tree(on=True)
             self.page.view.go_to(self._shown)
+
+    def show_of(self, key: str, file: Path) -> None:
+        """Show a result of any time, and the tree with the keyboard on it.
+
+        Args:
+            key: How the library calls it.
+            file: Where it lies.
+        """
+        self._asked, self._file, self._tree_for = key, file, key
+        self._finder.ask(key, file)
+        self._show_file(ResultItem(key, ResultState.DONE, picture=file))
 
     @Slot(bool)
     def show_tree(self, on: bool) -> None:  # noqa: FBT001 - a slot
@@ -157,6 +169,10 @@ class FamilyDesk(QObject):
         if key == self._asked:
             self._gathered = kin
             self._present()
+            if key == self._tree_for and self._shown:
+                self.show_tree(on=True)
+                self.page.view.go_to(self._shown)
+            self._tree_for = ""
 
     def _present(self) -> None:
         session = self._kinship.family(self._record.edit, self._record.lineage)
