@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from overpaint.domain.sizes import Size
 from overpaint.imaging.compare import DifferenceMap, MayChange, differences
 from overpaint.imaging.load import load_picture
 from overpaint.imaging.pixels import Picture
+from overpaint.imaging.recipes.mask_pieces import packed_mask
 
 
 def plain(width: int, height: int, bgr: tuple[int, int, int], alpha: int = 255) -> Picture:
@@ -117,6 +119,20 @@ def test_a_real_result_differs_from_its_target_inside_of_the_mask_only(
     found = compared(load_picture(edit.target), load_picture(edit.result), may_change).found
     assert found.outside_px == 0
     assert 0.02 < found.share(Amplifier()) < 0.3
+
+
+def test_a_recipe_tells_as_well_where_a_result_may_differ(samples: Samples, tmp_path: Path) -> None:
+    edit = finished_edit(tmp_path, samples.coffee)
+    planes, rect = edit.placement, edit.placement.frame.rect
+    size = edit.placement.target.size
+    mask = packed_mask(planes.coverage, planes.protect, size, rect.left, rect.top)
+    assert mask is not None
+    may_change = MayChange.of_recipe(mask, edit.recipe)
+    assert may_change is not None
+    found = compared(load_picture(edit.target), load_picture(edit.result), may_change).found
+    assert found.outside_px == 0
+    described = replace(mask, painted=None, protected=None)
+    assert MayChange.of_recipe(described, edit.recipe) is None
 
 
 def test_work_that_nobody_wants_stops() -> None:

@@ -128,3 +128,26 @@ def test_results_are_dropped_on_each_other_and_files_on_a_side(
     panels.compare.take_files(1, [driver.home / "missing.png"])
     banner = panels.compare.page.banner
     qtbot.waitUntil(lambda: banner.notice is not None, timeout=PATIENCE_MS)
+
+
+def test_a_result_of_another_edit_is_told_by_the_library(
+    driver: Driver, samples: Samples, qtbot: QtBot
+) -> None:
+    panels, first = driver.panels, driver.wait_for(ResultState.DONE, 2)[0]
+    assert first.file is not None
+    qtbot.waitUntil(lambda: _is_kept(driver), timeout=PATIENCE_MS)
+    driver.press("new_edit")
+    assert driver.results() == []
+
+    panels.compare.compare_files(samples.coffee, first.file)
+    facts = panels.compare.page.headers[1].facts
+    qtbot.waitUntil(lambda: "gpt-image-2" in facts.text, timeout=PATIENCE_MS)
+    assert panels.compare.page.headers[1].prompt.text == "Blue."
+    outside = panels.compare.page.footer.outside
+    qtbot.waitUntil(lambda: bool(outside.text), timeout=PATIENCE_MS)
+    assert outside.text == "outside the mask 0 px"
+
+
+def _is_kept(driver: Driver) -> bool:
+    kin = driver.panels.family.family.kin
+    return bool(kin) and all(one.is_kept and one.recipe is not None for one in kin)

@@ -16,6 +16,7 @@ from helpers.program import PATIENCE_MS, Driver
 from helpers.samples import Samples
 from overpaint.domain.choices import Quality
 from overpaint.imaging.mask.brush import Layer
+from overpaint.ui.lineage.uses import LineageUse
 from overpaint.ui.results.item import ResultItem, ResultState, TileMarks
 
 pytestmark = pytest.mark.slow
@@ -164,6 +165,31 @@ def test_the_tree_shows_every_branch_and_takes_stars(continued: Driver, qtbot: Q
     page.view.setFocus()
     QTest.keyClick(page.view, Qt.Key.Key_Escape)
     assert not page.isVisible()
+
+
+def test_the_lineage_survives_a_restart(
+    qapp: QApplication, qtbot: QtBot, own_home: Path, samples: Samples
+) -> None:
+    first = Driver(qapp, qtbot, own_home)
+    first.open(samples.coffee)
+    first.paint((0.48, 0.5), (0.52, 0.5))
+    made = generate(first, "The first.", 1)
+    qtbot.waitUntil(
+        lambda: any(one.is_kept for one in first.panels.family.family.kin), timeout=PATIENCE_MS
+    )
+    first.close()
+    assert made.file is not None
+
+    second = Driver(qapp, qtbot, own_home)
+    second.open(made.file)
+    second.panels.results.select("original")
+    family = second.panels.family
+    qtbot.waitUntil(lambda: bool(family.page.model.nodes), timeout=PATIENCE_MS)
+    assert texts(second) == ["Original", "Edit 1"]
+    second.store.set(prompt="Something else.")
+    family.page.wanted.emit(LineageUse.SETTINGS, family.page.model.nodes[1])
+    assert second.store.draft.prompt == "The first."
+    second.close()
 
 
 def test_variants_of_an_edit_are_reached_by_arrow_keys(

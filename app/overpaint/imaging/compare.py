@@ -16,9 +16,11 @@ from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.comparison import STEPS_PER_DELTA_E, Common, Differences
 from overpaint.domain.frame import Rect
 from overpaint.domain.putting_back import PackedPlacement
+from overpaint.domain.recipe import RecipeMask
 from overpaint.imaging.blend.areas import seen_coverage
 from overpaint.imaging.pixels import Bytes2D, Bytes3D, Picture, bands
 from overpaint.imaging.placement import Placement
+from overpaint.imaging.recipes.mask_pieces import unpacked_piece
 
 _STEPS = 256
 _SMALLEST_LEVEL = 1 << 18
@@ -44,6 +46,23 @@ class MayChange:
         return cls(
             placement.frame.rect, seen_coverage(placement.coverage, placement.protect, recipe)
         )
+
+    @classmethod
+    def of_recipe(cls, mask: RecipeMask, recipe: BlendRecipe) -> MayChange | None:
+        """Tell it from what a result's recipe remembers of the mask; not on the window's thread.
+
+        Returns:
+            None when the recipe describes the mask and does not hold it.
+
+        Raises:
+            RecipeError: What it holds is damaged.
+        """
+        if mask.painted is None:
+            return None
+        size = mask.facts.size
+        protect = None if mask.protected is None else unpacked_piece(mask.protected, size)
+        coverage = unpacked_piece(mask.painted, size)
+        return cls(Rect.of(size), seen_coverage(coverage, protect, recipe))
 
     def keeps(self, rows: slice, columns: slice) -> NDArray[np.bool_]:
         """Return True where nothing may differ, for a part of the target."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from overpaint.domain.comparison import Common, fitted_together
 from overpaint.domain.errors import OverpaintError
+from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.sizes import Size
 from overpaint.ui.background import Background
 from overpaint.ui.compare.side import Made, Side, masks_between
@@ -145,5 +146,13 @@ def _compared(
         return None
     from overpaint.imaging.compare import MayChange, differences  # noqa: PLC0415 - as above
 
-    may_change = [MayChange.of(made.placement, made.recipe) for made in masks]
+    found = [
+        MayChange.of(made.mask, made.recipe)
+        if isinstance(made.mask, PackedPlacement)
+        else MayChange.of_recipe(made.mask, made.recipe)
+        for made in masks
+    ]
+    known = [one for one in found if one is not None]
+    # Nothing can be said of the outside of masks of which one is not known.
+    may_change = known if len(known) == len(found) else []
     return differences(one, other, common, may_change, is_wanted)

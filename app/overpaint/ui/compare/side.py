@@ -7,6 +7,7 @@ from pathlib import Path
 
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.putting_back import PackedPlacement
+from overpaint.domain.recipe import RecipeMask
 
 PLAIN = "file:"
 """Begins the keys of files that are known by nothing else."""
@@ -17,11 +18,13 @@ class Made:
     """How a result was put into its target, which tells where the two may differ.
 
     Attributes:
-        placement: The target, and the mask.
+        target: The target's file.
+        mask: The mask: of a result of this session, or as a recipe remembers it.
         recipe: How soft the edge is.
     """
 
-    placement: PackedPlacement
+    target: Path
+    mask: PackedPlacement | RecipeMask
     recipe: BlendRecipe
 
 
@@ -59,6 +62,6 @@ def masks_between(first: Side, second: Side) -> tuple[Made, ...]:
     Empty when nothing can be said: two pictures that have no target in common.
     """
     makes = [side.made for side in (first, second) if side.made is not None]
-    targets = {made.placement.target.path for made in makes}
+    targets = {made.target for made in makes}
     untouched = {side.path for side in (first, second) if side.made is None}
     return tuple(makes) if len(targets | untouched) == 1 else ()

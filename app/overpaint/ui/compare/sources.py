@@ -77,7 +77,7 @@ class CompareSources:
         drift = "" if kin.drift is None else drift_texts.model_changed(kin.drift)
         cost = "" if kin.cost_usd is None else dollars(kin.cost_usd)
         facts = tuple(fact for fact in (kin.model, cost, drift) if fact)
-        return Side(kin.key, kin.file, title, kin.prompt, facts)
+        return Side(kin.key, kin.file, title, kin.prompt, facts, made=_made(kin))
 
     def _of_input(self, target: InputImage) -> Side:
         now = self._store.draft.target
@@ -100,7 +100,7 @@ class CompareSources:
         ]
         made = None
         if result is not None and result.is_blended and result.placement and result.recipe:
-            made = Made(result.placement, result.recipe)
+            made = Made(result.placement.target.path, result.placement, result.recipe)
         return Side(
             item.key, item.file, texts.title(item), item.prompt,
             tuple(fact for fact in facts if fact), made=made,
@@ -111,3 +111,13 @@ class CompareSources:
             return item.result.placement.target
         submission = None if item.job is None else self._runs.submission(item.job)
         return None if submission is None else submission.draft.target
+
+
+def _made(kin: Kin) -> Made | None:
+    """What a recipe remembers of the mask, when the answer was put into its target."""
+    recipe = kin.recipe
+    if recipe is None or recipe.mask is None or kin.target is None:
+        return None
+    if not recipe.blend.keep_outside or recipe.mask.painted is None:
+        return None
+    return Made(kin.target, recipe.mask, recipe.blend)
