@@ -36,6 +36,7 @@ from overpaint.ui.i18n import install_translators
 from overpaint.ui.icons import Icons, app_icon
 from overpaint.ui.keyboard import Keyboard
 from overpaint.ui.library_rescue import LibraryRescue
+from overpaint.ui.library_watch import LibraryWatch
 from overpaint.ui.main_window import MainWindow
 from overpaint.ui.model_list import ModelList
 from overpaint.ui.qt_application import OverpaintApplication
@@ -126,6 +127,9 @@ class Program:
         )
         self.window = self._make_window(app, paths)
         self._rescue = self._make_rescue()
+        LibraryWatch(
+            app, self._library, self._background, self._library_bridge.pass_on, self._owner
+        )
         self.settings.changed.connect(self._on_settings_changed, Qt.ConnectionType.DirectConnection)
         self.models.refreshed.connect(self._follow_models)
 

@@ -36,7 +36,7 @@ from overpaint.services.library.changer import LibraryChanger
 from overpaint.services.library.days import DayCounter, DayCounts
 from overpaint.services.library.pool import LibraryPool
 from overpaint.services.library.rescues import Rescue
-from overpaint.services.library.search import Searcher
+from overpaint.services.library.search import Searcher, version_of
 from overpaint.services.recipes.finding import find_recipe
 from overpaint.services.trash import move_to_trash
 
@@ -71,6 +71,7 @@ class Library(LibraryChanger):
         super().__init__(LibraryPool(path), changed)
         self.path = path
         self._searcher = Searcher()
+        self._seen = 0
         self._day_counter = DayCounter(self._searcher)
 
     def ids(self, query: LibraryQuery = EVERYTHING) -> array[int]:
@@ -215,6 +216,13 @@ class Library(LibraryChanger):
             with self._pool.writing() as connection:
                 rescues.note_told(connection)
         return found
+
+    def is_written(self) -> bool:
+        """Whether anything was written since this was asked last, by whichever process."""
+        if not self.path.exists():
+            return False
+        seen, self._seen = self._seen, self._pool.read(version_of)
+        return self._seen != seen
 
     def rescues(self) -> tuple[Rescue, ...]:
         """What was found damaged and mended, and nobody was told of yet."""
