@@ -252,7 +252,7 @@ class EditWork:
         recipe = recipe_of_result(result, self._masking)
         made_by = "" if recipe is None else recipe_to_json(recipe)
         try:
-            write_step(self._places.answers, step, result.answer.path, made_by)
+            write_step(self._places.answers, step, result.answer.path, made_by, self._document)
         except OSError:
             _logger.warning("lineage of %s not written", result.path, exc_info=True)
 

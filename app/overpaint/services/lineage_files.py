@@ -13,7 +13,9 @@ from overpaint.services.new_files import write_new
 VERSION = 1
 
 
-def write_step(folder: Path, step: LineageStep, answer: Path, made_by: str = "") -> Path:
+def write_step(
+    folder: Path, step: LineageStep, answer: Path, made_by: str = "", document: str = ""
+) -> Path:
     """Write one result's lineage as JSON, whole or not at all; nothing is overwritten.
 
     Args:
@@ -21,6 +23,7 @@ def write_step(folder: Path, step: LineageStep, answer: Path, made_by: str = "")
         step: The result.
         answer: What the server sent.
         made_by: The recipe as JSON, with its mask; ``""`` for none.
+        document: Names the open edit that it was sent from; ``""`` for none.
 
     Returns:
         The new file, ``{answer}.json``.
@@ -35,6 +38,7 @@ def write_step(folder: Path, step: LineageStep, answer: Path, made_by: str = "")
         "answer": str(answer),
         "parent": str(step.parent),
         "edit": step.edit,
+        "document": document,
         "variant": step.variant,
         "prompt": step.prompt,
         "model": step.model,

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from helpers.blends import Bench
 from helpers.library import made
 from helpers.samples import Samples
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.errors import StorageError
+from overpaint.domain.events import JobId, Receipt
 from overpaint.domain.library import LibraryQuery, LibraryResult, ResultKey
 from overpaint.domain.lineage import LineageStep
 from overpaint.domain.sizes import Size
@@ -23,6 +25,8 @@ from overpaint.services.library.connection import library as opened_library
 from overpaint.services.library.library import Library
 from overpaint.services.library.statistics import read_rows
 from overpaint.services.lineage_files import write_step
+from overpaint.services.reblending import reblended
+from overpaint.services.result_folder import ResultFolder
 
 
 @pytest.fixture
@@ -203,3 +207,65 @@ def test_an_index_of_words_that_is_damaged_is_made_anew(library: Library) -> Non
 
     assert len(library.ids(LibraryQuery(text="vase"))) == 20
     assert damaged_copies(library) == []
+
+
+@pytest.fixture
+def bench(samples: Samples, tmp_path: Path) -> Bench:
+    """A bench with a copy of the photograph of its own."""
+    (tmp_path / "work").mkdir()
+    own = tmp_path / "work" / "coffee.png"
+    shutil.copyfile(samples.coffee, own)
+    return Bench(own, tmp_path / "work")
+
+
+def test_pictures_alone_make_a_library_on_another_computer(
+    library: Library, bench: Bench, tmp_path: Path
+) -> None:
+    receipt = Receipt(JobId("job"), "req_9", None, 9.5)
+    result, _ = bench.work.finish(bench.answer(2), 2, receipt)
+    moved = tmp_path / "elsewhere" / "sent by mail.png"
+    moved.parent.mkdir()
+    result.path.rename(moved)
+
+    rebuilt = library.rebuild([moved.parent])
+
+    (row,) = library.page(library.ids(LibraryQuery(text="tower mail")))
+    assert rebuilt.added == (ResultKey("job/2"),)
+    assert (row.key, row.job, row.variant, row.file) == ("job/2", "job", 2, moved)
+    assert (row.size, row.model) == (Size(600, 400), bench.draft.model)
+    assert (row.request_id, row.elapsed_s, row.drift) == ("req_9", 9.5, result.drift)
+    found = library.find(row.key)
+    assert found is not None
+    assert found.recipe is not None
+    assert found.recipe.mask is not None
+    assert found.recipe.mask.painted is not None
+    assert found.recipe.blend == result.recipe
+
+
+def test_a_result_that_was_moved_is_followed_and_keeps_its_stars(
+    library: Library, bench: Bench, tmp_path: Path
+) -> None:
+    result, _ = bench.work.finish(bench.answer(1), 1, Receipt(JobId("job")))
+    library.add([made(1, key=ResultKey("job/1"), file=result.path, rating=4)])
+    moved = tmp_path / "archive" / result.path.name
+    moved.parent.mkdir()
+    result.path.rename(moved)
+
+    rebuilt = library.rebuild([tmp_path])
+
+    (row,) = library.page(library.ids())
+    assert rebuilt.moved == ("job/1",)
+    assert (row.file, row.rating) == (moved, 4)
+
+
+def test_another_blend_is_in_the_recipe_of_the_library_too(library: Library, bench: Bench) -> None:
+    result, _ = bench.work.finish(bench.answer(1), 1, Receipt(JobId("job")))
+    library.add([made(1, file=result.path, answer=result.answer.path)])
+    wider = BlendRecipe(feather_px=40)
+
+    library.follow(reblended(result, wider, ResultFolder(bench.results, bench.answers)))
+
+    found = library.by_file(result.path)
+    assert found is not None
+    assert found.recipe is not None
+    assert found.recipe.blend == wider

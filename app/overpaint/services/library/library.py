@@ -37,7 +37,6 @@ from overpaint.services.library.days import DayCounter, DayCounts
 from overpaint.services.library.pool import LibraryPool
 from overpaint.services.library.rescues import Rescue
 from overpaint.services.library.search import Searcher, version_of
-from overpaint.services.recipes.finding import find_recipe
 from overpaint.services.trash import move_to_trash
 
 if TYPE_CHECKING:
@@ -118,8 +117,11 @@ class Library(LibraryChanger):
         Returns:
             Its key; None when the library does not know the answer.
         """
+        from overpaint.services.recipes.making import recipe_of_result  # noqa: PLC0415 - as below
+
+        recipe = recipe_of_result(result)
         with self._pool.writing() as connection:
-            known = writing.follow(connection, result)
+            known = writing.follow(connection, result, recipe)
             if known is None:
                 return None
             number, key = known
@@ -189,6 +191,7 @@ class Library(LibraryChanger):
             progress: Told how many files of how many have been looked at.
         """
         from overpaint.services.library import rebuilding  # noqa: PLC0415 - not at the start
+        from overpaint.services.recipes.finding import find_recipe  # noqa: PLC0415 - as above
 
         files, results = rebuilding.found_in(folders, find_recipe, progress)
         added: list[ResultKey] = []

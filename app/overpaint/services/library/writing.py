@@ -25,6 +25,8 @@ from overpaint.services.library.words import indexed
 if TYPE_CHECKING:
     import sqlite3
 
+    from overpaint.domain.recipe import Recipe
+
 _COLUMNS = (
     "key", "at", "time", "edit", "document", "job", "variant", "file", "answer", "target", "parent",
     "name", "prompt", "model", "server", "width", "height", "cost", "drift", "request_id",
@@ -64,8 +66,15 @@ def add(
     return [_add_one(connection, result, now=now) for result in results]
 
 
-def follow(connection: sqlite3.Connection, result: Result) -> tuple[int, ResultKey] | None:
+def follow(
+    connection: sqlite3.Connection, result: Result, recipe: Recipe | None
+) -> tuple[int, ResultKey] | None:
     """Let the row of a result that was made anew follow its file.
+
+    Args:
+        connection: Within a transaction.
+        result: As it is now.
+        recipe: How it is made now; None to leave what is known.
 
     Returns:
         Its number and its key; None when there is none with this answer.
@@ -92,6 +101,8 @@ def follow(connection: sqlite3.Connection, result: Result) -> tuple[int, ResultK
         "UPDATE result_search SET names = ? WHERE rowid = ?",
         (indexed("\n".join(file.name for file in files)), number),
     )
+    if recipe is not None:
+        write_recipe(connection, number, recipe)
     return number, ResultKey(key)
 
 
