@@ -16,7 +16,8 @@ from helpers.program import Driver
 from helpers.samples import Samples
 from helpers.scripted_server import Script, ScriptedServer, Stall
 from overpaint.domain.events import JobId
-from overpaint.services.settings import compatible_server
+from overpaint.paths import AppPaths
+from overpaint.services.settings import Settings, SettingsFile, compatible_server
 from overpaint.ui.queue.actions import QueueAction, buttons
 from overpaint.ui.queue.bottom import Page
 from overpaint.ui.queue.desk import QueueDesk
@@ -238,3 +239,17 @@ def test_the_tile_of_a_job_is_found_in_another_edit(
     selected = driver.panels.results.selected_item()
     assert selected is not None
     assert selected.job == job
+
+
+def test_a_queue_that_was_left_paused_says_so_at_the_next_start(
+    qapp: QApplication, qtbot: QtBot, own_home: Path
+) -> None:
+    SettingsFile(AppPaths.find().config / "settings.json").save(Settings(queue_paused=True))
+
+    later = Driver(qapp, qtbot, own_home)
+
+    assert later.panels.queue.is_paused
+    assert later.panels.status.jobs.text() == "Queue paused"
+    assert later.window.actions_by_id["pause_queue"].isChecked()
+    assert later.panels.queue.panel.summary == "Paused: nothing new is sent"
+    later.close()
