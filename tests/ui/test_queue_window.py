@@ -24,6 +24,7 @@ from overpaint.ui.queue.desk import QueueDesk
 from overpaint.ui.queue.entry import Section
 from overpaint.ui.queue.row_layout import RowLayout
 from overpaint.ui.results.item import ResultState
+from overpaint.ui.workspaces import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -253,3 +254,16 @@ def test_a_queue_that_was_left_paused_says_so_at_the_next_start(
     assert later.window.actions_by_id["pause_queue"].isChecked()
     assert later.panels.queue.panel.summary == "Paused: nothing new is sent"
     later.close()
+
+
+def test_a_question_about_a_job_is_seen_from_every_workspace(
+    driver: Driver, queue: QueueDesk, qtbot: QtBot
+) -> None:
+    _submit(driver, qtbot, "one")
+    qtbot.waitUntil(lambda: queue.model.entries[0].item.state is ResultState.WAITING)
+    driver.press("workspace_batch")
+
+    driver.press("cancel_all")
+
+    assert driver.panels.area.banner.isVisible()
+    assert driver.panels.workspaces.current is Workspace.EDIT

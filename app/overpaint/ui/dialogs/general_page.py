@@ -117,13 +117,13 @@ class GeneralPage(QWidget):
         )
         self.name.line.addWidget(self.usual_name)
         fields.addRow(caption(self.tr("&Names"), self.name), self.name)
-        fields.addRow("", self.notify)
         fields.addRow(caption(self.tr("&Closed edits"), self.keeping), self.keeping)
         fields.addRow(
             "",
             note(self.tr("So long they can be opened again; their results and pictures stay in "
                          "any case.")),
         )  # fmt: skip
+        fields.addRow("", self.notify)
         page.addLayout(fields)
         page.addStretch(1)
         self.setMaximumWidth(_COLUMN_PX)

@@ -128,7 +128,7 @@ class LeavingQuestion(QDialog):
             if unfinished.has_tray
             else self.tr("Keep running: the window is minimised.")
         )
-        then = self.tr("Overpaint tells you and quits by itself when everything is saved.")
+        then = self.tr("Overpaint quits by itself when the last result is saved.")
         return f"{where} {then}"
 
     def _cancelling(self, unfinished: Unfinished) -> str:

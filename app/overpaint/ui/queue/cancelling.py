@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from overpaint.domain.events import JobId
 from overpaint.ui.key_tips import key_text
@@ -23,7 +23,12 @@ class CancelQuestion(QObject):
         banner: Where it asks.
         cancel: Calls a job off.
         parent: Owner.
+
+    Attributes:
+        asked: The question is there: it should be seen.
     """
+
+    asked = Signal()
 
     def __init__(
         self,
@@ -87,6 +92,7 @@ class CancelQuestion(QObject):
             ),
         )
         self._banner.present(self._notice)
+        self.asked.emit()
 
     def _why(self, entries: Sequence[QueueEntry], command: str) -> str:
         servers = " / ".join(dict.fromkeys(entry.server for entry in entries))

@@ -14,6 +14,7 @@ from overpaint.ui.queue import texts
 from overpaint.ui.queue.bottom import Page
 from overpaint.ui.widgets.toast import ToastAction
 from overpaint.ui.window_parts import WindowParts
+from overpaint.ui.workspaces import Workspace
 
 
 class QueueWiring(QObject):
@@ -44,6 +45,7 @@ class QueueWiring(QObject):
         queue.show_requested.connect(self._show_tile)
         queue.sent_requested.connect(panels.sent.show_job)
         queue.held.connect(self._say_held)
+        queue.question.asked.connect(self._show_edit)
         queue.paused.connect(panels.batch.runs.pause)
         panels.edits.switched.connect(self._select_wanted)
         panels.status.queue_requested.connect(actions["show_queue"].trigger)
@@ -81,12 +83,21 @@ class QueueWiring(QObject):
     def _show_tile(self, job: JobId) -> None:
         """Select the tile of a job, with its edit at hand."""
         panels = self._panels
+        self._show_edit()
+        dock = panels.bottom.parentWidget()
+        if dock is not None:
+            dock.show()
         panels.bottom.show_page(Page.RESULTS)
         submission = panels.runs.submission(job)
         self._wanted = job
         if not panels.tiles.shows_job(job) and submission is not None and submission.edit:
             panels.edits.open(EditId(submission.edit))
         self._select_wanted()
+
+    @Slot()
+    def _show_edit(self) -> None:
+        """Bring the canvas back, where the results and the questions about jobs are."""
+        self._panels.workspaces.show_workspace(Workspace.EDIT)
 
     @Slot()
     def _select_wanted(self) -> None:
