@@ -48,9 +48,18 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _PROMPT = re.compile(rb'name="prompt"\r\n\r\n(.*?)\r\n', re.DOTALL)
-_EARLY_SHARE = 0.2
+_EARLY_SHARE = 0.15
 _EARLY_S = 0.8
+"""In the middle of opening, and of finishing what an earlier kill has left."""
+
+_ARRIVAL_SHARE = 0.4
+_ARRIVAL_S = 0.12
+_ARRIVAL_PATIENCE_S = 8.0
+"""Right after an answer, or half of it, has reached the disk."""
+
 _LATE_S = 1.6
+"""While a person paints and generates."""
+
 _PATIENCE_S = 60.0
 
 
@@ -99,7 +108,7 @@ class KillReport:
         lost_strokes: How many of these were gone after a kill.
         oldest_lost_s: Age of the oldest of these at the kill, seconds.
         states: How many attempts are in each state in the end.
-        at_kill: How many attempts were in each state when their program was killed.
+        at_kill: How far the attempts were that were under way when their program was killed.
     """
 
     kills: int = 0
@@ -131,7 +140,7 @@ class KillRoom:
         self._chance = random.Random(seed)
         self._watcher = _Watcher()
         self._server = EndpointServer(CATALOGUE, key="", settings=EndpointSettings(workers=1))
-        self._at_kill: Counter[AttemptState] = Counter()
+        self._at_kill: dict[int, AttemptState] = {}
         self._killed_while_sending: set[int] = set()
         self._answers_at_kill: set[int] = set()
 
@@ -169,11 +178,7 @@ class KillRoom:
         for _ in range(times):
             seed = self._chance.getrandbits(32)
             with self._running(f"{self.home}\t{Samples().coffee}\t{seed}") as process:
-                if self._chance.random() < _EARLY_SHARE:
-                    time.sleep(self._chance.uniform(0.0, _EARLY_S))
-                else:
-                    self._wait_until_ready(process)
-                    time.sleep(self._chance.uniform(0.0, _LATE_S))
+                self._wait_for_the_moment(process)
                 killed_s = time.monotonic()
                 os.kill(process, signal.SIGKILL)
             self.report.kills += 1
@@ -190,7 +195,7 @@ class KillRoom:
         self._check_posts(attempts)
         states = Counter(one.state.value for one in attempts)
         self.report.states = dict(states)
-        self.report.at_kill = {state.value: count for state, count in self._at_kill.items()}
+        self.report.at_kill = dict(Counter(state.value for state in self._at_kill.values()))
 
     @contextmanager
     def _running(self, order: str) -> Iterator[int]:
@@ -204,6 +209,27 @@ class KillRoom:
         ended = int(doomed.stdout.readline())
         errors = self.home / "stderr.log"
         assert ended in {0, -signal.SIGKILL}, errors.read_text()[-3000:]
+
+    def _wait_for_the_moment(self, process: int) -> None:
+        draw = self._chance.random()
+        if draw < _EARLY_SHARE:
+            time.sleep(self._chance.uniform(0.0, _EARLY_S))
+            return
+        self._wait_until_ready(process)
+        if draw < _EARLY_SHARE + _ARRIVAL_SHARE:
+            self._wait_for_arrival()
+            time.sleep(self._chance.uniform(0.0, _ARRIVAL_S))
+        else:
+            time.sleep(self._chance.uniform(0.0, _LATE_S))
+
+    def _wait_for_arrival(self) -> None:
+        answers = self.home / "data" / "answers"
+        before = {path.name for path in answers.iterdir()} if answers.exists() else set()
+        until_s = time.monotonic() + _ARRIVAL_PATIENCE_S
+        while time.monotonic() < until_s:
+            if answers.exists() and {path.name for path in answers.iterdir()} - before:
+                return
+            time.sleep(0.002)
 
     def _wait_until_ready(self, process: int) -> None:
         until_s = time.monotonic() + _PATIENCE_S
@@ -223,7 +249,7 @@ class KillRoom:
                 assert connection.execute("PRAGMA foreign_key_check").fetchall() == [], path
         for attempt in self._attempts():
             if attempt.state in UNDER_WAY:
-                self._at_kill[attempt.state] += 1
+                self._at_kill[attempt.id] = attempt.state
                 if attempt.state is AttemptState.SENDING:
                     self._killed_while_sending.add(attempt.id)
                 if attempt.answers:

@@ -20,6 +20,7 @@ from overpaint.domain.library import ResultKey
 from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
+from overpaint.services.recipes.finding import find_recipe
 from overpaint.services.recovery import Recovery, recover
 
 FACTS = AttemptFacts("edit-1", "openai", "gpt-image-2", "A green plate.", True, document="doc-1")
@@ -131,6 +132,12 @@ def test_an_answer_on_disk_becomes_the_result_that_it_would_have_been(
     assert np.array_equal(pixels_of(result.path), pixels_of(wanted.path))
     assert result.answer.path == answer
     assert answer.read_bytes() == data
+    recipe = find_recipe(result.path)
+    assert recipe is not None
+    assert recipe.result is not None
+    assert (recipe.result.key, recipe.result.request_id) == ("job-1/1", "req_5")
+    assert recipe.settings.prompt == bench.draft.prompt
+    assert recipe.mask is not None
     with closing(Journal(path)) as journal:
         (attempt,) = journal.attempts()
         assert journal.keepsake(attempt) is None

@@ -26,6 +26,7 @@ from overpaint.domain.putting_back import PackedPlacement
 from overpaint.domain.recipe_codec import recipe_to_json
 from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
+from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.services.edit_journal import EditJournal
 from overpaint.services.keepsake import Keepsake
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 _NO_RECEIPT = Receipt(JobId(""))
+_NO_ANSWER = Answer(Path(), "", Size(1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,8 @@ class EditWork:
             facts=names.facts,
             blend=self.draft.blend,
             placement=self._packed,
+            made_by=self._maker.text(_NO_ANSWER, 1, _NO_RECEIPT, self._masking),
+            tells_recipe=places.tells_recipe,
         ).to_bytes()
 
     @property

@@ -34,6 +34,8 @@ class Keepsake:
         facts: What is known of those names.
         blend: How the answer is put into the target.
         placement: Where the answer belongs; None when it stands for itself.
+        made_by: The recipe as far as it is known before anything is sent; ``""`` for none.
+        tells_recipe: Whether files of results tell how they were made.
     """
 
     stem: str
@@ -45,6 +47,8 @@ class Keepsake:
     facts: NameFacts
     blend: BlendRecipe
     placement: PackedPlacement | None = None
+    made_by: str = ""
+    tells_recipe: bool = True
 
     @property
     def names(self) -> ResultNames:
@@ -68,6 +72,8 @@ class Keepsake:
             "made_at": facts.made_at.isoformat(),
             "blend": to_plain(self.blend),
             "placement": None if placed is None else _placement_row(placed),
+            "made_by": self.made_by,
+            "tells_recipe": self.tells_recipe,
         }
         # Names on disk need not be text: ASCII escapes carry every one of them.
         return json.dumps(told, ensure_ascii=True).encode("ascii")
@@ -95,6 +101,8 @@ class Keepsake:
                 facts=NameFacts(told["source"], told["prompt"], told["model"], moment),
                 blend=from_plain(BlendRecipe, told["blend"]),
                 placement=None if placed is None else _placement(placed),
+                made_by=told["made_by"],
+                tells_recipe=told["tells_recipe"],
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a keepsake: {error}") from error

@@ -5,32 +5,22 @@ Nothing here ever sends anything. All of it blocks.
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
-from overpaint.domain.attempts import ArrivedAnswer, Attempt, AttemptChange, AttemptState
-from overpaint.domain.errors import Billing, OverpaintError, StorageError
-from overpaint.domain.events import Answer, Result
+from overpaint.domain.attempts import Attempt, AttemptChange, AttemptState
+from overpaint.domain.errors import Billing
+from overpaint.domain.events import Result
 from overpaint.domain.library import LibraryResult, ResultKey
-from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
 from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
 from overpaint.services.library.recording import Recorder
-from overpaint.services.new_files import is_draft
-from overpaint.services.own_files import stamp_of
-from overpaint.services.reblending import reblended
-from overpaint.services.result_folder import ResultFolder, read_size, sniff
+from overpaint.services.refinishing import found_answers, result_of
 
-_OLD_S = 24 * 3600.0
-_HEAD_BYTES = 64
 _logger = logging.getLogger(__name__)
 
 _NEVER_SENT = say("journal", "Overpaint ended before this was sent. Nothing was billed.")
@@ -112,7 +102,7 @@ def _note(
 def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAttempt | None:
     """Make the results of what had arrived; None when none of its files is there."""
     keepsake = _read_keepsake(journal, attempt)
-    found = _found(attempt.answers, keepsake)
+    found = found_answers(attempt.answers, keepsake)
     if not found:
         _note(journal, attempt, AttemptState.UNKNOWN, Billing.MAYBE, _GONE)
         return None
@@ -120,10 +110,8 @@ def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAtt
     answers = tuple(replace(one, file=files.get(one.variant)) for one in attempt.answers)
     change = AttemptChange(state=AttemptState.ANSWERED, answers=answers)
     journal.note(attempt.job, attempt.number, change)
-    before = {one.variant: one.result for one in attempt.answers}
     results = tuple(
-        (number, _made(answer, before[number], keepsake) or _result(answer, number, keepsake))
-        for number, answer in found
+        (number, result_of(attempt, answer, number, keepsake)) for number, answer in found
     )
     made = {number: result.path for number, result in results}
     answers = tuple(replace(one, result=made.get(one.variant)) for one in answers)
@@ -146,125 +134,6 @@ def _read_keepsake(journal: Journal, attempt: Attempt) -> Keepsake | None:
         # The answer is shown as it is then: nothing paid is lost by that.
         _logger.warning("job %s: not to be put into its picture", attempt.job, exc_info=True)
         return None
-
-
-def _found(answers: Sequence[ArrivedAnswer], keepsake: Keepsake | None) -> list[tuple[int, Answer]]:
-    """The answers whose bytes are on disk, each with its number."""
-    folders = [] if keepsake is None else [keepsake.answers, keepsake.fallback, keepsake.results]
-    found = []
-    for arrived in answers:
-        path = _located(arrived, folders)
-        if path is not None:
-            path = _adopted(path, arrived, keepsake)
-            answer = _answer(path)
-            found += [(arrived.variant, answer)] if answer is not None else []
-    for folder in dict.fromkeys(folders):
-        _remove_old_drafts(folder)
-    return found
-
-
-def _located(arrived: ArrivedAnswer, folders: Iterable[Path]) -> Path | None:
-    """The file with exactly these bytes; under whichever name it was being given."""
-    if arrived.file is not None and _has(arrived.file, arrived):
-        return arrived.file
-    for folder in dict.fromkeys(folders):
-        for path in sorted(_files(folder), key=lambda file: is_draft(file.name)):
-            if _has(path, arrived):
-                return path
-    return None
-
-
-def _has(path: Path, arrived: ArrivedAnswer) -> bool:
-    try:
-        if path.stat().st_size != arrived.byte_count:
-            return False
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == arrived.sha256
-    except OSError:
-        return False
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    try:
-        yield from (path for path in folder.iterdir() if path.is_file())
-    except OSError:
-        return
-
-
-def _adopted(path: Path, arrived: ArrivedAnswer, keepsake: Keepsake | None) -> Path:
-    """Give an answer that was cut off before it had a name the name that it should have."""
-    if not is_draft(path.name) or keepsake is None:
-        return path
-    names = keepsake.names if path.parent == keepsake.results else None
-    folder = ResultFolder(path.parent, keepsake.fallback, names=names)
-    try:
-        saved = folder.save(path.read_bytes(), keepsake.stem, arrived.variant)
-    except (OSError, OverpaintError) as error:
-        _logger.warning("the answer %s keeps its name: %s", path, error)
-        return path
-    with suppress(OSError):
-        path.unlink()
-    return saved.answer.path
-
-
-def _answer(path: Path) -> Answer | None:
-    size = _size(path)
-    if size is None:
-        return None
-    with path.open("rb") as stream:
-        return Answer(path, sniff(stream.read(_HEAD_BYTES)), size)
-
-
-def _made(answer: Answer, file: Path | None, keepsake: Keepsake | None) -> Result | None:
-    """The result that was made before the program ended; None when there is none."""
-    if file is None:
-        return None
-    size = _size(file)
-    if size is None:
-        return None
-    plain = replace(Result.plain(answer), path=file, size=size)
-    if keepsake is None or keepsake.placement is None:
-        return plain
-    placed = replace(plain, placement=keepsake.placement, recipe=keepsake.blend)
-    return replace(placed, stamp=stamp_of(file, file.read_bytes()))
-
-
-def _size(file: Path) -> Size | None:
-    try:
-        with file.open("rb") as stream:
-            return read_size(stream)
-    except OSError:
-        return None
-
-
-def _result(answer: Answer, variant: int, keepsake: Keepsake | None) -> Result:
-    """The answer in its picture, where that can be; else as it is, among the other results."""
-    plain = Result.plain(answer)
-    if keepsake is None:
-        return plain
-    folder = ResultFolder(keepsake.results, keepsake.fallback, keepsake.previews, keepsake.names)
-    failure: OverpaintError | None = None
-    if keepsake.placement is not None:
-        placed = replace(plain, placement=keepsake.placement, recipe=keepsake.blend)
-        try:
-            return reblended(placed, keepsake.blend, folder)
-        except OverpaintError as error:
-            _logger.warning("an answer was not blended: %s %s", error.what, error.details)
-            plain, failure = placed, error
-    return replace(_copied(plain, variant, keepsake, folder), failure=failure)
-
-
-def _copied(plain: Result, variant: int, keepsake: Keepsake, folder: ResultFolder) -> Result:
-    """The answer in the folder of results, unless it is there or that folder takes nothing."""
-    path = plain.answer.path
-    if keepsake.results in {keepsake.answers, path.parent}:
-        return plain
-    try:
-        saved = folder.save(path.read_bytes(), keepsake.stem, variant)
-    except (OSError, StorageError) as error:
-        _logger.warning("the answer %s stays where it is: %s", path, error)
-        return plain
-    return replace(plain, path=saved.answer.path)
 
 
 def _remember(
@@ -300,12 +169,3 @@ def _remember(
         for variant, result in results
     ]
     Recorder(library, lambda _error: None).note(rows)
-
-
-def _remove_old_drafts(folder: Path) -> None:
-    """Take away what no answer belongs to and nobody can still be writing."""
-    before_s = time.time() - _OLD_S
-    for path in _files(folder):
-        with suppress(OSError):
-            if is_draft(path.name) and path.stat().st_mtime < before_s:
-                path.unlink()
