@@ -277,3 +277,21 @@ def test_no_news_while_the_window_is_in_front_or_nobody_wants_them(
     news.tell("title", "text")
 
     assert desktop.told == [("title", "text")]
+
+
+def test_a_batch_is_asked_about_and_waited_for_too(
+    driver: Driver, guard: LeavingGuard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(QApplication, "quit", lambda *_: quits.append(True))
+    runs = driver.panels.batch.runs
+    monkeypatch.setattr(runs, "_starting", True)
+
+    assert not driver.window.close()
+    assert guard.unfinished.batch
+    _question(guard).keep.click()
+    monkeypatch.setattr(runs, "_starting", False)
+    runs.running_changed.emit(False)
+
+    qtbot.waitUntil(lambda: bool(quits))
+    assert not driver.window.isVisible()
