@@ -303,6 +303,20 @@ def test_panels_that_were_hidden_by_tab_are_there_at_the_next_start(
         again.close()
 
 
+def test_one_key_gives_the_canvas_more_and_more_of_the_screen(painted: Driver) -> None:
+    window, canvas = painted.window, painted.panels.canvas
+
+    def look() -> tuple[bool, bool]:
+        return window._docks["edit"].isHidden(), window.isFullScreen()
+
+    looks = [look()]
+    for _ in range(3):
+        QTest.keyClick(canvas, Qt.Key.Key_F)
+        looks.append(look())
+
+    assert looks == [(False, False), (True, False), (True, True), (False, False)]
+
+
 def test_alt_alone_on_the_canvas_leaves_the_keyboard_there(painted: Driver) -> None:
     canvas = painted.panels.canvas
 

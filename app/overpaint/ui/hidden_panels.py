@@ -1,10 +1,10 @@
-"""Panels out of the way, with one key, and back as they were."""
+"""Panels out of the way, with one key, and back as they were; with another, all of the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 
 class HiddenPanels:
@@ -17,6 +17,11 @@ class HiddenPanels:
     def __init__(self, panels: Sequence[QWidget]) -> None:
         self._panels = tuple(panels)
         self._hidden: tuple[QWidget, ...] = ()
+
+    @property
+    def are_away(self) -> bool:
+        """Whether something is hidden that `restore` would show."""
+        return bool(self._hidden)
 
     def toggle(self) -> None:
         """Hide what can be seen; when that is nothing, show what was hidden, or everything."""
@@ -36,3 +41,14 @@ class HiddenPanels:
         for panel in panels:
             panel.show()
         self._hidden = ()
+
+
+def next_screen_mode(window: QMainWindow, panels: HiddenPanels) -> None:
+    """Everything, then the canvas without panels, then that over the full screen, and again."""
+    if window.isFullScreen():
+        window.showNormal()
+        panels.restore()
+    elif panels.are_away:
+        window.showFullScreen()
+    else:
+        panels.toggle()

@@ -18,7 +18,7 @@ from overpaint.ui.commands import Commands
 from overpaint.ui.compare.hookup import CompareHookup
 from overpaint.ui.departures import Departures
 from overpaint.ui.edits.watching import EditsWatch
-from overpaint.ui.hidden_panels import HiddenPanels
+from overpaint.ui.hidden_panels import HiddenPanels, next_screen_mode
 from overpaint.ui.leaving.desk import LeavingDesk
 from overpaint.ui.library.hookup import LibraryHookup
 from overpaint.ui.lineage.hookup import LineageHookup
@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
             "full_screen": self._toggle_full_screen,
             "reset_layout": self._reset_layout,
             "hide_panels": self._toggle_panels,
+            "screen_mode": lambda: next_screen_mode(self, self._hidden_panels),
             "next_region": lambda: self._regions.go(+1),
             "previous_region": lambda: self._regions.go(-1),
             "workspace_edit": lambda: self.panels.workspaces.show_workspace(Workspace.EDIT),

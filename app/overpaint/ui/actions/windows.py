@@ -13,6 +13,8 @@ WINDOWS: tuple[Command, ...] = (
     row("show_queue", say("Actions", "Show the &queue"), Menu.WINDOW, icon="queue"),
     row("hide_panels", say("Actions", "&Hide or show all panels"), Menu.WINDOW,
         needs=Need.TARGET, where=Where.CANVAS),
+    row("screen_mode", say("Actions", "Next sc&reen mode"), Menu.WINDOW,
+        needs=Need.TARGET, where=Where.CANVAS),
     row("workspace_edit", say("Actions", "E&dit workspace"), Menu.WINDOW, icon="brush",
         checkable=True, separated=True, group="workspace"),
     row("workspace_compare", say("Actions", "&Compare workspace"), Menu.WINDOW, icon="compare",
