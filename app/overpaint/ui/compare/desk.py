@@ -235,6 +235,7 @@ class CompareDesk(QObject):
 
     def _connect_world(self) -> None:
         self._loader.loaded.connect(self._on_loaded)
+        self._loader.read.connect(self._say_what_is_done)
         self._loader.compared.connect(self._on_compared)
         self._loader.failed.connect(self._on_failed)
         for signal in (self._tiles.rowsInserted, self._tiles.rowsRemoved, self._tiles.modelReset):
@@ -358,6 +359,7 @@ class CompareDesk(QObject):
         else:
             self.set_side(place, sides[0])
 
+    @Slot()
     def _say_what_is_done(self) -> None:
         view = self.page.view
         note = ""

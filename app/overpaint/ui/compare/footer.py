@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from overpaint.domain.comparison import (
@@ -21,7 +22,8 @@ from overpaint.ui.widgets.elided_label import ElidedLabel
 from overpaint.ui.widgets.pill import Pill, PillKind
 from overpaint.ui.widgets.slider_field import SliderField
 
-_FIELD_PX = 232
+_LEAST_PX, _FIELD_PX = 204, 232
+_WIDE_PX = 1120
 _HEIGHT = 44
 
 
@@ -68,6 +70,11 @@ class CompareFooter(QWidget):
         """Offer what changes the differences only while they are shown."""
         self._tools.setVisible(mode is CompareMode.DIFFERENCE)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the figures are worth more than the scale."""
+        super().resizeEvent(event)
+        self.ramp.setVisible(self.width() >= _WIDE_PX)
+
     def show_found(self, found: Differences | None, fitted: str = "") -> None:
         """Tell the figures; None while they are not known."""
         self._found = found
@@ -81,8 +88,9 @@ class CompareFooter(QWidget):
             self.tr("Differences up to this are left out; 2.3 is just visible")
         )
         self.gain.set_tooltip(self.tr("How strongly the others are shown"))
-        self.threshold.setFixedWidth(_FIELD_PX)
-        self.gain.setFixedWidth(_FIELD_PX - 32)
+        for field, less in ((self.threshold, 0), (self.gain, 32)):
+            field.setMinimumWidth(_LEAST_PX - less)
+            field.setMaximumWidth(_FIELD_PX - less)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout(self._tools)

@@ -43,6 +43,7 @@ class SideHeader(QWidget):
         self.box = ChoiceBox(theme, name=name)
         self.box.setMinimumWidth(_BOX_LEAST)
         self.box.setMaximumWidth(_BOX_MOST)
+        self.box.setPlaceholderText(self.tr("Choose a picture…"))
         self.prompt = ElidedLabel()
         self.facts = ElidedLabel()
         self.facts.setForegroundRole(self.palette().ColorRole.PlaceholderText)

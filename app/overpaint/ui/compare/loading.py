@@ -32,11 +32,13 @@ class PairLoader(QObject):
 
     Attributes:
         loaded: ``(pictures, common)``: both are there.
+        read: A picture that was on its way is there, or cannot be read.
         compared: A `DifferenceMap` of the pair in hand.
         failed: An `OverpaintError`: a picture cannot be read.
     """
 
     loaded = Signal(object, object)
+    read = Signal()
     compared = Signal(object)
     failed = Signal(object)
 
@@ -86,10 +88,12 @@ class PairLoader(QObject):
             if key in {_key(side) for side in self._sides if side is not None}:
                 self._pictures[key] = picture
                 self._go_on()
+            self.read.emit()
 
         def failed(error: OverpaintError) -> None:
             self._reading.discard(key)
             self.failed.emit(error)
+            self.read.emit()
 
         self._background.run(lambda: _picture(path, frame), done, failed)
 

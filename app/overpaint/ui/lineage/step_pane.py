@@ -33,7 +33,7 @@ _BUTTONS = (
     LineageUse.STAR,
 )  # fmt: skip
 _NAME_PX = 88
-_LEAST_PX = 300
+_LEAST_PX = 236
 
 
 class StepPane(QWidget):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
 from overpaint.domain.family import Family
@@ -17,6 +17,7 @@ from overpaint.ui.messages import render
 from overpaint.ui.thumbnails import ThumbnailLoader
 
 _SHARES = (3, 2)
+_BOTH_PX = 420
 
 
 class LineagePage(QWidget):
@@ -62,6 +63,15 @@ class LineagePage(QWidget):
         if shown != key or not self.view.currentIndex().isValid():
             self.view.go_to(key)
         self._look_at(self.model.node(self.view.currentIndex()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, the tree is what stays."""
+        super().resizeEvent(event)
+        self.pane.setVisible(event.size().width() >= _BOTH_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """The tree alone is enough."""
+        return QSize(self.view.minimumWidth(), self.view.minimumHeight())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the card under the pointer."""

@@ -34,6 +34,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _Move = QAbstractItemView.CursorAction
 _USES = {use.value: use for use in LineageUse if use is not LineageUse.SHOW}
 _State = QStyle.StateFlag
+_LEAST_PX = 148
 
 
 class FamilyView(QAbstractItemView):
@@ -64,7 +65,7 @@ class FamilyView(QAbstractItemView):
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
-        self.setMinimumSize(CARD_WIDTH + 2 * MARGIN, CARD_HEIGHT + 2 * MARGIN)
+        self.setMinimumSize(_LEAST_PX, CARD_HEIGHT + 2 * MARGIN)
         model.modelReset.connect(self._fit_bars)
         self.clicked.connect(self._on_clicked)
         self.activated.connect(self._on_clicked)
