@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpers.command import environment
+from helpers.library import made
 from helpers.samples import REPOSITORY
 from overpaint.domain.drift import Drift
 from overpaint.domain.errors import StorageError
@@ -153,6 +154,25 @@ def test_a_step_is_named_and_done_once_and_what_was_there_is_copied_before(path:
     assert "more" in _tables(path)
     assert "more" not in _tables(copy)
     assert read_rows(copy) == (row(),)
+
+
+def test_a_library_of_the_first_version_keeps_its_figures(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, MIGRATIONS[:1])
+        connection.execute(
+            "INSERT INTO result_statistics (time, model, server, changed, delta_e, shift_x,"
+            " shift_y, scale, pixels, elapsed_s, cost_usd)"
+            " VALUES (?, 'gpt-image-2', 'openai', 0.18, 2.5, 3.0, -4.0, 1.004, 1572864, 41.5, ?)",
+            (row().time.isoformat(), "0.0532"),
+        )
+
+    assert read_rows(path) == (row(),)
+    library = Library(path)
+    library.add([made(1)])
+    assert len(library.ids()) == 1
+    library.close()
+    assert len(read_rows(path)) == 2
 
 
 def test_a_step_that_fails_leaves_nothing_of_itself(path: Path) -> None:
