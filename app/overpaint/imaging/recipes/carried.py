@@ -229,7 +229,7 @@ def _open_raster(data: _Bytes) -> Carried:
             with archive.open(entry) as stream:
                 # The texts stand before the pixels.
                 return _png(_Bytes(io.BytesIO(stream.read(_MOST_TEXT_BYTES))))
-    except (KeyError, ValueError, OSError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+    except (KeyError, ValueError, OSError, RuntimeError, zipfile.BadZipFile):
         return Carried()
 
 
