@@ -108,7 +108,8 @@ def _begin(arguments: argparse.Namespace, paths: AppPaths, settings: Settings) -
     out = arguments.out.absolute() if arguments.out else _own_folder(settings, paths)
     _tell_unfinished(paths, out)
     allowed = batch_allowance(arguments, server.profile, settings.limits, paths.data)
-    run = BatchRun(server, rules, _places(out, paths, settings), composed.plan, arguments, allowed)
+    places = _places(out, paths, settings, arguments)
+    run = BatchRun(server, rules, places, composed.plan, arguments, allowed)
     sends = run.announce({})
     if sends is not Exit.OK:
         return sends
@@ -134,7 +135,8 @@ def _go_on(
     states += [RowState.MAYBE_BILLED] if arguments.retry_billed else []
     again = [row.number for row in file.in_state(*states)]
     allowed = batch_allowance(arguments, server.profile, settings.limits, paths.data)
-    run = BatchRun(server, rules, _places(header.out, paths, settings), plan, arguments, allowed)
+    places = _places(header.out, paths, settings, arguments)
+    run = BatchRun(server, rules, places, plan, arguments, allowed)
     sends = run.announce({n: r for n, r in file.records.items() if n not in again})
     if sends is not Exit.OK:
         return sends
@@ -143,8 +145,11 @@ def _go_on(
     return run.carry_out(file)
 
 
-def _places(out: Path, paths: AppPaths, settings: Settings) -> Places:
-    return replace(places_for(out, paths.data), name=settings.result_name)
+def _places(
+    out: Path, paths: AppPaths, settings: Settings, arguments: argparse.Namespace
+) -> Places:
+    told = settings.tells_recipe and not arguments.no_recipe
+    return replace(places_for(out, paths.data, tells_recipe=told), name=settings.result_name)
 
 
 def _own_folder(settings: Settings, paths: AppPaths) -> Path:

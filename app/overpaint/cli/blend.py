@@ -17,11 +17,16 @@ from overpaint.cli.running import require_writable
 from overpaint.domain.blend import BlendRecipe
 from overpaint.domain.choices import Field
 from overpaint.domain.draft import USUAL_BLEND, USUAL_FRAME, InputImage
+from overpaint.domain.errors import RecipeError
 from overpaint.domain.frame import ContextFrame, FrameChoice, FramePlan, Rect
 from overpaint.domain.problems import Problem
+from overpaint.domain.recipe import Recipe
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import say
+from overpaint.paths import AppPaths
+from overpaint.services.recipes.finding import find_recipe
 from overpaint.services.result_folder import ResultFolder
+from overpaint.services.settings import SettingsFile
 
 if TYPE_CHECKING:
     from overpaint.imaging.result import MadeResult
@@ -59,6 +64,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     where = parser.add_argument_group("where it goes")
     where.add_argument("--out", metavar="DIR", type=Path, default=Path(),
                        help="folder of the result (the current one)")  # fmt: skip
+    where.add_argument("--no-recipe", action="store_true",
+                       help="do not tell in the file how it was made")  # fmt: skip
     where.add_argument("--json", action="store_true", help="print a JSON object")
     where.add_argument("--quiet", action="store_true", help="print the path alone")
     parser.set_defaults(run=run, context=None)
@@ -90,7 +97,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     require_writable(out)
     rect = _rect(values.get("frame", USUAL_FRAME), target.size)
     assert isinstance(recipe, BlendRecipe)  # noqa: S101 - by the table of options
-    made = _made(arguments.answer, target, ContextFrame(rect, answer.size), masks, recipe)
+    frame = ContextFrame(rect, answer.size)
+    made = _made(arguments.answer, target, frame, masks, recipe, _known(arguments))
     saved = ResultFolder(out, out).save(made.data, Path(target.name).stem)
     _tell(arguments, saved.answer.path, made, rect, recipe)
     return Exit.OK
@@ -121,17 +129,34 @@ def _rect(plan: object, target: Size) -> Rect:
     return Rect.of(target) if placed is None else placed
 
 
+def _known(arguments: argparse.Namespace) -> Recipe | None:
+    """How the answer was made, when that is known and to be told."""
+    if arguments.no_recipe:
+        return None
+    paths = AppPaths.find()
+    if not SettingsFile(paths.config / "settings.json").load().tells_recipe:
+        return None
+    try:
+        return find_recipe(arguments.answer, paths.data / "answers")
+    except (OSError, RecipeError):
+        return None
+
+
 def _made(
-    answer: Path, target: InputImage, frame: ContextFrame, masks: Masks, recipe: BlendRecipe
+    answer: Path,
+    target: InputImage,
+    frame: ContextFrame,
+    masks: Masks,
+    recipe: BlendRecipe,
+    told: Recipe | None,
 ) -> MadeResult:
     from overpaint.imaging.placement import Masking, Placement  # noqa: PLC0415 - as above
     from overpaint.imaging.result import make_result  # noqa: PLC0415 - as above
 
     coverage = masks.coverage
     assert coverage is not None  # noqa: S101 - a mask that cannot be read was told about
-    return make_result(
-        Placement.of(target, frame, Masking(coverage, masks.protect)), answer, recipe
-    )
+    placement = Placement.of(target, frame, Masking(coverage, masks.protect))
+    return make_result(placement, answer, recipe, told=told)
 
 
 def _tell(

@@ -88,9 +88,16 @@ def add_where_options(parser: argparse.ArgumentParser) -> None:
     where = parser.add_argument_group("where it goes")
     add_server_options(where)
     where.add_argument("--out", metavar="DIR", type=Path, help="folder for previews and results")
+    add_recipe_option(where)
     add_limit_option(where)
     where.add_argument("--json", action="store_true", help="print a JSON object per finished edit")
     where.add_argument("--quiet", action="store_true", help="print no progress")
+
+
+def add_recipe_option(where: argparse._ArgumentGroup) -> None:
+    """Offer to keep to oneself how results were made."""
+    where.add_argument("--no-recipe", action="store_true",
+                       help="do not tell in the files how they were made")  # fmt: skip
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -125,7 +132,9 @@ def run(arguments: argparse.Namespace) -> Exit:
         Run(
             server=server,
             places=places_for(
-                (arguments.out or settings.results_folder or paths.pictures).absolute(), paths.data
+                (arguments.out or settings.results_folder or paths.pictures).absolute(),
+                paths.data,
+                tells_recipe=settings.tells_recipe and not arguments.no_recipe,
             ),
             as_json=arguments.json,
             quiet=arguments.quiet,

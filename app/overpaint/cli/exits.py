@@ -11,6 +11,7 @@ from overpaint.domain.errors import (
     ConnectionFailure,
     ImageError,
     OverpaintError,
+    RecipeError,
     RequestError,
     SettingsError,
     SpendingError,
@@ -53,6 +54,7 @@ _ACCESS_ACTIONS = {Action.ENTER_KEY, Action.VERIFY_ORGANIZATION}
 _KINDS: dict[type[OverpaintError], Exit] = {
     ApiError: Exit.SERVER,
     ImageError: Exit.IMAGE,
+    RecipeError: Exit.IMAGE,
     RequestError: Exit.INVALID,
     SettingsError: Exit.INVALID,
     ConnectionFailure: Exit.NETWORK,

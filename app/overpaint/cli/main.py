@@ -14,6 +14,7 @@ from overpaint.cli import (
     doctor,
     edit,
     first_light,
+    inspect_file,
     jobs,
     library,
     models,
@@ -27,7 +28,10 @@ from overpaint.logs import set_up_logging
 from overpaint.paths import AppPaths, MissingResourceError
 
 _logger = logging.getLogger(__name__)
-_COMMANDS = (edit, batch, blend, first_light, models, library, stats, spend, jobs, doctor, serve)
+_COMMANDS = (
+    edit, batch, blend, inspect_file, first_light, models, library, stats, spend, jobs, doctor,
+    serve,
+)  # fmt: skip
 _ABOUT = """\
 Paint over what should change, keep every other pixel.
 

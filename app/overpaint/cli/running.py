@@ -253,9 +253,13 @@ def rescue(report: Report) -> None:
                 console.result(name)
 
 
-def places_for(results: Path, data: Path) -> Places:
+def places_for(results: Path, data: Path, *, tells_recipe: bool = True) -> Places:
     """Previews beside the results, answers in the program's own folder."""
-    return Places(results, data / "answers", data / "results", results, library=data / LIBRARY_NAME)
+    library = data / LIBRARY_NAME
+    return Places(
+        results, data / "answers", data / "results", results, library=library,
+        tells_recipe=tells_recipe,
+    )  # fmt: skip
 
 
 def recorder_for(places: Places) -> Recorder | None:

@@ -85,6 +85,7 @@ class Settings:
         show_rulers: Whether there are rulers beside the canvas.
         show_pixel_grid: Whether lines part the pixels when they are large.
         limits: What may be spent.
+        tells_recipe: Whether files of results tell how they were made.
         show_frame: Whether the context frame is seen while its tool is not in hand.
         keep_closed_days: How long an edit is kept after its tab was closed, days; 0 for always.
         queue_paused: Whether nothing new is sent until the person resumes.
@@ -113,6 +114,7 @@ class Settings:
     queue_paused: bool = False
     notify: bool = True
     limits: Limits = Limits()  # noqa: RUF009 - immutable
+    tells_recipe: bool = True
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -318,6 +320,7 @@ _WRITERS: dict[str, Callable[[object], object]] = {
 }
 
 _READERS: dict[str, Callable[[object], object]] = {
+    "tells_recipe": _switch,
     "server": _text,
     "openai": _openai,
     "servers": _servers,

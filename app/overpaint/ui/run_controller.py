@@ -275,7 +275,8 @@ class RunController(QObject):
         settings = self._settings.settings
         folder = settings.results_folder or self._pictures
         answers, previews = self._data / "answers", self._data / "previews"
-        return Places(folder, answers, answers, previews, settings.result_name)
+        told = settings.tells_recipe
+        return Places(folder, answers, answers, previews, settings.result_name, tells_recipe=told)
 
     def _plan(self, submission: Submission, prints: list[str]) -> EditPlan:
         # It brings asyncio along, which only an edit needs; warmed up by the program.

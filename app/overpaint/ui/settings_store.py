@@ -46,6 +46,7 @@ class SettingsChanges(TypedDict, total=False):
     show_frame: bool
     keep_closed_days: int
     limits: Limits
+    tells_recipe: bool
     queue_paused: bool
     notify: bool
 

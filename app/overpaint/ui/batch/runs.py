@@ -235,7 +235,14 @@ class BatchRuns(QObject):
         sender = Sender(
             order.rules,
             order.profile,
-            Places(order.out, answers, answers, self._data / "previews", order.name),
+            Places(
+                order.out,
+                answers,
+                answers,
+                self._data / "previews",
+                order.name,
+                tells_recipe=self._settings.settings.tells_recipe,
+            ),
             partial(_connect, self._connections, order.profile),
             self._connections.pace(order.profile),
             self._recorder,

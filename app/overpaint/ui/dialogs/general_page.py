@@ -41,6 +41,7 @@ class GeneralPage(QWidget):
         usual: Goes back to the usual folder.
         name: What results are called.
         notify: Whether the desktop tells of ended jobs.
+        recipe: Whether files of results tell how they were made.
         keeping: Chooses how long closed edits are kept, days.
     """
 
@@ -58,6 +59,7 @@ class GeneralPage(QWidget):
         self.name.set_suffix(".png")
         self.usual_name = push_button(self.tr("Reset"))
         self.notify = QCheckBox(self.tr("Tell on the desktop when a &job ends"))
+        self.recipe = QCheckBox(self.tr("Results tell &how they were made"))
         self.keeping = SegmentedControl(icons.theme, name=self.tr("Closed edits are kept"))
         self._make_fields()
         self._lay_out(icons)
@@ -93,6 +95,11 @@ class GeneralPage(QWidget):
         self.notify.setToolTip(
             self.tr("A message while another window is in front; nothing takes the focus.")
         )
+        self.recipe.clicked.connect(lambda on: self._store.set(tells_recipe=bool(on)))
+        self.recipe.setToolTip(
+            self.tr("Prompt, model, settings and mask stand in each file, so that they can be"
+                    " restored from it. Never a key, a folder or your name.")
+        )  # fmt: skip
         self.usual_name.setAccessibleName(self.tr("Reset the names of results"))
         self.usual_name.clicked.connect(lambda: self.name.set_text(USUAL_RESULT_NAME))
 
@@ -117,6 +124,7 @@ class GeneralPage(QWidget):
         )
         self.name.line.addWidget(self.usual_name)
         fields.addRow(caption(self.tr("&Names"), self.name), self.name)
+        fields.addRow("", self.recipe)
         fields.addRow(caption(self.tr("&Closed edits"), self.keeping), self.keeping)
         fields.addRow(
             "",
@@ -131,6 +139,7 @@ class GeneralPage(QWidget):
     def _show(self, settings: Settings) -> None:
         self.theme.set_value(settings.theme)
         self.notify.setChecked(settings.notify)
+        self.recipe.setChecked(settings.tells_recipe)
         self.keeping.set_value(settings.keep_closed_days)
         self.folder.setText(str(settings.results_folder or self._pictures))
         self.folder.setToolTip(self.folder.text())
