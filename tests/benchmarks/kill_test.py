@@ -37,7 +37,10 @@ def main() -> int:
     began_s = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         with KillRoom(Path(folder) / "home", arguments.seed) as room:
-            room.kill(arguments.kills)
+            for number in range(arguments.kills):
+                room.kill(1)
+                if number % 25 == 24:  # it takes minutes
+                    sys.stderr.write(f"{number + 1} kills\n")
             room.explain()
         report = asdict(room.report)
     report["took_s"] = round(time.monotonic() - began_s, 1)

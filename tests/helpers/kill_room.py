@@ -35,6 +35,7 @@ from helpers.doomed import read_log
 from helpers.drafts import CATALOGUE
 from helpers.samples import Samples
 from overpaint.domain.attempts import UNDER_WAY, ArrivedAnswer, Attempt, AttemptState
+from overpaint.domain.edit_document import EditId
 from overpaint.domain.library import ResultKey
 from overpaint.services.edits.store import EditStore
 from overpaint.services.edits.tiles import layers_of
@@ -192,6 +193,7 @@ class KillRoom:
         attempts = self._attempts()
         assert not [one for one in attempts if one.state in UNDER_WAY], "not every one is explained"
         self._check_answers(attempts)
+        self._check_edits(attempts)
         self._check_posts(attempts)
         states = Counter(one.state.value for one in attempts)
         self.report.states = dict(states)
@@ -306,6 +308,19 @@ class KillRoom:
         self.report.answers = sum(len(one.answers) for one in arrived)
         self.report.recovered = len(self._answers_at_kill)
         self.report.results = len(list((self.home / "pictures").glob("*.png")))
+
+    def _check_edits(self, attempts: tuple[Attempt, ...]) -> None:
+        """Every result is in the edit that it was sent from, or will be when that is opened."""
+        kept = [one for one in attempts if one.state is AttemptState.KEPT]
+        with (
+            closing(Journal(self.home / "data" / "library.sqlite3")) as journal,
+            closing(EditStore(self.home / "data" / "edits")) as store,
+        ):
+            waiting = {one.job for one in kept if journal.keepsake(one) is not None}
+            for edit in {one.facts.document for one in kept if one.job not in waiting}:
+                found = {one.job for one in store.load(EditId(edit)).document.results}
+                wanted = {one.job for one in kept if one.facts.document == edit} - waiting
+                assert wanted <= found, f"results are missing in the edit {edit}"
 
     def _is_on_disk(self, answer: ArrivedAnswer) -> bool:
         places = (self.home / "data" / "answers", self.home / "pictures")

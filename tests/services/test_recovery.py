@@ -21,7 +21,7 @@ from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
 from overpaint.services.recipes.finding import find_recipe
-from overpaint.services.recovery import Recovery, recover
+from overpaint.services.recovery import Recovery, homeless_results, recover
 
 FACTS = AttemptFacts("edit-1", "openai", "gpt-image-2", "A green plate.", True, document="doc-1")
 JOB = JobId("job-1")
@@ -140,7 +140,6 @@ def test_an_answer_on_disk_becomes_the_result_that_it_would_have_been(
     assert recipe.mask is not None
     with closing(Journal(path)) as journal:
         (attempt,) = journal.attempts()
-        assert journal.keepsake(attempt) is None
     assert attempt.state is AttemptState.KEPT
     assert attempt.answers[0].result == result.path
     with closing(Library(path)) as library:
@@ -197,6 +196,34 @@ def test_a_result_that_was_made_is_remembered_and_not_made_again(
     assert not (tmp_path / "results").exists()
     with closing(Library(path)) as library:
         assert library.by_file(made.path) is not None
+
+
+def offered(path: Path) -> list[JobId]:
+    """The jobs whose results are offered to their edits at a start that ends at once."""
+    with closing(Journal(path)) as journal:
+        found = homeless_results(journal)
+        assert all(result.is_blended for one in found for _, result in one.results)
+        return [one.attempt.job for one in found]
+
+
+def test_a_result_is_offered_to_its_edit_until_that_has_it(
+    path: Path, bench: Bench, tmp_path: Path
+) -> None:
+    made, _ = bench.work.finish(bench.answer())
+    answer = arrived(made.answer.path.read_bytes(), made.answer.path)
+    with closing(Journal(path)) as journal:
+        journal.begin(JOB, 1, FACTS, keepsake_of(bench, tmp_path))
+        journal.note(JOB, 1, AttemptChange(answers=(replace(answer, result=made.path),)))
+        journal.note(JOB, 1, AttemptChange(state=AttemptState.KEPT))
+        journal._placing.clear()  # killed before its edit was saved
+
+    assert recovered(path) == Recovery()
+    assert offered(path) == [JOB]
+    assert offered(path) == [JOB]
+    with closing(Journal(path)) as journal:
+        (one,) = homeless_results(journal)
+        journal.placed(one.attempt.job, one.attempt.number)
+    assert offered(path) == []
 
 
 def test_an_answer_that_is_gone_was_billed_perhaps(

@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from overpaint.domain.attempts import Attempt, AttemptChange, AttemptState
-from overpaint.domain.errors import Billing
+from overpaint.domain.errors import Billing, StorageError
 from overpaint.domain.events import Result
 from overpaint.domain.library import LibraryResult, ResultKey
 from overpaint.domain.text import Message, say
@@ -20,6 +21,9 @@ from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
 from overpaint.services.library.recording import Recorder
 from overpaint.services.refinishing import found_answers, result_of
+
+_OLD = timedelta(days=14)
+"""Later nobody opens the edit to look for a result."""
 
 _logger = logging.getLogger(__name__)
 
@@ -42,6 +46,11 @@ class FinishedAttempt:
 
     attempt: Attempt
     results: tuple[tuple[int, Result], ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The results as files."""
+        return tuple(result.path for _, result in self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def recover(journal: Journal, library: Library) -> Recovery:
             _note(journal, attempt, AttemptState.CANCELLED, Billing.NO, _NEVER_SENT)
             never_sent.append(attempt)
         elif attempt.answers:
-            done = _finish(journal, library, attempt)
+            done = _finish_safely(journal, library, attempt)
             finished += [done] if done is not None else []
             fresh += [attempt.id] if done is None else []
         elif attempt.facts.bills:
@@ -89,7 +98,27 @@ def recover(journal: Journal, library: Library) -> Recovery:
             _note(journal, attempt, AttemptState.CANCELLED, Billing.NO, _FREE)
     unknown = journal.attempts(only_open=True)
     new = tuple(one for one in unknown if one.id in fresh)
+    journal.forget_gone()
     return Recovery(tuple(finished), unknown, new, tuple(never_sent))
+
+
+def homeless_results(journal: Journal) -> tuple[FinishedAttempt, ...]:
+    """Results of runs that are gone which their edits may not have been saved with.
+
+    Raises:
+        StorageError: The journal cannot be read or written.
+    """
+    found = []
+    for attempt in journal.take_over_homeless():
+        keepsake = _read_keepsake(journal, attempt)
+        there = found_answers(attempt.answers, keepsake)
+        is_old = datetime.now(UTC) - attempt.started > _OLD
+        if is_old or not there or not attempt.facts.document:
+            journal.placed(attempt.job, attempt.number)
+            continue
+        results = ((number, result_of(attempt, one, number, keepsake)) for number, one in there)
+        found.append(FinishedAttempt(attempt, tuple(results)))
+    return tuple(found)
 
 
 def _note(
@@ -97,6 +126,17 @@ def _note(
 ) -> None:
     change = AttemptChange(state=state, billing=billing, error=str(why))
     journal.note(attempt.job, attempt.number, change)
+
+
+def _finish_safely(journal: Journal, library: Library, attempt: Attempt) -> FinishedAttempt | None:
+    try:
+        return _finish(journal, library, attempt)
+    except StorageError:
+        raise
+    except Exception:
+        # A bug of ours with one answer must not keep the others from being finished.
+        _logger.exception("job %s: not finished; tried again at the next start", attempt.job)
+        return None
 
 
 def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAttempt | None:
@@ -120,7 +160,8 @@ def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAtt
     _remember(library, kept, results, keepsake)
     # Last: killed before, the next start does what is left.
     end = AttemptChange(state=AttemptState.KEPT, billing=Billing.NO)
-    journal.note(attempt.job, attempt.number, end)
+    is_homeless = bool(attempt.facts.document)
+    journal.note(attempt.job, attempt.number, end, is_homeless=is_homeless)
     return FinishedAttempt(kept, results)
 
 

@@ -7,8 +7,9 @@ left: never sent, answered but not finished, or unknown.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +20,13 @@ from overpaint.domain.attempts import (
     Attempt,
     AttemptChange,
     AttemptFacts,
+    AttemptState,
 )
 from overpaint.domain.errors import Action, Billing, StorageError
 from overpaint.domain.events import JobId
 from overpaint.domain.text import say
 from overpaint.services.library.attempt_rows import COLUMNS, attempt_of, values_of
-from overpaint.services.library.presence import Presence, forget, is_present
+from overpaint.services.library.presence import Presence, forget, is_present, names_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +39,11 @@ _SELECT = f"SELECT {', '.join(COLUMNS)} FROM attempts"  # noqa: S608 - our own n
 _ALL = f"{_SELECT} ORDER BY id"
 _OPEN = f"{_SELECT} WHERE state = 'unknown' ORDER BY id"
 _UNDER_WAY = f"{_SELECT} WHERE state IN ({_OPEN_STATES}) ORDER BY id"
+_HOMELESS = f"{_SELECT} WHERE state = 'kept' AND keepsake IS NOT NULL ORDER BY id"
+_PLACED = "UPDATE attempts SET keepsake = NULL WHERE job = ? AND number = ? AND state = 'kept'"
+_PLACED_AFTER_S = 30.0
+"""By then an edit has been saved with its new result."""
+
 _KNOWN = "SELECT 1 FROM attempts WHERE job = ? AND number = ?"
 _OF_JOB = f"{_SELECT} WHERE job = ? ORDER BY number"
 _WAIT = """
@@ -73,9 +80,12 @@ class Journal:
         self._lock = threading.Lock()
         self._presence: Presence | None = None
         self._begun: dict[tuple[JobId, int], tuple[_Value, ...]] = {}
+        self._placing: list[tuple[float, tuple[JobId, int]]] = []
 
     def close(self) -> None:
         """Say that this run is over: nothing of it is under way any more."""
+        with suppress(StorageError):
+            self._forget_placed(all_of_them=True)
         with self._lock:
             presence, self._presence = self._presence, None
         if presence is not None:
@@ -119,8 +129,17 @@ class Journal:
             raise ValueError(f"attempt {number} of job {job} was sent before")
         self._begun[job, number] = values
 
-    def note(self, job: JobId, number: int, change: AttemptChange) -> None:
+    def note(
+        self, job: JobId, number: int, change: AttemptChange, *, is_homeless: bool = False
+    ) -> None:
         """Write down what became of an attempt; one that has ended keeps its end.
+
+        Args:
+            job: The job.
+            number: 1-based number of the attempt.
+            change: What became of it.
+            is_homeless: Whether no open edit has the results that were kept; `placed` tells when
+                one has.
 
         Raises:
             StorageError: It cannot be written down; what was there before stays.
@@ -129,7 +148,9 @@ class Journal:
         if change.error is not None:
             values["error"] = _storable(change.error)
         if change.state is not None and change.state not in UNDER_WAY:
-            values |= {"ended": _now(), "keepsake": None}
+            values["ended"] = _now()
+            if change.state is not AttemptState.KEPT:
+                values["keepsake"] = None
         columns = ", ".join(f"{name} = ?" for name in values)
         statement = (
             f"UPDATE attempts SET {columns} WHERE job = ? AND number = ?"  # noqa: S608 - as above
@@ -138,6 +159,14 @@ class Journal:
         _twice(lambda: self._note(statement, (*values.values(), job, number), (job, number)))
         if "ended" in values:
             self._begun.pop((job, number), None)
+        if change.state is AttemptState.KEPT and not is_homeless:
+            self.placed(job, number)
+        self._forget_placed()
+
+    def placed(self, job: JobId, number: int) -> None:
+        """Note that the edit of a finished attempt has its results, and will be saved with them."""
+        with self._lock:
+            self._placing.append((time.monotonic(), (job, number)))
 
     def attempts(self, *, only_open: bool = False) -> tuple[Attempt, ...]:
         """Every attempt, the oldest first; none where there is no library yet.
@@ -199,7 +228,18 @@ class Journal:
         Raises:
             StorageError: They cannot be read or written.
         """
-        left = self._read(_UNDER_WAY)
+        return self._taken(_UNDER_WAY)
+
+    def take_over_homeless(self) -> tuple[Attempt, ...]:
+        """The same with finished attempts whose edit may not have been saved with their results.
+
+        Raises:
+            StorageError: They cannot be read or written.
+        """
+        return self._taken(_HOMELESS)
+
+    def _taken(self, query: str) -> tuple[Attempt, ...]:
+        left = self._read(query)
         mine = self._presence.name if self._presence is not None else ""
         names = {attempt.process for attempt in left} - {mine}
         gone = {name for name in names if not is_present(self._folder, name)}
@@ -210,7 +250,7 @@ class Journal:
         except OSError as error:
             raise _not_readable(self.path, error) from error
         with _changes(self.path) as connection:
-            taken = tuple(
+            return tuple(
                 replace(attempt, process=process)
                 for attempt in left
                 if attempt.process in gone
@@ -219,9 +259,27 @@ class Journal:
                     (process, attempt.id, attempt.process),
                 ).rowcount
             )
-        for name in gone:
+
+    def forget_gone(self) -> None:
+        """Take away the locks of runs that have left nothing.
+
+        Raises:
+            StorageError: The journal cannot be read.
+        """
+        needed = {attempt.process for query in (_UNDER_WAY, _HOMELESS)
+                  for attempt in self._read(query)}  # fmt: skip
+        for name in names_in(self._folder) - needed:
             forget(self._folder, name)
-        return taken
+
+    def _forget_placed(self, *, all_of_them: bool = False) -> None:
+        """Forget what it takes to finish what is in its edit by now."""
+        before_s = time.monotonic() - _PLACED_AFTER_S
+        with self._lock:
+            due = [one for when_s, one in self._placing if all_of_them or when_s < before_s]
+            self._placing = [one for one in self._placing if one[1] not in due]
+        if due:
+            with _changes(self.path) as connection:
+                connection.executemany(_PLACED, due)
 
     def _note(self, statement: str, values: Sequence[_Value], attempt: tuple[JobId, int]) -> None:
         with _changes(self.path) as connection:

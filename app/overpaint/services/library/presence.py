@@ -47,11 +47,21 @@ class Presence:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        now = datetime.now(UTC)
-        self.name = f"{os.getpid()}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        self._path = folder / f"{self.name}{_SUFFIX}"
-        self._file = self._path.open("xb")
-        _take(self._file, alone=True)
+        while True:
+            now = datetime.now(UTC)
+            self.name = f"{os.getpid()}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+            self._path = folder / f"{self.name}{_SUFFIX}"
+            self._file = self._path.open("xb")
+            try:
+                _take(self._file, alone=True)
+            except OSError:
+                # Another run is just looking whether somebody is here.
+                self._file.close()
+                continue
+            if self._path.exists():
+                return
+            # It thought that nobody was, and took the file away.
+            self._file.close()
 
     def end(self) -> None:
         """Say that this run is over."""
@@ -74,7 +84,22 @@ def is_present(folder: Path, name: str) -> bool:
     return False
 
 
+def names_in(folder: Path) -> set[str]:
+    """The runs that have left a lock, present or not."""
+    try:
+        return {path.stem for path in folder.iterdir() if path.suffix == _SUFFIX}
+    except OSError:
+        return set()
+
+
 def forget(folder: Path, name: str) -> None:
-    """Take away what a run that is over has left."""
+    """Take away what a run that is over has left; one that is there keeps it."""
+    path = folder / f"{name}{_SUFFIX}"
     with suppress(OSError):
-        (folder / f"{name}{_SUFFIX}").unlink()
+        with path.open("rb") as file:
+            _take(file, alone=True)
+            if sys.platform != "win32":
+                path.unlink()
+        if sys.platform == "win32":
+            # A file that somebody has open cannot be removed there.
+            path.unlink()

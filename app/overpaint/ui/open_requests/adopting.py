@@ -27,6 +27,7 @@ class Adoption(QObject):
 
     def __init__(self, requests: OpenRequests, edits: EditsDesk, tiles: ResultsModel) -> None:
         super().__init__(requests)
+        self._requests = requests
         self._edits = edits
         self._tiles = tiles
         self._homeless: list[FinishedAttempt] = []
@@ -50,6 +51,7 @@ class Adoption(QObject):
         if edit is None or not edit.is_read:
             return False
         keys = {item.job for item in self._tiles.items_of(edit.id)}
+        self._requests.placed(finished)
         if attempt.job in keys:
             return True
         variant, _ = finished.results[0]

@@ -23,7 +23,7 @@ from overpaint.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     # SQLite and pixels: only the worker that looks needs them.
-    from overpaint.services.recovery import Recovery
+    from overpaint.services.recovery import FinishedAttempt, Recovery
 
 
 class OpenRequests(QObject):
@@ -41,7 +41,8 @@ class OpenRequests(QObject):
     Attributes:
         failed: An `OverpaintError`.
         told: A short sentence for a toast.
-        finished: A `FinishedAttempt`: its answer had arrived and is a result now.
+        finished: A `FinishedAttempt`: its answer had arrived, and its edit may not have the
+            result; `placed` tells when it has.
         reveal_requested: A `Path` to be shown in its folder.
         dialog: The list.
         open_edit: Opens the edit of an id; None where that cannot be done.
@@ -88,16 +89,21 @@ class OpenRequests(QObject):
         """Show what is open now."""
         self._read(self.dialog.present)
 
+    def placed(self, finished: FinishedAttempt) -> None:
+        """The edit of a finished attempt has its results now."""
+        self._journal.placed(finished.attempt.job, finished.attempt.number)
+
     def _on_not_looked(self, error: OverpaintError) -> None:
         self.has_looked = True
         self.failed.emit(error)
 
-    def _tell(self, recovery: Recovery | None) -> None:
+    def _tell(self, found: tuple[Recovery, tuple[FinishedAttempt, ...]] | None) -> None:
         self.has_looked = True
-        if recovery is None:
+        if found is None:
             return
-        for one in recovery.finished:
-            self._results += [result.path for _, result in one.results]
+        recovery, homeless = found
+        self._results += [path for one in recovery.finished for path in one.files]
+        for one in (*homeless, *recovery.finished):
             self.finished.emit(one)
         notice = notice_of(recovery)
         if notice is not None:
@@ -142,10 +148,14 @@ class OpenRequests(QObject):
             self.reveal_requested.emit(self._results[-1])
 
 
-def _recovered(journal: Journal, library: Library) -> Recovery | None:
+def _recovered(
+    journal: Journal, library: Library
+) -> tuple[Recovery, tuple[FinishedAttempt, ...]] | None:
     """What runs that are gone have left; None where nothing was ever sent."""
     if not journal.path.exists():
         return None
-    from overpaint.services.recovery import recover  # noqa: PLC0415 - SQLite, numpy and Pillow
+    # SQLite, numpy and Pillow.
+    from overpaint.services.recovery import homeless_results, recover  # noqa: PLC0415
 
-    return recover(journal, library)
+    homeless = homeless_results(journal)
+    return recover(journal, library), homeless
