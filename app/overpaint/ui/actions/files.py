@@ -7,8 +7,8 @@ from overpaint.ui.actions.command import Command, Menu, Need, row
 
 FILES: tuple[Command, ...] = (
     row("new_edit", say("Actions", "&New edit"), Menu.FILE, icon="plus"),
-    row("reopen_edit", say("Actions", "Reopen c&losed edit"), Menu.FILE, needs=Need.CLOSED),
     row("open_target", say("Actions", "&Open pictures…"), Menu.FILE, icon="folder-open"),
+    row("reopen_edit", say("Actions", "Reopen c&losed edit"), Menu.FILE, needs=Need.CLOSED),
     row("open_references", say("Actions", "Open as &references…"), Menu.FILE,
         icon="images"),
     row("open_folder", say("Actions", "Open a &folder of pictures…"), Menu.FILE),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyleOptionMenuItem,
     QStyleOptionProgressBar,
     QStyleOptionViewItem,
+    QTabBar,
     QWidget,
 )
 
@@ -34,10 +35,13 @@ def extra_height(kind: QStyle.ContentsType, option: QStyleOption) -> int:
 
 
 def _tab_shape(
-    tokens: Tokens, option: QStyleOption, painter: QPainter, _widget: QWidget | None
+    tokens: Tokens, option: QStyleOption, painter: QPainter, widget: QWidget | None
 ) -> None:
     rect = option.rect
     if is_on(option, _State.State_Selected):
+        if isinstance(widget, QTabBar) and widget.isMovable():
+            # It is dragged over others, whose titles must not show through.
+            painter.fillRect(rect, tokens.window)
         painter.fillRect(rect.x(), rect.bottom() - 1, rect.width(), 2, tokens.accent)
     elif is_on(option, _State.State_Enabled) and is_on(option, _State.State_MouseOver):
         rounded(painter, rect.adjusted(2, 3, -2, -4), fill=tokens.hover)
