@@ -310,6 +310,15 @@ def test_only_edits_closed_long_ago_are_purged(tmp_path: Path) -> None:
     assert {card.id for card in store.cards()} == {"open", "recent"}
 
 
+def test_nothing_is_purged_when_nobody_was_here_for_so_long(tmp_path: Path) -> None:
+    store = EditStore(tmp_path)
+    store.save(shot(replace(empty_document(), closed=NOW)))
+
+    assert store.purge(NOW + timedelta(days=365)) == 0
+
+    assert [card.id for card in store.cards()] == [EDIT]
+
+
 def test_an_edit_is_closed_and_opened_again_without_reading_it(tmp_path: Path) -> None:
     store = EditStore(tmp_path)
     store.save(shot(empty_document()))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -178,16 +179,8 @@ class EditStore:
 
     def cards(self, limit: int = 20) -> tuple[EditCard, ...]:
         """The listed edits that were changed last, the latest first, without damaged ones."""
-        found: list[EditCard] = []
-        for edit in self._latest():
-            if len(found) >= limit:
-                break
-            try:
-                card = read_card(edit, self._path(edit))
-                if card.is_listed:
-                    found.append(card)
-            except (*_DAMAGE, StorageError, OSError) as error:
-                _logger.warning("edit %s: no card (%s)", edit, type(error).__name__)
+        listed = (card for card in self._all_cards() if card.is_listed)
+        found = itertools.islice(listed, limit)
         return tuple(sorted(found, key=lambda card: card.changed, reverse=True))
 
     def forget(self, edit: EditId) -> None:
@@ -205,22 +198,31 @@ class EditStore:
             raise _not_read(self.folder / edit, error) from error
 
     def purge(self, before: datetime) -> int:
-        """Throw away what was closed before a time; returns how many edits went."""
-        gone = 0
-        for edit in self._latest():
-            try:
-                card = read_card(edit, self._path(edit))
-                if card.closed is not None and card.closed < before:
-                    self.forget(edit)
-                    gone += 1
-            except (*_DAMAGE, StorageError, OSError) as error:
-                _logger.warning("edit %s: not purged (%s)", edit, type(error).__name__)
-        return gone
+        """Throw away what was closed before a time; returns how many edits went.
+
+        Nothing goes when nothing was changed since: then nobody was here for so long, or the clock
+        has leapt.
+        """
+        cards = list(self._all_cards())
+        if all(card.changed < before for card in cards):
+            return 0
+        old = [card.id for card in cards if card.closed is not None and card.closed < before]
+        for edit in old:
+            self.forget(edit)
+        return len(old)
 
     def close(self) -> None:
         """Close every file."""
         for edit in tuple(self._files):
             self.release(edit)
+
+    def _all_cards(self) -> Iterator[EditCard]:
+        """Every edit that can be read, the one written last first."""
+        for edit in self._latest():
+            try:
+                yield read_card(edit, self._path(edit))
+            except (*_DAMAGE, StorageError, OSError) as error:
+                _logger.warning("edit %s: no card (%s)", edit, type(error).__name__)
 
     def _file(self, edit: EditId) -> DocumentFile:
         if not is_edit_id(edit):

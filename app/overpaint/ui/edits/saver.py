@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,7 +170,7 @@ class Autosaver(QObject):
     def close(self) -> None:
         """Hand everything to the worker, whoever closes that waits for it."""
         self._timer.stop()
-        batch = self._collected()
+        batch = [self._as_of_its_change(one) for one in self._collected()]
         if batch:
             self._worker.run(lambda: _save_all(self._disk, batch), _ignore, _ignore)
 
@@ -188,6 +188,13 @@ class Autosaver(QObject):
         painted, self._painted = self._painted, set()
         found = [one for edit in dirty if (one := self._collect(edit)) is not None]
         return [one for one in found if self._is_news(one.document, painted)]
+
+    def _as_of_its_change(self, collected: Collected) -> Collected:
+        """Leave the time as it was where nothing else is another one."""
+        last = self._last.get(collected.document.id)
+        if last is None or last.at(collected.document.changed) != collected.document:
+            return collected
+        return replace(collected, document=last)
 
     def _is_news(self, document: EditDocument, painted: set[EditId]) -> bool:
         last = self._last.get(document.id)
