@@ -14,6 +14,7 @@ from overpaint.domain.marks import Arrow, Colour
 from overpaint.imaging.mask.layers import Layer
 from overpaint.paths import resource
 from overpaint.ui.canvas.tools import ToolKind
+from overpaint.ui.masks.refinements import RefineKind
 from overpaint.ui.results.item import ResultState
 
 ROCKET = resource("samples/rocket.png")
@@ -148,3 +149,16 @@ def test_an_input_that_is_gone_keeps_its_place_and_its_mask(start: Start, tmp_pa
     assert np.array_equal(second.mask(), mask)
     assert second.store.draft.prompt == "As @2"
     assert not watch.card.isVisibleTo(second.window)
+
+
+def test_what_is_only_tried_out_when_the_program_ends_is_not_kept(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.paint((0.4, 0.4), (0.6, 0.5))
+    mask = first.mask()
+    first.masks.refine(RefineKind.GROW)
+    assert not np.array_equal(first.mask(), mask)
+
+    second = start()
+
+    assert np.array_equal(second.mask(), mask)

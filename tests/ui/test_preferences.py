@@ -79,6 +79,14 @@ def test_the_theme_holds_at_once(desk: PreferencesDesk) -> None:
     assert desk.saved().theme is Theme.DARK
 
 
+def test_closed_edits_are_kept_ninety_days_unless_told(desk: PreferencesDesk) -> None:
+    assert desk.saved().keep_closed_days == 90
+
+    press_button(page(desk, 0), "Always")
+
+    assert desk.saved().keep_closed_days == 0
+
+
 def test_the_results_folder_can_be_chosen_and_reset(desk: PreferencesDesk, tmp_path: Path) -> None:
     general = page(desk, 0)
     assert desk.dialog.general.folder.text() == str(desk.home / "pictures")

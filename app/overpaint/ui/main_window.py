@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
 
     def close_workers(self) -> None:
         """End the threads that belong to widgets."""
+        self.panels.edits.settle()
         self.panels.blending.close()
         self.panels.exports.close()
         self.panels.canvas.close_workers()

@@ -128,8 +128,7 @@ class GeneralPage(QWidget):
         fields.addRow(caption(self.tr("&Closed edits"), self.keeping), self.keeping)
         fields.addRow(
             "",
-            note(self.tr("So long they can be opened again; their results and pictures stay in "
-                         "any case.")),
+            note(self.tr("How long they can be opened again. Results and pictures stay.")),
         )  # fmt: skip
         fields.addRow("", self.notify)
         page.addLayout(fields)

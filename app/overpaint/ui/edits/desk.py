@@ -206,6 +206,11 @@ class EditsDesk(QObject):
             self._panels.workspaces.show_workspace(Workspace.EDIT)
             self._read(edit)
 
+    def settle(self) -> None:
+        """Keep a text that is being typed, and take back what is only tried out: it is the end."""
+        self._panels.canvas.finish_typing()
+        self._panels.masks.trials.cancel()
+
     def close(self) -> None:
         """Save everything, and end the worker."""
         self.exchange.look(self._current)

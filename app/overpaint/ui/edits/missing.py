@@ -53,14 +53,16 @@ class MissingCard(FloatingCard):
         self.find_button.setToolTip(self.tr("Say where the file is now"))
         self.look_button.setToolTip(self.tr("Look for it where it was"))
         self.remove_button.setToolTip(self.tr("Go on without this picture"))
+        self._image: InputImage | None = None
         self._lay_out()
+        icons.theme.changed.connect(self._tint)
         self.find_button.clicked.connect(self.find_wanted)
         self.look_button.clicked.connect(self.look_wanted)
         self.remove_button.clicked.connect(self.removal_wanted)
 
     def show_for(self, image: InputImage) -> None:
         """Say which picture is gone, and where it was."""
-        tokens = self._icons.theme.tokens
+        self._image = image
         sign = self._icons.pixmap("warning", _ICON, scale=self.devicePixelRatioF(),
                                   tone=Tone.WARNING)  # fmt: skip
         self._sign.setPixmap(sign)
@@ -69,12 +71,14 @@ class MissingCard(FloatingCard):
         kept = self.tr("Its mask, the prompt and all else are kept; nothing is sent without it.")
         self._title.setText(title)
         self._text.setText(f"{where}\n{kept}")
-        muted = self._text.palette()
-        muted.setColor(QPalette.ColorRole.WindowText, tokens.muted)
-        self._text.setPalette(muted)
         self.setAccessibleName(title)
         self.setAccessibleDescription(self._text.text())
         self.open_card()
+
+    @Slot()
+    def _tint(self) -> None:
+        if self._image is not None and self.isVisible():
+            self.show_for(self._image)
 
     def agree(self) -> None:
         """Enter: say where it is."""
@@ -92,6 +96,7 @@ class MissingCard(FloatingCard):
         return place
 
     def _lay_out(self) -> None:
+        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._title.setFont(self._icons.theme.font(TextRole.TITLE))
         for label in (self._title, self._text):
             label.setWordWrap(True)
