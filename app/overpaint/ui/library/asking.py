@@ -22,6 +22,7 @@ from overpaint.ui.library.view_state import ViewState
 _Read = TypeVar("_Read")
 _BY_TIME = {LibraryOrder.NEWEST, LibraryOrder.OLDEST}
 _GATHERED_MS = 60
+_RESTED_MS = 250
 """Results of one edit come one after the other: they are shown together."""
 
 
@@ -85,6 +86,8 @@ class LibraryAsker(QObject):
         self._looking = Lane(self._background, self._on_failed)
         self._state = ViewState()
         self._asked_before: ViewState | None = None
+        self._resting = QTimer(self, singleShot=True, interval=_RESTED_MS)
+        self._resting.timeout.connect(self._count)
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERED_MS)
         self._gathering.timeout.connect(self.refresh)
 
@@ -122,12 +125,20 @@ class LibraryAsker(QObject):
     def close(self) -> None:
         """End the worker."""
         self._gathering.stop()
+        self._resting.stop()
         self._background.close()
 
     def _ask(self) -> None:
         library, state = self._library, self._state
         today = datetime.now().astimezone().date()
         self._asking.ask(lambda: _answer(library, state, today), self._on_answer)
+        self._resting.start()
+
+    @Slot()
+    def _count(self) -> None:
+        """Takes longer than the answer itself: so not while somebody types."""
+        library, state = self._library, self._state
+        today = datetime.now().astimezone().date()
         self._counting.ask(lambda: library.facets(state.query(today)), self.facets_known.emit)
 
     def _on_answer(self, answer: tuple[ViewState, array[int], tuple[Group, ...]]) -> None:

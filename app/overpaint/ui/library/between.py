@@ -77,6 +77,7 @@ class DayForm(_Form):
         self.until = QDateEdit(until or today)
         for field in (self.since, self.until):
             field.setMaximumDate(today)
+            field.setDisplayFormat("d MMM yyyy")
         self.applied.connect(self._tell)
         self._lay_out((self.tr("From"), self.since), (self.tr("To"), self.until))
 

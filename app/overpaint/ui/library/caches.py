@@ -9,10 +9,14 @@ from PySide6.QtGui import QImage
 
 from overpaint.domain.library import LibraryResult
 
-ROWS = 3000
+ROWS = 1200
 """About 2 kB each."""
 
-PICTURE_BYTES = 32 * 1024 * 1024
+PICTURE_BYTES = 16 * 1024 * 1024
+"""As long as what is wanted at once has room."""
+
+_PIXEL_BYTES = 4
+_SPARE = 1.2
 
 Look = tuple[int, float]
 """Side of the square that a picture fits into, device-independent pixels; and the scale of the
@@ -57,7 +61,7 @@ class PictureCache:
     """Decoded thumbnails, bounded by their bytes."""
 
     def __init__(self, limit_bytes: int = PICTURE_BYTES) -> None:
-        self._limit = limit_bytes
+        self._least = self._limit = limit_bytes
         self._bytes = 0
         self._pictures: OrderedDict[int, tuple[Look, QImage]] = OrderedDict()
 
@@ -65,6 +69,12 @@ class PictureCache:
     def held_bytes(self) -> int:
         """How much memory the pictures take."""
         return self._bytes
+
+    def make_room(self, count: int, look: Look) -> None:
+        """Hold at least so many pictures: on a large sharp screen a page of them takes more."""
+        edge_px = look[0] * look[1]
+        needed = int(count * edge_px * edge_px * _PIXEL_BYTES * _SPARE)
+        self._limit = max(self._least, needed)
 
     def find(self, rowid: int) -> QImage | None:
         """The picture, perhaps of another size than wanted; null when there is none to be had."""

@@ -22,7 +22,7 @@ _LINE = 18
 _RATING_ICON = 11
 _RATING_STEP = 12
 _GAP = 8
-_KEPT_CAPTIONS = 1500
+_KEPT_CAPTIONS = 600
 
 
 @dataclass(frozen=True, slots=True)

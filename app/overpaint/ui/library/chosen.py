@@ -12,7 +12,7 @@ from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
 from overpaint.ui.library.lane import Lane
 
-MOST = 2000
+MOST = 1000
 """Joint figures are told of at most so many: reading more would take longer than it helps."""
 
 

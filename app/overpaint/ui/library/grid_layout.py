@@ -53,7 +53,8 @@ class GridLayout:
         self.headed = headed and len(counts) > 0
         room = max(width - 2 * MARGIN, edge + 2 * PAD)
         wanted = edge + 2 * PAD
-        self.columns = max((room + GAP) // (wanted + GAP), 1)
+        # As many as come nearest to the wish: one more or less may be a large step.
+        self.columns = max(round((room + GAP) / (wanted + GAP)), 1)
         self.cell_width = (room - (self.columns - 1) * GAP) // self.columns
         self.edge = self.cell_width - 2 * PAD
         self.captioned = edge >= CAPTION_FROM

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from overpaint.domain.edit_document import EditId
+from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId
 from overpaint.domain.library import LibraryResult
 from overpaint.ui.actions import Actions, Need, that_need
@@ -63,7 +65,14 @@ class LibraryHookup(QObject):
         )
         library.shown_requested.connect(lambda: panels.workspaces.show_workspace(Workspace.LIBRARY))
         library.used.connect(self._use)
+        library.limits_requested.connect(panels.preferences.show_spending)
+        library.export_spending_requested.connect(self._export_spending)
+        library.nobody_took.connect(self._say_nobody_took)
         library.selection_changed.connect(self._tell_commands)
+        for source in (panels.files, panels.exports):
+            source.failed.connect(self._show_error)
+        panels.files.done.connect(self._say_done)
+        panels.exports.exported.connect(self._say_exported)
         panels.workspaces.changed.connect(self._on_workspace)
         panels.edits.switched.connect(self._on_edit)
 
@@ -85,9 +94,40 @@ class LibraryHookup(QObject):
         """Know the actions, which are made from the handlers."""
         self._actions = actions
 
+    @Slot()
+    def _export_spending(self) -> None:
+        if self._actions is not None:
+            self._actions["export_spending"].trigger()
+
+    @Slot()
+    def _say_nobody_took(self) -> None:
+        """Some programs take no files: then the path helps."""
+        said = self.tr("Nothing was taken there. “Copy” or “Copy file path” may work instead.")
+        self._panels.library.say(said, icon="info")
+
+    @Slot(list, bool)
+    def _say_exported(self, paths: list[Path], _opens: bool) -> None:  # noqa: FBT001 - a Qt slot
+        one = self.tr("Exported “{name}”").format(name=paths[-1].name)
+        many = self.tr("Exported {count} files").format(count=len(paths))
+        self._say_done(one if len(paths) == 1 else many)
+
+    @Slot(str)
+    def _say_done(self, text: str) -> None:
+        if self._is_shown:
+            self._panels.library.say(text)
+
+    @Slot(object)
+    def _show_error(self, error: OverpaintError) -> None:
+        if self._is_shown:
+            self._panels.library.show_error(error)
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._panels.workspaces.current is Workspace.LIBRARY
+
     def _shared(self, name: str, elsewhere: Callable[[], None]) -> Callable[[], None]:
         def run() -> None:
-            if self._panels.workspaces.current is Workspace.LIBRARY:
+            if self._is_shown:
                 self._panels.library.command(name)
             else:
                 elsewhere()
@@ -112,7 +152,7 @@ class LibraryHookup(QObject):
     @Slot()
     def _tell_commands(self) -> None:
         """While the library is shown, its selection decides what can be done."""
-        if self._actions is None or self._panels.workspaces.current is not Workspace.LIBRARY:
+        if self._actions is None or not self._is_shown:
             return
         some = bool(self._panels.library.results)
         reason = self.tr("No result is selected.")

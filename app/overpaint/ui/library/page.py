@@ -58,10 +58,14 @@ class LibraryPage(QWidget):
     Attributes:
         order_chosen: A `LibraryOrder`.
         dropped: ``list[Path]``: pictures from outside.
+        export_spending_requested: The sums of the statistics are wanted as a table file.
+        limits_requested: The limits of spending are to be seen.
     """
 
     order_chosen = Signal(object)
     dropped = Signal(list)
+    export_spending_requested = Signal()
+    limits_requested = Signal()
 
     def __init__(
         self,
@@ -80,7 +84,7 @@ class LibraryPage(QWidget):
         self.banner = Banner(icons)
         self.grid = LibraryGrid(supply, icons)
         self.details = LibraryDetails(icons, loader)
-        self.statistics = StatisticsPage(icons)
+        self._statistics: StatisticsPage | None = None
         self.empty = DropHint(
             icons,
             self.tr("Every result comes here"),
@@ -122,10 +126,20 @@ class LibraryPage(QWidget):
         self._grids.setCurrentWidget(self.nothing)
         self._pages.setCurrentIndex(0)
 
+    @property
+    def statistics(self) -> StatisticsPage:
+        """What was spent and what models change; made when it is seen first."""
+        if self._statistics is None:
+            self._statistics = StatisticsPage(self._icons)
+            self._statistics.export_requested.connect(self.export_spending_requested)
+            self._statistics.limits_requested.connect(self.limits_requested)
+            self._pages.addWidget(self._statistics)
+        return self._statistics
+
     def show_statistics(self) -> None:
         """Show what was spent and what models change."""
         self.quick_look.leave()
-        self._pages.setCurrentIndex(1)
+        self._pages.setCurrentWidget(self.statistics)
 
     @property
     def shows_statistics(self) -> bool:
@@ -233,7 +247,6 @@ class LibraryPage(QWidget):
         inner.setSizes(list(_SIDES[1:]))
         inner.setChildrenCollapsible(False)
         self._pages.addWidget(inner)
-        self._pages.addWidget(self.statistics)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(_Panel(self._icons, self.side))
         self._splitter.addWidget(self._pages)

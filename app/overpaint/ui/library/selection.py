@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Iterable
 
 NOBODY = -1
+_FEW = 8
+"""So many are looked for one by one, and not by walking through all of them."""
 
 
 class Selection:
@@ -94,7 +96,10 @@ class Selection:
 
     def in_order(self) -> list[int]:
         """The selected rowids as they stand, the current one first when it is among them."""
-        found = [rowid for rowid in self.ids if rowid in self.chosen]
+        if len(self.chosen) <= _FEW:
+            found = sorted(self.chosen, key=self.ids.index)
+        else:
+            found = [rowid for rowid in self.ids if rowid in self.chosen]
         if self.current in self.chosen:
             found.remove(self.current)
             found.insert(0, self.current)

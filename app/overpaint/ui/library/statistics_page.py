@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -62,9 +63,11 @@ class StatisticsPage(QScrollArea):
 
     Attributes:
         export_requested: The sums are wanted as a table file.
+        limits_requested: The limits of spending are to be seen.
     """
 
     export_requested = Signal()
+    limits_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +132,7 @@ class StatisticsPage(QScrollArea):
         body.setAutoFillBackground(False)
         column = QVBoxLayout()
         column.setSpacing(16)
-        column.addWidget(self._heading(self.tr("Spending")))
+        column.addLayout(self._make_head())
         sums = QHBoxLayout()
         sums.setSpacing(12)
         for one in self.sums.values():
@@ -164,6 +167,22 @@ class StatisticsPage(QScrollArea):
         row.setContentsMargins(_MARGIN, 20, _MARGIN, _MARGIN)
         row.addWidget(narrow, 1, Qt.AlignmentFlag.AlignTop)
         return body
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._heading(self.tr("Spending")), 1)
+        buttons = (
+            (self.tr("Limits…"), self.tr("Limits of an edit, a day, a month"),
+             self.limits_requested),
+            (self.tr("Export as CSV…"), self.tr("Every sum as a table"), self.export_requested),
+        )  # fmt: skip
+        for text, tip, wanted in buttons:
+            button = QPushButton(text)
+            button.setToolTip(tip)
+            button.clicked.connect(wanted)
+            head.addWidget(button)
+        return head
 
     def _heading(self, text: str) -> QLabel:
         label = QLabel(text)

@@ -60,6 +60,7 @@ class Supply(QObject):
         """
         self._wanted = tuple(rowids)
         self._look = look
+        self.pictures.make_room(len(self._wanted), look)
         if not self._page.busy:
             self._read_rows()
         if not self._decoding.busy:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from overpaint.domain.errors import OverpaintError
 from overpaint.domain.library import LibraryChange, LibraryResult
 from overpaint.services.library.library import Library
 from overpaint.ui.icons import Icons
+from overpaint.ui.notices import error_notice
 from overpaint.ui.thumbnails import ThumbnailLoader
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class LibraryWorkspace(QObject):
             results, the current one first.
         dropped: ``list[Path]``: pictures for the library.
         selection_changed: Other results are selected.
+        export_spending_requested: The sums of the statistics are wanted as a table file.
+        limits_requested: The limits of spending are to be seen.
         nobody_took: What was dragged out of the window was taken by nobody.
     """
 
@@ -42,6 +46,8 @@ class LibraryWorkspace(QObject):
     dropped = Signal(list)
     selection_changed = Signal()
     nobody_took = Signal()
+    export_spending_requested = Signal()
+    limits_requested = Signal()
 
     def __init__(
         self,
@@ -98,6 +104,10 @@ class LibraryWorkspace(QObject):
         """Say something over the page."""
         self.desk.page.toast.say(text, icon=icon)
 
+    def show_error(self, error: OverpaintError) -> None:
+        """Tell what went wrong, above the grid."""
+        self.desk.page.banner.present(error_notice(error))
+
     @Slot(object)
     def follow_change(self, change: LibraryChange) -> None:
         """The library is another one."""
@@ -118,6 +128,8 @@ class LibraryWorkspace(QObject):
         desk.selection_changed.connect(self.selection_changed)
         desk.nobody_took.connect(self.nobody_took)
         desk.page.dropped.connect(self.dropped)
+        desk.page.export_spending_requested.connect(self.export_spending_requested)
+        desk.page.limits_requested.connect(self.limits_requested)
         column = self.page.layout()
         assert column is not None  # noqa: S101 - made above
         column.addWidget(desk.page)
