@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from overpaint.domain.events import JobId
 from overpaint.services.batch.events import EndKind, RunEnd
 from overpaint.ui.front import bring_to_front
-from overpaint.ui.icons import app_icon
 from overpaint.ui.leaving.guard import LeavingGuard
 from overpaint.ui.leaving.news import News
 from overpaint.ui.leaving.portal import Portal
@@ -34,7 +33,8 @@ class LeavingDesk(QObject):
         super().__init__(window)
         self._window = window
         self._panels = panels
-        tray = Tray(app_icon(), self)
+        # That of the program, which takes 15 ms to render, is there already.
+        tray = Tray(QApplication.windowIcon(), self)
         settings = parts.settings
         self.news = News(window, (tray, Portal(self)), lambda: settings.settings.notify)
         self.guard = LeavingGuard(window, panels, parts.icons, tray, self.news)
