@@ -147,6 +147,8 @@ def test_differences_are_lit_and_what_is_equal_is_grey(view: CompareView) -> Non
     view.set_pictures((first, second), common)
     view.set_division(Division(CompareMode.DIFFERENCE))
     view.set_found(differences(first, second, common))
+    assert view.stage.delta_e_at(10, 10) == 0
+    assert (view.stage.delta_e_at(390, 290) or 0) > 1
     same, other = colour_at(view, 0.3, 0.5), colour_at(view, 0.7, 0.5)
     assert same.saturation() == 0
     assert other.saturation() > 60

@@ -153,6 +153,15 @@ def test_the_tree_shows_every_branch_and_takes_stars(continued: Driver, qtbot: Q
     qtbot.waitUntil(is_marked, timeout=PATIENCE_MS)
     assert continued.panels.results.view.marks[second.key] == TileMarks(rating=5, favourite=True)
 
+    toast = continued.panels.area.toast
+    qtbot.waitUntil(lambda: toast.text == "Edit 2 is a favourite", timeout=PATIENCE_MS)
+    toast.button.click()
+
+    def is_taken_back() -> bool:
+        kin = page.model.nodes[2].kin
+        return kin is not None and kin.rating == 5 and not kin.favourite
+
+    qtbot.waitUntil(is_taken_back, timeout=PATIENCE_MS)
     QTest.keyClick(page.view, Qt.Key.Key_Left)
     QTest.keyClick(page.view, Qt.Key.Key_Space)
     selected = continued.panels.results.selected_item()

@@ -85,9 +85,18 @@ class Family:
 
     kin: tuple[Kin, ...] = ()
     _by_key: dict[str, Kin] = field(init=False, repr=False, compare=False)
+    _below_key: dict[str, list[Kin]] = field(init=False, repr=False, compare=False)
+    _of_edit: dict[str, list[Kin]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        below: dict[str, list[Kin]] = {}
+        edits: dict[str, list[Kin]] = {}
+        for one in self.kin:
+            below.setdefault(one.parent, []).append(one)
+            edits.setdefault(one.edit, []).append(one)
         object.__setattr__(self, "_by_key", {one.key: one for one in self.kin})
+        object.__setattr__(self, "_below_key", below)
+        object.__setattr__(self, "_of_edit", edits)
 
     @classmethod
     def of_session(
@@ -103,9 +112,9 @@ class Family:
             recipes: By the keys of the lineage, as far as they are known.
             names: How the library calls the keys of the lineage, where that differs.
         """
-        found = []
+        found, makers = [], {step.result: step for step in lineage.steps}
         for step in lineage.steps:
-            parent = lineage.made(step.parent)
+            parent = makers.get(step.parent)
             above = "" if parent is None else names.get(parent.key, parent.key)
             kin = Kin.of_step(step, above, recipes.get(step.key))
             found.append(replace(kin, key=names.get(step.key, step.key)))
@@ -155,12 +164,14 @@ class Family:
         one = self.find(key)
         if one is None:
             return ()
-        same = (other for other in self.kin if other.edit == one.edit)
+        same = self._of_edit[one.edit] if one.edit else [one]
         return tuple(sorted(same, key=lambda other: (other.variant, other.time)))
 
     def children(self, key: str) -> tuple[Kin, ...]:
         """What was made from a result, edit by edit."""
-        return self._in_edits(one for one in self.kin if one.parent == key and one.key != key)
+        if not key:
+            return ()
+        return self._in_edits(one for one in self._below_key.get(key, ()) if one.key != key)
 
     def tree_of(self, key: str) -> tuple[Path | None, tuple[Kin, ...]]:
         """The original behind a result, and everything that was made from it.

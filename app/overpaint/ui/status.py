@@ -95,9 +95,10 @@ class StatusLine(QStatusBar):
         """What the tool in hand does."""
         self._hint.set_text(hint)
 
-    def show_pointer(self, position: tuple[int, int] | None) -> None:
-        """The picture pixel under the pointer."""
-        self._pointer.setText("" if position is None else f"{position[0]}, {position[1]}")
+    def show_pointer(self, position: tuple[int, int] | None, note: str = "") -> None:
+        """The picture pixel under the pointer, and what is told of it."""
+        place = "" if position is None else f"{position[0]}, {position[1]}"
+        self._pointer.setText(" · ".join(part for part in (place, note) if part))
 
     def show_saved(self, time: datetime | None) -> None:
         """When the edit was saved by itself last; None while that does not matter."""

@@ -32,7 +32,7 @@ class CompareHookup(QObject):
         panels.compare.file_wanted.connect(self._ask)
         panels.results.compare_requested.connect(self._compare)
         panels.results.compare_files_requested.connect(self._compare_files)
-        panels.compare.view.pointer_moved.connect(panels.status.show_pointer)
+        panels.compare.view.pointer_moved.connect(self._show_pointer)
         panels.compare.view.division_changed.connect(self._tell_hint)
         panels.workspaces.changed.connect(self._tell_hint)
         panels.workspaces.changed.connect(self._rest)
@@ -54,6 +54,13 @@ class CompareHookup(QObject):
     @Slot(object, object)
     def _compare_files(self, first: Path, second: Path) -> None:
         self._panels.compare.compare_files(first, second)
+
+    @Slot(object)
+    def _show_pointer(self, place: tuple[int, int] | None) -> None:
+        """Which pixel it is, and how far it differs."""
+        delta_e = None if place is None else self._panels.compare.view.stage.delta_e_at(*place)
+        note = "" if delta_e is None else f"ΔE {delta_e:.1f}"
+        self._panels.status.show_pointer(place, note)
 
     @Slot(object)
     def _rest(self, workspace: Workspace) -> None:

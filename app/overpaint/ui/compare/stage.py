@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 
-from overpaint.domain.comparison import Amplifier, Common
+from overpaint.domain.comparison import STEPS_PER_DELTA_E, Amplifier, Common
 from overpaint.domain.frame import Rect
 from overpaint.ui.canvas.worker import CanvasWorker
 
@@ -76,6 +76,12 @@ class CompareStage(QObject):
     def is_moving(self) -> bool:
         """True until the view has stood still for a moment."""
         return self._rest.isActive()
+
+    def delta_e_at(self, x: int, y: int) -> float | None:
+        """How far a pixel differs, in steps of a quarter; None while that is not known."""
+        if self._found is None:
+            return None
+        return float(self._found.levels[0][y, x]) / STEPS_PER_DELTA_E
 
     def set_pictures(
         self, pictures: tuple[Picture, Picture] | None, common: Common | None,

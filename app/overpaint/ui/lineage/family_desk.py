@@ -245,9 +245,9 @@ class FamilyDesk(QObject):
 
     def _star(self, kin: Kin) -> None:
         if self._is_kept(kin):
-            self._finder.set_favourite(kin.key, not kin.favourite)
             given = self.tr("{title} is a favourite"), self.tr("{title} is no favourite any more")
-            self.told.emit(given[kin.favourite].format(title=self.title_of(kin)))
+            told = given[kin.favourite].format(title=self.title_of(kin))
+            self._finder.set_favourite(kin.key, told, on=not kin.favourite)
 
     @Slot(int, object)
     def _rate(self, stars: int, node: Node) -> None:
@@ -256,11 +256,9 @@ class FamilyDesk(QObject):
 
     def _give(self, kin: Kin, stars: int) -> None:
         if self._is_kept(kin):
-            self._finder.rate(kin.key, stars)
             shown = _STAR * stars or self.tr("no stars")
-            self.told.emit(
-                self.tr("{title}: {stars}").format(title=self.title_of(kin), stars=shown)
-            )
+            told = self.tr("{title}: {stars}").format(title=self.title_of(kin), stars=shown)
+            self._finder.rate(kin.key, told, stars=stars)
 
     def _is_kept(self, kin: Kin) -> bool:
         if not kin.is_kept:

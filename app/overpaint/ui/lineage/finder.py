@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.family import Kin
-from overpaint.domain.library import LibraryChange, ResultKey
+from overpaint.domain.library import LibraryChange, ResultKey, Undoable
 from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
 from overpaint.ui.bridge import LibraryBridge
@@ -29,11 +29,13 @@ class FamilyFinder(QObject):
     Attributes:
         found: ``(key, tuple[Kin, …])``: an answer.
         changed: The library is another one: what was told may be old.
+        given: ``(sentence, undo)``: stars were given; the function takes them back.
         failed: An `OverpaintError`: stars could not be given.
     """
 
     found = Signal(str, object)
     changed = Signal()
+    given = Signal(str, object)
     failed = Signal(object)
 
     def __init__(
@@ -72,16 +74,22 @@ class FamilyFinder(QObject):
         """Nobody waits for the answer any more."""
         self._turn += 1
 
-    def set_favourite(self, key: str, on: bool) -> None:  # noqa: FBT001 - what is set
-        """Give a result the star of favourites, or take it."""
-        self._change(lambda: self._library.set_favourite([ResultKey(key)], on))
+    def set_favourite(self, key: str, told: str, *, on: bool) -> None:
+        """Give a result the star of favourites, or take it; ``told`` says so afterwards."""
+        self._change(lambda: self._library.set_favourite([ResultKey(key)], on), told)
 
-    def rate(self, key: str, stars: int) -> None:
-        """Give a result 0 to 5 stars."""
-        self._change(lambda: self._library.set_rating([ResultKey(key)], stars))
+    def rate(self, key: str, told: str, *, stars: int) -> None:
+        """Give a result 0 to 5 stars; ``told`` says so afterwards."""
+        self._change(lambda: self._library.set_rating([ResultKey(key)], stars), told)
 
-    def _change(self, work: Callable[[], object]) -> None:
-        self._background.run(work, lambda _done: None, self.failed.emit)
+    def _change(self, work: Callable[[], Undoable], told: str) -> None:
+        def done(made: Undoable) -> None:
+            self.given.emit(told, lambda: self._take_back(made))
+
+        self._background.run(work, done, self.failed.emit)
+
+    def _take_back(self, made: Undoable) -> None:
+        self._background.run(made.undo, lambda _made: None, self.failed.emit)
 
     @Slot(object)
     def _on_changed(self, _change: LibraryChange) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -12,6 +13,7 @@ from overpaint.domain.family import Kin
 from overpaint.ui.notices import error_notice
 from overpaint.ui.panels import Panels
 from overpaint.ui.queue.bottom import Page
+from overpaint.ui.widgets.toast import ToastAction
 
 _TREE_PX = 340
 _MOST_SHARE = 0.4
@@ -36,6 +38,7 @@ class LineageHookup(QObject):
         family.tree_wanted.connect(self._show_tree)
         family.compare_wanted.connect(self._compare)
         panels.results.command_requested.connect(self._obey)
+        panels.finder.given.connect(self._say_given)
         panels.finder.failed.connect(self._show_error)
 
     @Slot(str)
@@ -78,6 +81,10 @@ class LineageHookup(QObject):
             else compare.side_of_original(before)
         )
         compare.compare(first, compare.side_of(after, title_of(after)))
+
+    @Slot(str, object)
+    def _say_given(self, told: str, undo: Callable[[], None]) -> None:
+        self._panels.area.toast.say(told, action=ToastAction(self.tr("Undo"), undo))
 
     @Slot(object)
     def _show_error(self, error: OverpaintError) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from overpaint.domain.family import Kin
@@ -14,24 +15,25 @@ from overpaint.ui.results import drift_texts
 
 _STAR = "★"
 _RELATED_SHARE = 0.4
+_KEPT_NEWS = 1024
 
 
-def title(kin: Kin | None, generation: int, siblings: Sequence[Kin]) -> str:
+@lru_cache(maxsize=_KEPT_NEWS)
+def title(generation: int, place: int = 1, count: int = 1) -> str:
     """“Original”, “Edit 2”, “Edit 2 · 1 of 4”.
 
     Args:
-        kin: The result; None for the original.
-        generation: How many edits lead to it.
-        siblings: The variants of its edit, itself included.
+        generation: How many edits lead to it; 0 for the original.
+        place: 1-based place among the variants of its edit.
+        count: How many these are.
     """
-    if kin is None:
+    if generation == 0:
         return render(say("Lineage", "Original"))
     edit = render(say("Lineage", "Edit {number}", number=generation))
-    if len(siblings) < 2:
+    if count == 1:
         return edit
-    place = [one.key for one in siblings].index(kin.key) + 1
     return render(
-        say("Lineage", "{edit} · {place} of {count}", edit=edit, place=place, count=len(siblings))
+        say("Lineage", "{edit} · {place} of {count}", edit=edit, place=place, count=count)
     )
 
 
@@ -41,16 +43,22 @@ def facts(kin: Kin) -> str:
     return _joined(_STAR * kin.rating, cost, kin.model)
 
 
-def news(kin: Kin, parent: Kin | None) -> str:
-    """What is new in a prompt: “blue → violet”, “+ keep the whiskers”; else all of it."""
-    if parent is None or not parent.prompt.strip():
-        return kin.prompt
-    diff = prompt_diff(parent.prompt, kin.prompt)
+@lru_cache(maxsize=_KEPT_NEWS)
+def news(prompt: str, before: str) -> str:
+    """What is new in a prompt: “blue → violet”, “+ keep the whiskers”; else all of it.
+
+    Args:
+        prompt: What was asked for.
+        before: What was asked for in the edit before; ``""`` for none.
+    """
+    if not before.strip():
+        return prompt
+    diff = prompt_diff(before, prompt)
     if diff.is_empty:
         return render(say("Lineage", "same prompt"))
     kept = sum(len(one.text) for one in diff.pieces if one.change is Change.KEPT)
-    if kept < _RELATED_SHARE * len(kin.prompt):
-        return kin.prompt
+    if kept < _RELATED_SHARE * len(prompt):
+        return prompt
     return ", ".join(_exchanges(diff))
 
 

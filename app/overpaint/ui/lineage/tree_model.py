@@ -41,20 +41,34 @@ class Node:
     Attributes:
         spot: Where it stands.
         file: The picture.
-        title: “Original”, “Edit 2”, “Edit 2 · 1 of 4”.
+        place: 1-based place among the variants of its edit.
+        count: How many these are.
         kin: The result; None for the original.
-        news: What is new in its prompt.
+        parent: The result that it was made from; None for an original.
         is_shown: Whether it is the one that was asked for.
         is_ancestor: Whether it leads there.
     """
 
     spot: Spot
     file: Path | None
-    title: str
+    place: int = 1
+    count: int = 1
     kin: Kin | None = None
-    news: str = ""
+    parent: Kin | None = None
     is_shown: bool = False
     is_ancestor: bool = False
+
+    @property
+    def title(self) -> str:
+        """“Original”, “Edit 2”, “Edit 2 · 1 of 4”."""
+        return texts.title(self.spot.column, self.place, self.count)
+
+    @property
+    def news(self) -> str:
+        """What is new in its prompt; worked out when it is looked at."""
+        if self.kin is None:
+            return ""
+        return texts.news(self.kin.prompt, "" if self.parent is None else self.parent.prompt)
 
 
 class FamilyModel(QAbstractListModel):
@@ -85,13 +99,15 @@ class FamilyModel(QAbstractListModel):
         nodes = []
         for spot in laid_out(kin):
             one = by_key.get(spot.key)
+            variants = [other.key for other in family.siblings(spot.key)] or [spot.key]
             nodes.append(
                 Node(
                     spot,
                     root if one is None else one.file,
-                    texts.title(one, spot.column, family.siblings(spot.key)),
+                    variants.index(spot.key) + 1,
+                    len(variants),
                     one,
-                    "" if one is None else texts.news(one, family.parent(one)),
+                    None if one is None else family.parent(one),
                     is_shown=spot.key == key,
                     is_ancestor=one is None or spot.key in chain,
                 )
