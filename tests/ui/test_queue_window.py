@@ -267,3 +267,30 @@ def test_a_question_about_a_job_is_seen_from_every_workspace(
 
     assert driver.panels.area.banner.isVisible()
     assert driver.panels.workspaces.current is Workspace.EDIT
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "first"),
+    [
+        (Qt.KeyboardModifier.ControlModifier, "two"),
+        (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, "three"),
+    ],
+)
+def test_the_keys_that_send_work_while_the_prompt_is_written(
+    driver: Driver,
+    queue: QueueDesk,
+    qtbot: QtBot,
+    modifiers: Qt.KeyboardModifier,
+    first: str,
+) -> None:
+    _submit(driver, qtbot, "one", "two")
+    _wait_for(qtbot, queue, ["one"], ["two"])
+    driver.window.activateWindow()
+    editor = driver.panels.inspector.prompt.editor
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+    driver.store.set(prompt="three")
+
+    qtbot.keyClick(editor, Qt.Key.Key_Return, modifiers)
+
+    _wait_for(qtbot, queue, ["one"], ["two", "three"] if first == "two" else ["three", "two"])

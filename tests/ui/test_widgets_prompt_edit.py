@@ -95,6 +95,13 @@ def test_ctrl_enter_submits_and_leaves_the_text(
     assert prompt.text == "a cup"
 
 
+def test_with_shift_it_goes_before_all_that_waits(qtbot: QtBot, prompt: PromptEdit) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+    with qtbot.waitSignal(prompt.submitted_front), qtbot.assertNotEmitted(prompt.submitted):
+        QTest.keyClick(prompt.editor, Qt.Key.Key_Return, both)
+
+
 def test_enter_breaks_the_line(prompt: PromptEdit) -> None:
     QTest.keyClick(prompt.editor, Qt.Key.Key_Return)
 

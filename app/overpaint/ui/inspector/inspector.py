@@ -254,6 +254,7 @@ class Inspector(QWidget):
         self.parameters.model.refresh_requested.connect(self.refresh_models_requested)
         self.prompt.text_changed.connect(self._on_prompt_changed)
         self.prompt.submitted.connect(self.submit)
+        self.prompt.submitted_front.connect(self.submit_front)
         self.generate_button.clicked.connect(self.submit)
         self.look_button.clicked.connect(self.look_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)

@@ -21,10 +21,12 @@ class PromptEdit(QWidget):
     Signals:
         text_changed (str): The text is another one; also after `set_text`.
         submitted: Ctrl+Enter was pressed.
+        submitted_front: Ctrl+Shift+Enter was pressed: before all that waits.
     """
 
     text_changed = Signal(str)
     submitted = Signal()
+    submitted_front = Signal()
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class PromptEdit(QWidget):
         column.addLayout(self._footer)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.submitted.connect(self.submitted)
+        self.editor.submitted_front.connect(self.submitted_front)
         theme.changed.connect(self._count)
         self._count()
 
@@ -126,6 +129,7 @@ class _Editor(QPlainTextEdit):
     """The editor itself."""
 
     submitted = Signal()
+    submitted_front = Signal()
 
     def __init__(self, least_lines: int, most_lines: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -157,11 +161,12 @@ class _Editor(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter submits, in every combination with Shift, and never breaks the line."""
+        """Ctrl+Enter submits, with Shift before all that waits, and never breaks the line."""
         is_return = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.accept()
-            self.submitted.emit()
+            front = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.submitted_front if front else self.submitted).emit()
             return
         super().keyPressEvent(event)
 
