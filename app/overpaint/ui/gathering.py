@@ -10,10 +10,12 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from PySide6.QtGui import QImage
 
-from overpaint.domain.errors import Action, ImageError
+from overpaint.domain.errors import Action, ImageError, RecipeError
+from overpaint.domain.recipe import Recipe
 from overpaint.domain.text import say
 from overpaint.services.kept_pictures import free_name, keep, not_kept
 from overpaint.services.picture_folders import PICTURE_SUFFIXES, pictures_in
+from overpaint.services.recipes.finding import find_recipe
 
 _PASTED = say("pictures", "Pasted picture")
 _MOST_DATA_CHARS = 400 * 1024 * 1024
@@ -45,6 +47,17 @@ def gather(files: Sequence[Path], typed: Sequence[Path] = ()) -> list[Path]:
     if empty and not found:
         raise _no_pictures(empty[0])
     return found
+
+
+def recipe_in(files: Sequence[Path]) -> Recipe | None:
+    """How a single picture was made; None when it does not tell, or not soundly."""
+    if len(files) != 1:
+        return None
+    try:
+        return find_recipe(files[0])
+    except (OSError, RecipeError):
+        # It is a picture nevertheless; `overpaint inspect` tells what is wrong.
+        return None
 
 
 def save_bytes(data: bytes, source: str, folder: Path) -> Path:

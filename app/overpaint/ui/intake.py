@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from overpaint.domain.recipe import Recipe
 from overpaint.ui import gathering
 from overpaint.ui.background import Background
 from overpaint.ui.draft_store import DraftStore
 from overpaint.ui.edit_session import EditSession
 from overpaint.ui.inputs.history import InputsHistory
 from overpaint.ui.payload import DropRole, Payload, Use
+from overpaint.ui.restoring.offer import RecipeOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Intake(QObject):
         download_wanted: ``(addresses, Use)``: to be asked before anything is fetched.
         new_edit_wanted: The pictures are there: the present edit ends now.
         mask_given: `Path` of a picture that is to be the mask.
+        recipe_found: A `RecipeOffer`: the picture tells how it was made; `take_files` uses it.
+        asks_for_recipes: Whether somebody listens to that.
         told: A sentence that confirms it.
     """
 
@@ -60,6 +64,7 @@ class Intake(QObject):
     new_edit_wanted = Signal()
     told = Signal(str)
     mask_given = Signal(object)
+    recipe_found = Signal(object)
 
     def __init__(
         self,
@@ -76,6 +81,7 @@ class Intake(QObject):
         self._history = history
         self._background = background
         self._folder = folder
+        self.asks_for_recipes = False
 
     def take(self, role: DropRole, payload: Payload) -> None:
         """Use what was dropped or pasted in the role that was asked for."""
@@ -86,7 +92,7 @@ class Intake(QObject):
         if payload.input_id:
             self._use_input(use, payload)
         elif payload.files or payload.typed:
-            self._gather(use, payload.files, payload.typed)
+            self._gather(use, payload.files, payload.typed, asks=not payload.is_result)
         elif payload.addresses and not (payload.data or payload.image):
             self.download_wanted.emit(payload.addresses, use)
         else:
@@ -145,17 +151,35 @@ class Intake(QObject):
             told = self.tr("“{name}” is used as the mask; an edit has one")
             self.told.emit(told.format(name=files[0].name))
 
-    def _gather(self, use: Use, files: Sequence[Path], typed: Sequence[Path]) -> None:
-        def found(paths: list[Path]) -> None:
-            if paths:
-                self.take_files(use, paths)
-            else:
-                self.nothing_found.emit()
+    def _gather(
+        self, use: Use, files: Sequence[Path], typed: Sequence[Path], *, asks: bool = True
+    ) -> None:
+        looks = asks and self._looks_for_recipe(use)
 
-        self._background.run(lambda: gathering.gather(files, typed), found, self.failed.emit)
+        def look() -> tuple[list[Path], Recipe | None]:
+            paths = gathering.gather(files, typed)
+            return paths, gathering.recipe_in(paths) if looks else None
+
+        def found(both: tuple[list[Path], Recipe | None]) -> None:
+            paths, recipe = both
+            if not paths:
+                self.nothing_found.emit()
+            elif recipe is not None:
+                self.recipe_found.emit(RecipeOffer(paths[0], recipe, use))
+            else:
+                self.take_files(use, paths)
+
+        self._background.run(look, found, self.failed.emit)
+
+    def _looks_for_recipe(self, use: Use) -> bool:
+        return self.asks_for_recipes and use.role is not DropRole.MASK and not use.instead_of
 
     def _keep(self, use: Use, payload: Payload) -> None:
         folder, source = self._folder, payload.source
+
+        def kept(path: Path) -> None:
+            # What was copied in another program may be a result of ours.
+            self._gather(use, [path], ())
 
         def save() -> Path:
             if payload.data:
@@ -164,7 +188,7 @@ class Intake(QObject):
                 return gathering.save_image(payload.image, source, folder)
             return gathering.save_data_url(payload.data_url, folder)
 
-        self._background.run(save, lambda path: self.take_files(use, [path]), self.failed.emit)
+        self._background.run(save, kept, self.failed.emit)
 
     def _use_input(self, use: Use, payload: Payload) -> None:
         """An input of this edit was dragged to another use."""

@@ -45,6 +45,7 @@ from overpaint.ui.prompts.desk import PromptDesk
 from overpaint.ui.prompts.store import PromptStore
 from overpaint.ui.queue.bottom import BottomDock
 from overpaint.ui.queue.desk import QueueDesk
+from overpaint.ui.restoring.desk import RestoreDesk
 from overpaint.ui.result_files import ResultFiles
 from overpaint.ui.result_preview import ResultPreview
 from overpaint.ui.results.details import ResultDetails
@@ -104,6 +105,7 @@ class Panels:
         self.edits = EditsDesk(self, parts, window)
         self.edit_tabs.follow(self.edits)
         self._add_open_requests(parts, window)
+        self.restoring = RestoreDesk(self, parts, window)
 
     def _add_runs(self, parts: WindowParts, window: QMainWindow) -> None:
         """What happens after Generate is pressed."""

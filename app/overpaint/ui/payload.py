@@ -63,6 +63,7 @@ class Payload:
         addresses: Where pictures can be downloaded, ``http`` and ``https``.
         typed: Paths and ``file:`` addresses found in text; they need not exist.
         source: The address that `data` or `image` came from; ``""`` when unknown.
+        is_result: Whether it is a result of this program that was dragged inside of it.
     """
 
     input_id: str = ""
@@ -73,6 +74,7 @@ class Payload:
     addresses: tuple[str, ...] = ()
     typed: tuple[Path, ...] = ()
     source: str = ""
+    is_result: bool = False
 
     def __bool__(self) -> bool:
         forms = (
@@ -167,7 +169,7 @@ def read_payload(mime: QMimeData) -> Payload:
         return Payload(input_id=_input_id(mime), files=_files(mime))
     files = _files(mime)
     if files:
-        return Payload(files=files)
+        return Payload(files=files, is_result=mime.hasFormat(RESULT_TYPE))
     addresses = _addresses(mime)
     picture = _picture(mime, addresses[0] if addresses else "")
     if picture is not None:

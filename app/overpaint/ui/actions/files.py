@@ -13,6 +13,8 @@ FILES: tuple[Command, ...] = (
         icon="images"),
     row("open_folder", say("Actions", "Open a &folder of pictures…"), Menu.FILE),
     row("open_mask", say("Actions", "Open as &mask…"), Menu.FILE, icon="mask", needs=Need.TARGET),
+    row("restore_settings", say("Actions", "Restore settings from a &picture…"), Menu.FILE,
+        icon="history"),
     row("open_sample", say("Actions", "Try the &sample"), Menu.FILE, icon="sample"),
     row("choose_frame", say("Actions", "Choose &frame or page…"), Menu.FILE, icon="images",
         needs=Need.FRAMES),

@@ -257,6 +257,15 @@ class MarkupLayer(QObject):
         self._ghost = ghost
         self.damaged.emit(around(ghost.points[-2:], ghost.width_px))
 
+    def put_all(self, name: str, marks: tuple[Mark, ...]) -> None:
+        """Show other marks in the place of these, as one undo step.
+
+        Args:
+            name: Of the step.
+            marks: The lowest first.
+        """
+        self._push(name, marks, None)
+
     def restore(self, marks: tuple[Mark, ...], selected: int | None) -> None:
         """Show what an undo step says (called by the step)."""
         self._take(marks, selected)

@@ -56,6 +56,7 @@ class FileCommands(QObject):
             "open_references": self.add_pictures,
             "open_folder": self._open_folder,
             "open_mask": self._open_mask,
+            "restore_settings": self._panels.restoring.choose,
             "open_sample": self.open_sample,
             "choose_frame": self.frames.ask,
             "save_copy": lambda: results.perform(ResultAction.SAVE_COPY),

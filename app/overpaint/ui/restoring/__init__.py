@@ -1,0 +1,1 @@
+"""Bring back the settings that a picture tells."""
