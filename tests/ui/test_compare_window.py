@@ -91,6 +91,14 @@ def test_a_result_is_compared_with_its_original_and_with_another_one(
     assert panels.workspaces.current is Workspace.EDIT
     assert not driver.window.findChild(type(panels.left)).isHidden()
 
+    driver.press("workspace_compare")
+    assert titles(driver) == ["Variant 2", "Variant 1"]
+    driver.press("workspace_edit")
+    panels.results.select(second.key)
+    driver.press("workspace_compare")
+    assert titles(driver) == ["Original", "Variant 2"]
+    driver.press("workspace_edit")
+
     panels.results.view.selectAll()
     panels.results.select(first.key)
     panels.results.view.setFocus()

@@ -71,6 +71,7 @@ class CompareDesk(QObject):
         self._tiles = tiles
         self._strip = strip
         self._look_up = look_up
+        self._seen_selected = ""
         self._looked_up: set[Path] = set()
         self._sides: list[Side | None] = [None, None]
         self._seen_as: ViewTransform | None = None
@@ -109,6 +110,7 @@ class CompareDesk(QObject):
         if mode is not None:
             self.set_mode(mode)
         self._seen_as = seen_as
+        self._remember_selection()
         self._sides = [first, second]
         self.shown_requested.emit()
         self._tell()
@@ -154,13 +156,12 @@ class CompareDesk(QObject):
             self.compare(first, second)
 
     def begin(self) -> None:
-        """The page is in front: fill what is empty with what is at hand."""
+        """The page is in front: show what was selected since, else fill what is empty."""
         first, second = self._sides
-        if second is None:
-            item = self._strip.selected_item()
-            is_result = item is not None and item.state is ResultState.DONE
-            second = self._sources.of_item(item) if item is not None and is_result else None
-            second = second or self._sources.newest()
+        item = self._selected()
+        if item is not None and item.key != self._seen_selected:
+            first, second = self._sources.original_of(item), self._sources.of_item(item)
+        second = second or self._sources.newest()
         if first is None:
             first = next(iter(self._sources.all()), None)
         if first is not None and second is not None and first.key == second.key:
@@ -172,8 +173,18 @@ class CompareDesk(QObject):
     def rest(self) -> None:
         """The page is not in front any more: let go of the pixels, and remember the view."""
         self._seen_as = self.page.view.transform
+        self._remember_selection()
         self._loader.take(None, None)
         self.page.view.set_pictures(None)
+
+    def _selected(self) -> ResultItem | None:
+        """The finished result that is selected in the strip."""
+        item = self._strip.selected_item()
+        return item if item is not None and item.state is ResultState.DONE else None
+
+    def _remember_selection(self) -> None:
+        item = self._selected()
+        self._seen_selected = "" if item is None else item.key
 
     def set_side(self, place: int, side: Side | None) -> None:
         """Show another picture as the first, 0, or the second, 1."""
