@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPointingDevice,
     QPointingDeviceUniqueId,
     QTabletEvent,
+    QUndoCommand,
 )
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -156,6 +157,12 @@ class Hand:
         """The whole picture."""
         assert self.view.mask is not None
         return self.view.mask.area
+
+    def commands(self) -> list[QUndoCommand]:
+        """The undo steps themselves: one that was done anew is another one of the same name."""
+        self.settle()
+        stack = self.view.undo_stack
+        return [stack.command(i) for i in range(stack.count())]
 
     def steps(self) -> list[str]:
         """What the undo steps are called."""

@@ -124,10 +124,10 @@ def try_all(qtbot: QtBot, samples: Samples, sequence: list[Act]) -> None:
         book = Book(hand)
         for act in sequence:
             before = view.undo_stack.index()
-            steps = hand.steps()
+            steps = hand.commands()
             act(hand)
             hand.settle()
-            if hand.steps() != steps:
+            if hand.commands() != steps:
                 book.forget_from(before + 1)
             book.check_or_write()
         view.set_tool(ToolKind.PAN)  # accepts or closes what is open

@@ -84,6 +84,19 @@ def test_mask_steps_view_and_prompt_belong_to_their_edit(desk: EditsDriver) -> N
     assert np.array_equal(desk.mask(), first)
 
 
+def test_undo_in_the_prompt_brings_back_nothing_of_another_edit(desk: EditsDriver) -> None:
+    editor = desk.panels.inspector.prompt.editor
+    QTest.keyClicks(editor, "First")
+    desk.open_beside(COFFEE)
+    assert editor.toPlainText() == ""
+
+    editor.undo()
+
+    assert desk.store.draft.prompt == ""
+    desk.show(0)
+    assert editor.toPlainText() == "First"
+
+
 def test_a_stroke_under_way_when_the_tab_changes_is_saved_with_its_edit(
     start: Start, desk: EditsDriver
 ) -> None:

@@ -110,6 +110,7 @@ class Exchange(QObject):
         edit.target_steps = edit.inputs_steps = None
         self._parts.store.replace_draft(edit.draft)
         panels.inspector.forget_touched()
+        panels.inspector.prompt.forget_steps()
         row = panels.cards.row_of_key(edit.selected_input)
         if row is not None:
             panels.inputs.view.setCurrentIndex(panels.cards.index(row))

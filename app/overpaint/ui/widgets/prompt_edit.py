@@ -87,6 +87,10 @@ class PromptEdit(QWidget):
             cursor.select(cursor.SelectionType.Document)
             cursor.insertText(text)
 
+    def forget_steps(self) -> None:
+        """The text is that of another edit: undo must not bring back what was typed there."""
+        self.editor.document().clearUndoRedoStacks()
+
     def set_limit(self, limit: int) -> None:
         """Change the number of characters that the model takes."""
         self._limit = limit
