@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -450,3 +450,23 @@ def test_a_change_elsewhere_is_followed(room: Room) -> None:
     room.desk.follow_change(LibraryChange(LibraryEvent.CHANGED, (key,)))
 
     room.until(lambda: (row := room.row(room.shown[0])) is not None and row.rating == 3)
+
+
+def test_pictures_dropped_on_the_page_come_in(room: Room, samples: Samples, tmp_path: Path) -> None:
+    page = room.desk.page
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in (samples.astronaut, broken)])
+    flag = Qt.DropAction.CopyAction
+
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(400, 300), flag, mime, LEFT, NONE))
+    QApplication.sendEvent(page, QDropEvent(QPointF(400, 300), flag, mime, LEFT, NONE))
+
+    room.until(lambda: len(room.shown) == COUNT + 1)
+    room.until(lambda: page.toast.text == "Added 1 result; 1 file is no picture")
+    found = room.library.by_file(samples.astronaut)
+    assert found is not None
+    assert found.prompt == ""
+    page.dropped.emit([samples.astronaut])
+    room.until(lambda: page.toast.text == "Nothing new was found there")

@@ -43,6 +43,8 @@ RESULTS: tuple[Command, ...] = (
         where=Where.CANVAS | Where.RESULTS | Where.COMPARE),
     row("search_library", say("Actions", "Search the &library…"), Menu.RESULTS, icon="search",
         separated=True),
+    row("add_to_library", say("Actions", "Add pictures to the librar&y…"), Menu.RESULTS,
+        icon="plus"),
     row("statistics", say("Actions", "Stat&istics"), Menu.RESULTS, icon="chart"),
     row("spending", say("Actions", "Spen&ding and limits…"), Menu.RESULTS, icon="coin"),
     row("export_spending", say("Actions", "Exp&ort spending as CSV…"), Menu.RESULTS),

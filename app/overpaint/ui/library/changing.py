@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,8 +14,12 @@ from overpaint.ui.background import Background
 from overpaint.ui.library import texts
 from overpaint.ui.widgets.toast import Toast, ToastAction
 
+if TYPE_CHECKING:
+    from overpaint.services.library.importing import Imported
+
 _MOST_UNDOS = 50
 _PIECE = 500
+_LONG_MS = 600_000
 
 
 class LibraryChanger(QObject):
@@ -102,6 +108,21 @@ class LibraryChanger(QObject):
         """Forget what is in the bin, for good."""
         self._background.run(self._library.empty_bin, self._say_emptied, self.failed.emit)
 
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Add pictures and folders from outside; their files stay where they are."""
+        library = self._library
+
+        def work() -> Imported:
+            # Reads recipes; needed by whoever brings pictures in.
+            from overpaint.services.library.importing import (  # noqa: PLC0415
+                import_pictures,
+            )
+
+            return import_pictures(library, paths)
+
+        self._toast.say(self.tr("Adding pictures…"), icon="images", shown_ms=_LONG_MS)
+        self._background.run(work, self._say_imported, self.failed.emit)
+
     def undo(self) -> None:
         """Take the last change back, also one that is still being made."""
 
@@ -153,6 +174,18 @@ class LibraryChanger(QObject):
     def _say_undone(self, again: Undoable | None) -> None:
         if again is not None:
             self._toast.say(self.tr("Undone"), icon="undo")
+
+    def _say_imported(self, imported: Imported) -> None:
+        count = len(imported.added)
+        said = self.tr("Added {count}").format(count=texts.count_text(count))
+        if not count:
+            said = self.tr("Nothing new was found there")
+        if imported.refused:
+            number = len(imported.refused)
+            one, many = self.tr("1 file is no picture"), self.tr("{count} files are no pictures")
+            rest = one if number == 1 else many.format(count=texts.number(number))
+            said = f"{said}; {rest}"
+        self._toast.say(said, icon="images", shown_ms=6000)
 
     def _say_emptied(self, emptied: EmptiedBin) -> None:
         removed = texts.count_text(len(emptied.removed))

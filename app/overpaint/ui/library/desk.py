@@ -167,6 +167,7 @@ class LibraryDesk(QObject):
         page.filters.changed.connect(self.show_state)
         page.nothing.clear_requested.connect(page.filters.clear)
         page.order_chosen.connect(self._on_order)
+        page.dropped.connect(self._changer.bring_in)
         page.banner.action_chosen.connect(self._act)
         grid.selection_changed.connect(self._follow_selection)
         grid.activated.connect(lambda _rowid: self.perform(_Action.OPEN))

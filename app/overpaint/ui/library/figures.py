@@ -25,5 +25,6 @@ def figures_of(path: Path) -> Figures:
         days=dict(totals(spends, Grouping.DAY)),
         months=dict(totals(spends, Grouping.MONTH)),
         models=dict(totals(spends, Grouping.MODEL)),
-        tallies=read_tallies(path),
+        # Pictures that were brought in have no model.
+        tallies=tuple(one for one in read_tallies(path) if one.model),
     )

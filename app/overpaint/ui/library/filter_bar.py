@@ -181,7 +181,7 @@ class FilterBar(QWidget):
     ) -> None:
         """Several of these may be chosen."""
         chosen = getattr(self._state, name)
-        values = list(dict.fromkeys([*chosen, *words]))[:_MOST_ROWS]
+        values = list(dict.fromkeys([*chosen, *filter(None, words)]))[:_MOST_ROWS]
         for value in values:
             text = words.get(value) or (value if isinstance(value, str) else size_text(value))
             count = counts.get(value, 0)

@@ -13,6 +13,7 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId
 from overpaint.domain.library import LibraryResult
 from overpaint.ui.actions import Actions, Need, that_need
+from overpaint.ui.commands.choosers import PictureChooser
 from overpaint.ui.library.actions import RATING_COMMANDS, LibraryAction
 from overpaint.ui.lineage.kinship import key_of, recipe_of
 from overpaint.ui.panels import Panels
@@ -57,6 +58,7 @@ class LibraryHookup(QObject):
         self._background = parts.background
         self._library = parts.library
         self._actions: Actions | None = None
+        self._chooser = PictureChooser(window)
         self._was_shown = False
         self._waits: tuple[str, Callable[[], None]] | None = None
         library = panels.library
@@ -65,6 +67,7 @@ class LibraryHookup(QObject):
         )
         library.shown_requested.connect(lambda: panels.workspaces.show_workspace(Workspace.LIBRARY))
         library.used.connect(self._use)
+        library.add_requested.connect(self._add_pictures)
         library.limits_requested.connect(panels.preferences.show_spending)
         library.export_spending_requested.connect(self._export_spending)
         library.nobody_took.connect(self._say_nobody_took)
@@ -86,6 +89,7 @@ class LibraryHookup(QObject):
         return {
             **{name: self._shared(name, others[name]) for name in SHARED},
             "search_library": library.find,
+            "add_to_library": self._add_pictures,
             "statistics": library.show_statistics,
             "workspace_library": library.shown_requested.emit,
         }
@@ -93,6 +97,11 @@ class LibraryHookup(QObject):
     def follow(self, actions: Actions) -> None:
         """Know the actions, which are made from the handlers."""
         self._actions = actions
+
+    @Slot()
+    def _add_pictures(self) -> None:
+        library = self._panels.library
+        self._chooser.ask(self.tr("Add pictures to the library"), library.bring_in)
 
     @Slot()
     def _export_spending(self) -> None:

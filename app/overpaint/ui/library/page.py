@@ -40,7 +40,7 @@ from overpaint.ui.theme.draw import CARD_RADIUS, faded, rounded
 from overpaint.ui.thumbnails import ThumbnailLoader
 from overpaint.ui.widgets.banner import Banner
 from overpaint.ui.widgets.choice_box import ChoiceBox
-from overpaint.ui.widgets.drop_hint import DropHint
+from overpaint.ui.widgets.drop_hint import DropAction, DropHint
 from overpaint.ui.widgets.option import Option
 from overpaint.ui.widgets.search_field import SearchField
 from overpaint.ui.widgets.toast import Toast
@@ -92,6 +92,7 @@ class LibraryPage(QWidget):
                     " you drop here are added."),
             icon="library",
         )  # fmt: skip
+        self.empty.set_actions([DropAction("add", "images", self.tr("Add pictures…"))])
         self.nothing = _Nothing(icons, self)
         self._grids = QStackedWidget()
         self._pages = QStackedWidget()

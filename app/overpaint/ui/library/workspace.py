@@ -34,20 +34,20 @@ class LibraryWorkspace(QObject):
         shown_requested: The page should come to the front.
         used: ``(LibraryAction, list[LibraryResult])``: the window is to do something with
             results, the current one first.
-        dropped: ``list[Path]``: pictures for the library.
         selection_changed: Other results are selected.
         export_spending_requested: The sums of the statistics are wanted as a table file.
         limits_requested: The limits of spending are to be seen.
+        add_requested: Pictures for the library are to be chosen.
         nobody_took: What was dragged out of the window was taken by nobody.
     """
 
     shown_requested = Signal()
     used = Signal(object, list)
-    dropped = Signal(list)
     selection_changed = Signal()
     nobody_took = Signal()
     export_spending_requested = Signal()
     limits_requested = Signal()
+    add_requested = Signal()
 
     def __init__(
         self,
@@ -100,6 +100,12 @@ class LibraryWorkspace(QObject):
         if self._desk is not None:
             self._desk.command(command)
 
+    def bring_in(self, files: list[Path]) -> None:
+        """Come to the front, and add pictures."""
+        desk = self.desk
+        self.shown_requested.emit()
+        desk.page.dropped.emit(files)
+
     def say(self, text: str, *, icon: str = "check") -> None:
         """Say something over the page."""
         self.desk.page.toast.say(text, icon=icon)
@@ -127,9 +133,9 @@ class LibraryWorkspace(QObject):
         desk.used.connect(self.used)
         desk.selection_changed.connect(self.selection_changed)
         desk.nobody_took.connect(self.nobody_took)
-        desk.page.dropped.connect(self.dropped)
         desk.page.export_spending_requested.connect(self.export_spending_requested)
         desk.page.limits_requested.connect(self.limits_requested)
+        desk.page.empty.action_chosen.connect(lambda _card: self.add_requested.emit())
         column = self.page.layout()
         assert column is not None  # noqa: S101 - made above
         column.addWidget(desk.page)
