@@ -88,7 +88,10 @@ def test_what_was_under_way_may_be_billed_and_is_told_once(path: Path) -> None:
 def test_a_free_server_bills_nothing(path: Path) -> None:
     crashed(path, None, bills=False)
 
-    assert recovered(path) == Recovery()
+    recovery = recovered(path)
+
+    assert [one.job for one in recovery.free] == [JOB]
+    assert (recovery.unknown, recovery.never_sent) == ((), ())
     with closing(Journal(path)) as journal:
         (attempt,) = journal.attempts()
     assert (attempt.state, attempt.billing) == (AttemptState.CANCELLED, Billing.NO)

@@ -125,6 +125,11 @@ def attempt(number: int) -> Attempt:
             NoticeKind.INFO,
             "2 requests that waited were never sent, and not billed.",
         ),
+        (
+            Recovery(free=(attempt(1),)),
+            NoticeKind.INFO,
+            "1 request was cut off where nothing is billed.",
+        ),
     ],
 )
 def test_the_banner_says_what_matters_first(

@@ -114,6 +114,8 @@ def explain(journal: Journal) -> int:
             console.note(f"An answer that had arrived is a result now: {result.path}")
     for attempt in recovery.never_sent:
         console.note(f"Never sent, not billed: {_short(attempt.facts.prompt)}")
+    for attempt in recovery.free:
+        console.note(f"Cut off, not billed: {_short(attempt.facts.prompt)}")
     return len(recovery.unknown)
 
 

@@ -62,12 +62,14 @@ class Recovery:
         unknown: Attempts that may have been billed: all that nobody has looked at yet.
         new_unknown: Those among them that were found just now.
         never_sent: Jobs that waited in a queue.
+        free: Attempts that were cut off where nothing is billed.
     """
 
     finished: tuple[FinishedAttempt, ...] = ()
     unknown: tuple[Attempt, ...] = ()
     new_unknown: tuple[Attempt, ...] = ()
     never_sent: tuple[Attempt, ...] = ()
+    free: tuple[Attempt, ...] = ()
 
 
 def recover(journal: Journal, library: Library) -> Recovery:
@@ -83,6 +85,7 @@ def recover(journal: Journal, library: Library) -> Recovery:
     finished: list[FinishedAttempt] = []
     fresh: list[int] = []
     never_sent: list[Attempt] = []
+    free: list[Attempt] = []
     for attempt in journal.take_over():
         if attempt.state is AttemptState.WAITING:
             _note(journal, attempt, AttemptState.CANCELLED, Billing.NO, _NEVER_SENT)
@@ -96,10 +99,11 @@ def recover(journal: Journal, library: Library) -> Recovery:
             fresh.append(attempt.id)
         else:
             _note(journal, attempt, AttemptState.CANCELLED, Billing.NO, _FREE)
+            free.append(attempt)
     unknown = journal.attempts(only_open=True)
     new = tuple(one for one in unknown if one.id in fresh)
     journal.forget_gone()
-    return Recovery(tuple(finished), unknown, new, tuple(never_sent))
+    return Recovery(tuple(finished), unknown, new, tuple(never_sent), tuple(free))
 
 
 def homeless_results(journal: Journal) -> tuple[FinishedAttempt, ...]:
@@ -144,7 +148,10 @@ def _finish(journal: Journal, library: Library, attempt: Attempt) -> FinishedAtt
     keepsake = _read_keepsake(journal, attempt)
     found = found_answers(attempt.answers, keepsake)
     if not found:
-        _note(journal, attempt, AttemptState.UNKNOWN, Billing.MAYBE, _GONE)
+        if attempt.facts.bills:
+            _note(journal, attempt, AttemptState.UNKNOWN, Billing.MAYBE, _GONE)
+        else:
+            _note(journal, attempt, AttemptState.CANCELLED, Billing.NO, _FREE)
         return None
     files = {number: answer.path for number, answer in found}
     answers = tuple(replace(one, file=files.get(one.variant)) for one in attempt.answers)

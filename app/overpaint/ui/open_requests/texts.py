@@ -60,15 +60,16 @@ class AttemptTexts:
 
 def notice_of(recovery: Recovery) -> Notice | None:
     """The banner for what earlier sessions have left; None when there is nothing to say."""
-    finished, never_sent = _finished(recovery), _never_sent(recovery)
+    finished = _finished(recovery)
+    unbilled = " ".join(part for part in (_never_sent(recovery), _free(recovery)) if part)
     if recovery.unknown:
-        more = " ".join(part for part in (render(_WHY), finished, never_sent) if part)
+        more = " ".join(part for part in (render(_WHY), finished, unbilled) if part)
         look = NoticeAction(LOOK, render(say("OpenRequests", "Look at it…")))
         return Notice(NoticeKind.INFO, _title(recovery), more, (look,))
     if finished:
         show = NoticeAction(REVEAL, render(say("OpenRequests", "Show in folder")))
-        return Notice(NoticeKind.SUCCESS, finished, never_sent, (show,))
-    return Notice(NoticeKind.INFO, never_sent) if never_sent else None
+        return Notice(NoticeKind.SUCCESS, finished, unbilled, (show,))
+    return Notice(NoticeKind.INFO, unbilled) if unbilled else None
 
 
 def _title(recovery: Recovery) -> str:
@@ -105,6 +106,15 @@ def _never_sent(recovery: Recovery) -> str:
         say("OpenRequests", "{count} requests that waited were never sent, and not billed.",
             count=count),
     )  # fmt: skip
+
+
+def _free(recovery: Recovery) -> str:
+    count = len(recovery.free)
+    return _counted(
+        count,
+        say("OpenRequests", "1 request was cut off where nothing is billed."),
+        say("OpenRequests", "{count} requests were cut off where nothing is billed.", count=count),
+    )
 
 
 def _counted(count: int, one: Message, many: Message) -> str:
