@@ -32,6 +32,8 @@ class Departures(QObject):
         self.handle = DragHandle(parts.icons, parts.loader, panels.results, panels.area)
         panels.inputs.copy_requested.connect(panels.files.copy)
         panels.results.selected.connect(self.handle.show_for)
+        panels.ladder.bar_changed.connect(self.handle.stay_above)
+        panels.ladder.bar_changed.connect(panels.area.toast.stay_above)
         panels.session.target_shown.connect(lambda _target: self.handle.show_for(None))
         panels.results.several_requested.connect(self._on_several)
         panels.results.drag_refused.connect(self._say_refused)

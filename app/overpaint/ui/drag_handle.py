@@ -49,6 +49,7 @@ class DragHandle(QPushButton):
         self._results = results
         self._host = host
         self._item: ResultItem | None = None
+        self._bar: QWidget | None = None
         self._pressed: QPoint | None = None
         self.setFont(icons.theme.font(TextRole.SMALL))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -77,6 +78,12 @@ class DragHandle(QPushButton):
         self._place()
         self.show()
         self.raise_()
+
+    @Slot(object)
+    def stay_above(self, bar: QWidget | None) -> None:
+        """Leave a bar at the lower edge free while that is shown; None for none."""
+        self._bar = bar
+        self._place()
 
     def sizeHint(self) -> QSize:
         """Icon and name."""
@@ -140,7 +147,11 @@ class DragHandle(QPushButton):
 
     def _place(self) -> None:
         size = self.sizeHint()
-        corner = QPoint(_FROM_EDGE, self._host.height() - size.height() - _FROM_EDGE)
+        bar = self._bar
+        floor = self._host.height()
+        if bar is not None and bar.isVisible():
+            floor -= bar.height() + _FROM_EDGE
+        corner = QPoint(_FROM_EDGE, floor - size.height() - _FROM_EDGE)
         self.setGeometry(QRect(corner, size))
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from overpaint.domain.charges import Bill, ChargeKind, bill_for, expected_charge
+from overpaint.domain.charges import Bill, Charge, ChargeKind, bill_for, expected_charge
 from overpaint.domain.draft import Draft
 from overpaint.domain.models import Model
 from overpaint.domain.pricing import Estimate, Part, dollars
@@ -13,7 +13,7 @@ from overpaint.domain.profiles import ServerProfile
 from overpaint.domain.text import say
 from overpaint.ui.messages import render, render_all
 
-__all__ = ["Bill", "PriceNote", "bill_for", "price_note", "told_cost"]
+__all__ = ["Bill", "PriceNote", "bill_for", "charge_text", "price_note", "told_cost"]
 
 _LEAST_SHOWN = Decimal("0.001")
 
@@ -37,6 +37,15 @@ def price_note(draft: Draft, model: Model, profile: ServerProfile) -> PriceNote:
     if charge.estimate is None:
         return PriceNote(render(say("Money", "price unknown")), render_all([charge.reason]))
     return PriceNote(str(charge.estimate), _details(charge.estimate))
+
+
+def charge_text(charge: Charge) -> str:
+    """A price as it stands on a button."""
+    if charge.kind is ChargeKind.FREE:
+        return render(say("Money", "free"))
+    return (
+        render(say("Money", "price unknown")) if charge.estimate is None else str(charge.estimate)
+    )
 
 
 def told_cost(bill: Bill, cost_usd: Decimal | None) -> str:

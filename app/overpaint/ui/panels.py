@@ -28,6 +28,7 @@ from overpaint.ui.inputs.strip import InputsStrip
 from overpaint.ui.inputs_column import InputsColumn
 from overpaint.ui.inspector.inspector import Inspector
 from overpaint.ui.intake import Intake
+from overpaint.ui.ladder.desk import LadderDesk
 from overpaint.ui.library.exporting import export_sources
 from overpaint.ui.library.workspace import LibraryWorkspace
 from overpaint.ui.lineage.column import ResultsColumn
@@ -100,6 +101,10 @@ class Panels:
         self._add_batch(parts, window)
         prompts = PromptStore(parts.paths.data / LIBRARY_NAME, parts.background, window)
         self.prompts = PromptDesk(self.inspector, prompts, icons, window)
+        self.ladder = LadderDesk(
+            store, parts.settings, self.runs, self.tiles, self.results, ledger=self.ledger,
+            background=parts.background, icons=icons, host=self.area,
+        )  # fmt: skip
         self.spending = SpendingDesk(store, parts.settings, self.ledger, self.inspector, self.runs,
                                      self.area.banner)  # fmt: skip
         self.edits = EditsDesk(self, parts, window)

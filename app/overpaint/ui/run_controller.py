@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from overpaint.services.jobs import EditPlan
 
 
+Change = Callable[[Submission], Submission]
+
 __all__ = ["QueuedFacts", "RunController", "Submission", "as_served"]
 
 
@@ -121,12 +123,24 @@ class RunController(QObject):
         self._latest: Submission | None = None
         canvas.gesture.connect(connections.courtesy.give_way)
 
-    def generate(self, *, front: bool = False) -> None:
+    def generate(self, *, front: bool = False, change: Change | None = None) -> None:
         """Send the draft, once the mask holds every stroke; or tell what is missing.
 
         Args:
             front: Whether its jobs go before all that wait.
+            change: Makes another submission of it; None to send it as it is.
         """
+        if not self.can_send():
+            return
+
+        def composed(submission: Submission) -> None:
+            changed = submission if change is None else change(submission)
+            self._send_or_ask(replace(changed, front=front))
+
+        self.compose(composed)
+
+    def can_send(self) -> bool:
+        """Whether nothing stands in the way of the draft; what does is told by `refused`."""
         self._canvas.finish_typing()
         obstacle = self.obstacle()
         problems = blocking(self._store.draft, self._store.rules)
@@ -134,8 +148,11 @@ class RunController(QObject):
             problems = (obstacle, *problems)
         if problems:
             self.refused.emit(problems)
-            return
-        self.compose(lambda submission: self._send_or_ask(replace(submission, front=front)))
+        return not problems
+
+    def offer(self, submission: Submission) -> None:
+        """Send a submission as Generate does: within the limits, and asked about where wanted."""
+        self._send_or_ask(submission)
 
     def again(self, job: JobId | None) -> bool:
         """Send what a job was about once more, as it was; what was sent last without a job.

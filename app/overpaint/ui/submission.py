@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from overpaint.domain.charges import expected_charge
+from overpaint.domain.choices import Quality
 from overpaint.domain.draft import Draft
 from overpaint.domain.events import JobId
 from overpaint.domain.frame import ContextFrame
@@ -36,6 +37,7 @@ class Submission:
         name: Names it: its variants share it, now and after a restart.
         is_whole: Whether it could be sent again; False for what an earlier start has sent.
         front: Whether its jobs go before all that wait.
+        final: In which quality one of its results is to be made anew; None unless it is sketches.
     """
 
     draft: Draft
@@ -47,6 +49,7 @@ class Submission:
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
     is_whole: bool = True
     front: bool = False
+    final: Quality | None = None
 
     @property
     def frame(self) -> ContextFrame | None:

@@ -30,6 +30,7 @@ EDITING: tuple[Command, ...] = (
     row("generate", say("Actions", "&Generate"), Menu.EDIT, icon="generate", separated=True),
     row("generate_front", say("Actions", "Generate, &front of the queue"), Menu.EDIT,
         icon="to-front"),
+    row("sketch_ladder", say("Actions", "S&ketch ×4, then final…"), Menu.EDIT, icon="ladder"),
     row("generate_again", say("Actions", "Once &more with the same settings"), Menu.EDIT,
         icon="retry"),
     row("what_is_sent", say("Actions", "&What will be sent…"), Menu.EDIT, icon="inspect"),

@@ -14,6 +14,7 @@ from overpaint.ui.commands.files import FileCommands
 from overpaint.ui.commands.help import HelpCommands
 from overpaint.ui.commands.image import ImageCommands
 from overpaint.ui.commands.keys import KeyCommands
+from overpaint.ui.commands.ladder import LadderCommands
 from overpaint.ui.commands.masking import MaskCommands
 from overpaint.ui.commands.masks import WholeMaskCommands
 from overpaint.ui.commands.prompts import PromptCommands
@@ -49,6 +50,7 @@ class Commands(QObject):
         help: What the program is.
         spending: Limits, and what was spent.
         prompts: Earlier prompts, templates, the keep list.
+        ladder: From sketch to final.
     """
 
     def __init__(self, window: QMainWindow, panels: Panels, parts: WindowParts) -> None:
@@ -67,6 +69,7 @@ class Commands(QObject):
         self.help = HelpCommands(window)
         self.spending = SpendingCommands(window, panels, parts)
         self.prompts = PromptCommands(panels)
+        self.ladder = LadderCommands(panels)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
@@ -85,9 +88,11 @@ class Commands(QObject):
             **self.help.handlers(),
             **self.spending.handlers(),
             **self.prompts.handlers(),
+            **self.ladder.handlers(),
         }
 
     def follow(self, actions: Actions) -> None:
         """Know the actions, which are made from the handlers."""
         self.keys.follow(actions)
         self.masks.follow(actions)
+        self.ladder.follow(actions)

@@ -97,6 +97,7 @@ class Inspector(QWidget):
         self.look_button = IconButton(
             icons, "inspect", self.tr("What will be sent"), command="what_is_sent", icon_px=20
         )
+        self.more_button = IconButton(icons, "chevron-down", self.tr("Other ways to generate"))
         self.cancel_button = QPushButton(self)
         self.meter = SpendMeter(icons, self)
         self._foot = QWidget(self)
@@ -226,6 +227,7 @@ class Inspector(QWidget):
         go = QHBoxLayout()
         go.setSpacing(4)
         go.addWidget(self.generate_button, 1)
+        go.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignVCenter)
         go.addWidget(self.look_button, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addLayout(go)
         foot.addWidget(self.meter)

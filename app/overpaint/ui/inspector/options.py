@@ -33,6 +33,11 @@ _QUALITY_HINTS: dict[Quality, Message] = {
 _LAST_SEGMENT = 4
 
 
+def quality_name(quality: Quality) -> str:
+    """What a quality is called."""
+    return render(_QUALITIES[quality])
+
+
 def sizes(rules: Rules, draft: Draft) -> list[Option]:
     """Auto, the size that matches the target, and the named sizes."""
     choices = rules.sizes(draft)

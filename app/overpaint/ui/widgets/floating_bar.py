@@ -78,10 +78,14 @@ class FloatingBar(QWidget):
 
     def open_bar(self, focus: QWidget) -> None:
         """Show it and give the keyboard to one of its controls."""
+        self.open_quietly()
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_quietly(self) -> None:
+        """Show it and leave the keyboard where it is: nobody has asked for it just now."""
         self._place()
         self.show()
         self.raise_()
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self._title.text())
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
