@@ -106,7 +106,7 @@ def test_where_nothing_is_billed_nothing_is_told(profile: ServerProfile) -> None
 def test_without_a_count_the_estimate_stays() -> None:
     done = tile(DRAFT, OPENAI, 1, None)
 
-    assert texts.cost(done) == ""
+    assert texts.cost(done) == "≈ $0.067"
     assert f"Estimated {estimate(DRAFT, MODEL)}" in texts.tooltip(done)
 
 

@@ -99,6 +99,15 @@ class Panels:
         self._add_results(parts, window)
         self.preferences = _preferences(parts, window, self.ledger)
         self._add_batch(parts, window)
+        self._add_prompts_and_money(parts, window)
+        self.edits = EditsDesk(self, parts, window)
+        self.edit_tabs.follow(self.edits)
+        self._add_open_requests(parts, window)
+        self.restoring = RestoreDesk(self, parts, window)
+
+    def _add_prompts_and_money(self, parts: WindowParts, window: QMainWindow) -> None:
+        """What stands around the prompt and at the price."""
+        store, icons = parts.store, parts.icons
         prompts = PromptStore(parts.paths.data / LIBRARY_NAME, parts.background, window)
         self.prompts = PromptDesk(self.inspector, prompts, icons, window)
         self.ladder = LadderDesk(
@@ -107,10 +116,6 @@ class Panels:
         )  # fmt: skip
         self.spending = SpendingDesk(store, parts.settings, self.ledger, self.inspector, self.runs,
                                      self.area.banner)  # fmt: skip
-        self.edits = EditsDesk(self, parts, window)
-        self.edit_tabs.follow(self.edits)
-        self._add_open_requests(parts, window)
-        self.restoring = RestoreDesk(self, parts, window)
 
     def _add_runs(self, parts: WindowParts, window: QMainWindow) -> None:
         """What happens after Generate is pressed."""

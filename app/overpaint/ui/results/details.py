@@ -81,8 +81,8 @@ class ResultDetails(QWidget):
         """What a row says.
 
         Args:
-            row: ``asked``, ``got``, ``outside``, ``model``, ``shift``, ``registration`` or
-                ``request``.
+            row: ``asked``, ``got``, ``estimated``, ``outside``, ``model``, ``shift``,
+                ``registration`` or ``request``.
         """
         return self._values[row].text
 
@@ -90,6 +90,7 @@ class ResultDetails(QWidget):
         names = {
             "asked": self.tr("Asked"),
             "got": self.tr("Got"),
+            "estimated": self.tr("Estimated"),
             "outside": self.tr("Outside"),
             "model": self.tr("Model changed"),
             "shift": self.tr("Shift"),
@@ -146,6 +147,11 @@ def _asked(item: ResultItem) -> str:
     return "" if item.frame is None or item.is_mix else texts.size_text(item.frame.sent)
 
 
+def _estimated(item: ResultItem) -> str:
+    """What it was expected to cost, beside what it did cost."""
+    return "" if item.bill is None or item.bill.estimate is None else str(item.bill.estimate)
+
+
 def _got(item: ResultItem) -> str:
     if item.is_mix:
         return texts.size_text(item.size)
@@ -176,6 +182,7 @@ def _registration(item: ResultItem) -> str:
 _ROWS: dict[str, Callable[[ResultItem], str]] = {
     "asked": _asked,
     "got": _got,
+    "estimated": _estimated,
     "outside": _outside,
     "model": _model,
     "shift": _shift,

@@ -105,8 +105,13 @@ def spoken(item: ResultItem) -> str:
 
 
 def cost(item: ResultItem) -> str:
-    """What the result did cost: “$0.053”; ``""`` while that is unknown."""
-    return "" if item.cost_usd is None else dollars(item.cost_usd)
+    """What the result did cost: “$0.053”; the estimate where the server did not count."""
+    if item.cost_usd is not None:
+        return dollars(item.cost_usd)
+    expected = None if item.bill is None else item.bill.estimate
+    if expected is None or item.state is not ResultState.DONE:
+        return ""
+    return f"≈ {dollars(expected.most_usd)}"
 
 
 def failure_title(item: ResultItem) -> str:
