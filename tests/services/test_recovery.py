@@ -218,7 +218,6 @@ def test_a_result_is_offered_to_its_edit_until_that_has_it(
         journal.begin(JOB, 1, FACTS, keepsake_of(bench, tmp_path))
         journal.note(JOB, 1, AttemptChange(answers=(replace(answer, result=made.path),)))
         journal.note(JOB, 1, AttemptChange(state=AttemptState.KEPT))
-        journal._placing.clear()  # killed before its edit was saved
 
     assert recovered(path) == Recovery()
     assert offered(path) == [JOB]
@@ -226,6 +225,7 @@ def test_a_result_is_offered_to_its_edit_until_that_has_it(
     with closing(Journal(path)) as journal:
         (one,) = homeless_results(journal)
         journal.placed(one.attempt.job, one.attempt.number)
+        journal.edits_saved()
     assert offered(path) == []
 
 

@@ -158,6 +158,7 @@ class Program:
         if self._errands is not None:
             self._errands.close()
         self.window.close_workers()
+        self._journal.edits_saved()
         self._engine.close()
         self.window.let_go()
         self._loader.close()

@@ -84,8 +84,6 @@ class Journal:
 
     def close(self) -> None:
         """Say that this run is over: nothing of it is under way any more."""
-        with suppress(StorageError):
-            self._forget_placed(all_of_them=True)
         with self._lock:
             presence, self._presence = self._presence, None
         if presence is not None:
@@ -129,6 +127,11 @@ class Journal:
             raise ValueError(f"attempt {number} of job {job} was sent before")
         self._begun[job, number] = values
 
+    def edits_saved(self) -> None:
+        """Note that every open edit is on disk with the results that it has so far."""
+        with suppress(StorageError):
+            self._forget_placed(all_of_them=True)
+
     def note(
         self, job: JobId, number: int, change: AttemptChange, *, is_homeless: bool = False
     ) -> None:
@@ -152,6 +155,8 @@ class Journal:
             if change.state is not AttemptState.KEPT:
                 values["keepsake"] = None
         columns = ", ".join(f"{name} = ?" for name in values)
+        if change.state is AttemptState.KEPT:
+            columns += ", keepsake = CASE document WHEN '' THEN NULL ELSE keepsake END"
         statement = (
             f"UPDATE attempts SET {columns} WHERE job = ? AND number = ?"  # noqa: S608 - as above
             f" AND state IN ({_OPEN_STATES})"
