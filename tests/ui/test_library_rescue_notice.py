@@ -11,7 +11,7 @@ from helpers.library import made
 from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
 from overpaint.ui.library_rescue import LibraryRescue
-from overpaint.ui.widgets.banner import Notice
+from overpaint.ui.widgets.banner import Notice, NoticeKind
 
 
 def test_a_damaged_library_is_told_of_once(qtbot: QtBot, tmp_path: Path) -> None:
@@ -30,7 +30,9 @@ def test_a_damaged_library_is_told_of_once(qtbot: QtBot, tmp_path: Path) -> None
 
     (notice,) = told
     assert notice.title == "The library was damaged; it was mended."
+    assert notice.kind is NoticeKind.WARNING
     assert str(tmp_path) in notice.text
+    assert "“Find results in a folder”" in notice.text
     assert library.rescues() == ()
     library.close()
 

@@ -162,7 +162,7 @@ class Program:
         self._engine.close()
         self.window.let_go()
         self._loader.close()
-        self._rescue.stop()
+        self._library.stop()
         self._background.close()
         self.settings.finish()
         self._key_worker.close()

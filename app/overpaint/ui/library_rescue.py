@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from overpaint.domain.errors import OverpaintError
 from overpaint.services.library.library import Library
 from overpaint.ui.background import Background
 from overpaint.ui.notices import error_notice
-from overpaint.ui.widgets.banner import Notice
+from overpaint.ui.widgets.banner import Notice, NoticeKind
 
 if TYPE_CHECKING:
     from overpaint.services.library.rescues import Rescue
@@ -43,24 +44,15 @@ class LibraryRescue(QObject):
         self._background = background
         self._folders = tuple(folders)
         self._present = present
-        self._stopped = False
 
     def begin(self) -> None:
         """Look on a worker whether there is anything to tell."""
-        recover = partial(self._library.recover, self._folders, self._go_on)
+        recover = partial(self._library.recover, self._folders)
         self._background.run(recover, self._tell, self._tell_error)
-
-    def stop(self) -> None:
-        """Leave the rest for the next start: the program ends."""
-        self._stopped = True
-
-    def _go_on(self, _done: int, _files: int) -> None:
-        if self._stopped:
-            raise InterruptedError
 
     def _tell(self, rescues: Sequence[Rescue]) -> None:
         for rescue in rescues:
-            self._present(error_notice(rescue.told()))
+            self._present(replace(error_notice(rescue.told()), kind=NoticeKind.WARNING))
 
     def _tell_error(self, error: OverpaintError) -> None:
         self._present(error_notice(error))

@@ -269,3 +269,14 @@ def test_another_blend_is_in_the_recipe_of_the_library_too(library: Library, ben
     assert found is not None
     assert found.recipe is not None
     assert found.recipe.blend == wider
+
+
+def test_a_rebuilding_ends_soon_when_the_program_does(
+    library: Library, samples: Samples, tmp_path: Path
+) -> None:
+    on_disk(tmp_path, 1, samples.coffee)
+    library.stop()
+
+    with pytest.raises(InterruptedError):
+        library.rebuild([tmp_path])
+    assert len(library.ids()) == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ class Library(LibraryChanger):
         self.path = path
         self._searcher = Searcher()
         self._seen = 0
+        self._is_ending = False
         self._day_counter = DayCounter(self._searcher)
 
     def ids(self, query: LibraryQuery = EVERYTHING) -> array[int]:
@@ -193,7 +195,12 @@ class Library(LibraryChanger):
         from overpaint.services.library import rebuilding  # noqa: PLC0415 - not at the start
         from overpaint.services.recipes.finding import find_recipe  # noqa: PLC0415 - as above
 
-        files, results = rebuilding.found_in(folders, find_recipe, progress)
+        def go_on(done: int, count: int) -> None:
+            if self._is_ending:
+                raise InterruptedError
+            progress(done, count)
+
+        files, results = rebuilding.found_in(folders, find_recipe, go_on)
         added: list[ResultKey] = []
         moved: list[ResultKey] = []
         for first in range(0, len(results), _ADDED_AT_ONCE):
@@ -214,11 +221,16 @@ class Library(LibraryChanger):
             What the person is to be told, once; mostly nothing.
         """
         found = self.rescues() if self.path.exists() else ()
-        if found:
-            self.rebuild(folders, progress)
-            with self._pool.writing() as connection:
-                rescues.note_told(connection)
-        return found
+        if not found:
+            return ()
+        rebuilt = self.rebuild(folders, progress)
+        with self._pool.writing() as connection:
+            rescues.note_told(connection)
+        return tuple(replace(one, found=len(rebuilt.added)) for one in found)
+
+    def stop(self) -> None:
+        """Let a rebuilding under way end soon, by an `InterruptedError`: the program ends."""
+        self._is_ending = True
 
     def is_written(self) -> bool:
         """Whether anything was written since this was asked last, by whichever process."""

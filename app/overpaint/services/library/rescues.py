@@ -20,19 +20,22 @@ class Rescue:
     Attributes:
         moved: Where it is now.
         rows: How many rows could be taken over from it.
+        found: How many results came back from their files.
     """
 
     moved: Path
     rows: int
+    found: int = 0
 
     def told(self) -> StorageError:
         """What a person should know."""
         return StorageError(
             say("library", "The library was damaged; it was mended."),
-            why=say("library", "It was moved to {path}, and a new one was made of what could be"
-                    " read of it: {rows} entries.", path=str(self.moved), rows=self.rows),
-            remedy=say("library", "Results that are missing come back from their files: “overpaint"
-                       " library rebuild” looks for them in every folder that you name."),
+            why=say("library", "What could be read of it was kept ({rows} entries), and {found}"
+                    " results came back from their files. The damaged file is {path}.",
+                    rows=self.rows, found=self.found, path=str(self.moved)),
+            remedy=say("library", "If results are missing: “Find results in a folder” in the menu"
+                       " of results, or “overpaint library rebuild FOLDER”, brings them back."),
         )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ RESULTS: tuple[Command, ...] = (
         separated=True),
     row("add_to_library", say("Actions", "Add pictures to the librar&y…"), Menu.RESULTS,
         icon="plus"),
+    row("find_results", say("Actions", "&Find results in a folder…"), Menu.RESULTS,
+        icon="folder-open"),
     row("statistics", say("Actions", "Stat&istics"), Menu.RESULTS, icon="chart"),
     row("spending", say("Actions", "Spen&ding and limits…"), Menu.RESULTS, icon="coin"),
     row("export_spending", say("Actions", "Exp&ort spending as CSV…"), Menu.RESULTS),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from overpaint.ui.actions import Actions
+from overpaint.ui.commands.collecting import CollectingCommands
 from overpaint.ui.commands.editing import EditCommands
 from overpaint.ui.commands.exporting import ExportCommands
 from overpaint.ui.commands.files import FileCommands
@@ -49,6 +50,7 @@ class Commands(QObject):
         keys: The sheet of keys, the search for commands.
         help: What the program is.
         spending: Limits, and what was spent.
+        collecting: Finding results in folders.
         prompts: Earlier prompts, templates, the keep list.
         ladder: From sketch to final.
     """
@@ -68,6 +70,7 @@ class Commands(QObject):
         self.keys = KeyCommands(window, panels, parts)
         self.help = HelpCommands(window)
         self.spending = SpendingCommands(window, panels, parts)
+        self.collecting = CollectingCommands(window, panels, parts)
         self.prompts = PromptCommands(panels)
         self.ladder = LadderCommands(panels)
 
@@ -87,6 +90,7 @@ class Commands(QObject):
             **self.keys.handlers(),
             **self.help.handlers(),
             **self.spending.handlers(),
+            **self.collecting.handlers(),
             **self.prompts.handlers(),
             **self.ladder.handlers(),
         }
