@@ -194,6 +194,11 @@ def test_words_narrow_the_results_down_as_they_are_typed(room: Room) -> None:
     QTest.keyClicks(room.desk.page.search, "marb")
     room.until(lambda: len(room.shown) == COUNT // 5)
 
+    QTest.keyClick(room.desk.page.search, Qt.Key.Key_Down)
+    assert room.grid.hasFocus() or room.desk.page.window().focusWidget() is room.grid
+    QTest.keyClick(room.desk.page.search, Qt.Key.Key_Escape)
+    room.until(lambda: len(room.shown) == COUNT)
+
     room.desk.page.search.setText("nothing like it")
     room.until(lambda: room.shown == [])
 
@@ -309,6 +314,21 @@ def test_a_collection_is_made_and_named(room: Room) -> None:
     item.setText("Posters")
 
     room.until(lambda: room.library.collections()[0].name == "Posters")
+
+
+def test_a_name_that_is_taken_is_not_given(room: Room) -> None:
+    for name in ("Client", "Posters"):
+        made = room.library.make_collection(name)
+    side, place = room.desk.page.side, Place(PlaceKind.COLLECTION, str(made.id))
+    room.desk._asker.refresh()
+    room.until(lambda: side._item_of(place) is not None)
+    item = side._item_of(place)
+    assert item is not None
+
+    item.setText("Client")
+
+    room.until(lambda: room.desk.page.banner.notice is not None)
+    room.until(lambda: (item := side._item_of(place)) is not None and item.text() == "Posters")
 
 
 def test_tags_are_typed_and_taken_away(room: Room) -> None:
@@ -468,5 +488,12 @@ def test_pictures_dropped_on_the_page_come_in(room: Room, samples: Samples, tmp_
     found = room.library.by_file(samples.astronaut)
     assert found is not None
     assert found.prompt == ""
+    own = DragMime([room.files[0]])
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(400, 300), flag, own, LEFT, NONE))
+    drop = QDropEvent(QPointF(400, 300), flag, own, LEFT, NONE)
+    QApplication.sendEvent(page, drop)
+    is_kept = drop.isAccepted()
+    assert is_kept
+    assert page.toast.text == "Added 1 result; 1 file is no picture"
     page.dropped.emit([samples.astronaut])
     room.until(lambda: page.toast.text == "Nothing new was found there")

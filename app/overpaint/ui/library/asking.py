@@ -81,6 +81,7 @@ class LibraryAsker(QObject):
         super().__init__(parent)
         self._library = library
         self._background = Background(self, workers=1)
+        self._calculator = Background(self, workers=1)
         self._asking = Lane(self._background, self._on_failed)
         self._counting = Lane(self._background, self._on_failed)
         self._looking = Lane(self._background, self._on_failed)
@@ -119,14 +120,15 @@ class LibraryAsker(QObject):
         self._gathering.start()
 
     def read(self, work: Callable[[], _Read], done: Callable[[_Read], None]) -> None:
-        """Read something else on the same worker."""
-        self._background.run(work, done, self._on_failed)
+        """Read something that takes long, beside the answers."""
+        self._calculator.run(work, done, self._on_failed)
 
     def close(self) -> None:
         """End the worker."""
         self._gathering.stop()
         self._resting.stop()
         self._background.close()
+        self._calculator.close()
 
     def _ask(self) -> None:
         library, state = self._library, self._state

@@ -201,9 +201,10 @@ class CellPainter:
 
 
 def _fitting_detail(row: LibraryResult, metrics: QFontMetrics, width: int) -> str:
-    """Model and cost, or the model alone where both have no room."""
-    whole = texts.detail(row)
-    return whole if metrics.horizontalAdvance(whole) <= width else row.model
+    """Model and cost; one of them alone where both have no room."""
+    whole, cost = texts.detail(row), texts.cost(row)
+    fitting = (one for one in (whole, row.model, cost) if metrics.horizontalAdvance(one) <= width)
+    return next(fitting, cost or row.model)
 
 
 def fitted(well: QRect, shape: QSize) -> QRect:

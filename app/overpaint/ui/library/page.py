@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
 )
@@ -152,11 +153,27 @@ class LibraryPage(QWidget):
         """What the columns are in."""
         return self._splitter
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the words down to what was found; Esc takes the words back."""
+        if watched is self.search and event.type() is QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)  # noqa: S101 - by its type
+            if event.key() == Qt.Key.Key_Down:
+                self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures from outside are welcome; results of our own are here already."""
         if self._brings(event):
             event.acceptProposedAction()
             self._veil(on=True)
+        elif event.mimeData().hasFormat(RESULT_TYPE):
+            # Else the window would take a result that is let go over the grid as a reference.
+            event.setDropAction(Qt.DropAction.IgnoreAction)
+            event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went away."""
@@ -166,8 +183,9 @@ class LibraryPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them in."""
         self._veil(on=False)
+        event.accept()
         files = read_payload(event.mimeData()).files
-        if files:
+        if files and self._brings(event):
             event.acceptProposedAction()
             self.dropped.emit(list(files))
 
@@ -189,6 +207,7 @@ class LibraryPage(QWidget):
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Library"))
         self.search.setMaximumWidth(_SEARCH_PX)
+        self.search.installEventFilter(self)
         follow_keys(self, self._explain)
         self.order.set_options([
             Option(LibraryOrder.NEWEST, self.tr("Newest first")),

@@ -81,6 +81,7 @@ class SideList(QListWidget):
         self._counts: dict[PlaceKind, int] = {}
         self._drop_row = -1
         self._to_rename = ""
+        self._was_typed = False
         self.add_button: IconButton | None = None
         self.setItemDelegate(_SideDelegate(icons, self))
         self.setFrameShape(QListWidget.Shape.NoFrame)
@@ -125,7 +126,9 @@ class SideList(QListWidget):
         """
         kinds = (PlaceKind.ALL, PlaceKind.FAVOURITES, PlaceKind.BIN)
         told = (dict(zip(kinds, counts, strict=True)), tuple(collections), tuple(tags))
-        if told != (self._counts, self._collections, self._tags):
+        if self._was_typed or told != (self._counts, self._collections, self._tags):
+            # A name that could not be given is not left standing.
+            self._was_typed = False
             self._counts, self._collections, self._tags = told
             self._fill(self.place)
         if self._to_rename:
@@ -288,6 +291,7 @@ class SideList(QListWidget):
             return
         known = next((one for one in self._collections if str(one.id) == place.value), None)
         if known is not None and item.text().strip() != known.name:
+            self._was_typed = True
             self.renamed.emit(place.value, item.text().strip())
 
     @Slot(QPoint)

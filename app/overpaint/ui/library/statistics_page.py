@@ -84,7 +84,8 @@ class StatisticsPage(QScrollArea):
         self.by.chosen.connect(self._show_chart)
         self.chart = SpendChart(icons)
         self.table = TallyTable()
-        self.empty = QLabel(self.tr("There is no result yet."))
+        self.empty = QLabel(self.tr("Adding up…"))
+        self.table.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.viewport().setAutoFillBackground(False)
@@ -105,6 +106,7 @@ class StatisticsPage(QScrollArea):
             self.sums[name].show_amount(amount)
         self.table.show_tallies(figures.tallies)
         self.table.setVisible(bool(figures.tallies))
+        self.empty.setText(self.tr("There is no result yet."))
         self.empty.setVisible(not figures.tallies)
         self._show_chart()
 

@@ -24,8 +24,12 @@ def title(result: LibraryResult) -> str:
 
 def detail(result: LibraryResult) -> str:
     """The second line: model and cost."""
-    cost = "" if result.cost_usd is None else dollars(result.cost_usd)
-    return joined(result.model, cost)
+    return joined(result.model, cost(result))
+
+
+def cost(result: LibraryResult) -> str:
+    """“$0.053”; ``""`` while that is unknown."""
+    return "" if result.cost_usd is None else dollars(result.cost_usd)
 
 
 def spoken(result: LibraryResult) -> str:
