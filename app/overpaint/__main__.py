@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _COMMAND_LINE = {
-    "edit", "batch", "blend", "serve", "models", "library", "stats", "spend", "jobs", "doctor",
-    "first-light", "-h", "--help", "--version",
+    "edit", "batch", "blend", "inspect", "serve", "models", "library", "stats", "spend", "jobs",
+    "doctor", "first-light", "-h", "--help", "--version",
 }  # fmt: skip
 """First words that are not the name of a picture for the window."""
 _SWITCHES = {"--new", "--paste", "--sample"}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from helpers.command import overpaint
 from helpers.samples import Samples
 from overpaint.cli.main import main
 from overpaint.imaging.recipes.carried import read_carried
@@ -74,6 +75,15 @@ def test_a_photograph_tells_no_recipe_and_that_is_no_error(
     assert (code, err) == (0, "")
     assert "600x400, image/png" in out
     assert "Overpaint has not made this file" in out
+
+
+def test_it_is_a_command_of_the_program(samples: Samples) -> None:
+    ran = overpaint("inspect", samples.coffee, "--json")
+
+    assert (ran.code, ran.err) == (0, "")
+    (described,) = ran.objects
+    assert described["picture"]["width"] == 600
+    assert described["recipe"] is None
 
 
 def test_a_missing_file_is_told_and_the_next_one_is_read(

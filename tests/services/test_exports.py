@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,16 +10,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from helpers.drafts import draft
 from helpers.finished import FinishedEdit, finished_edit
 from helpers.samples import Samples
 from overpaint.domain.errors import Action, ImageError, SettingsError, StorageError
 from overpaint.domain.events import Answer, Result
 from overpaint.domain.export import ExportChoice, ExportFormat, ExportOptions, ExportPart, Variant
 from overpaint.domain.file_names import NameFacts
+from overpaint.domain.recipe import Recipe, settings_of
+from overpaint.domain.recipe_codec import recipe_to_json
 from overpaint.domain.sizes import Size
 from overpaint.imaging.load import load_upright, probe_input
 from overpaint.services.export_source import ExportSource
 from overpaint.services.exports import Exporter
+from overpaint.services.recipes.finding import find_recipe
 
 WHEN = datetime(2026, 11, 24, 14, 3, 9)  # noqa: DTZ001 - local time is what names tell
 FACTS = NameFacts("coffee", "A tea cup", "gpt-image-2", WHEN)
@@ -180,3 +185,21 @@ def test_a_result_that_was_deleted_is_told(exporter: Exporter, tmp_path: Path) -
 
     with pytest.raises(ImageError, match="result"):
         exporter.export(ExportChoice(), tmp_path / "out")
+
+
+def test_a_result_that_is_to_tell_nothing_tells_nothing_in_any_file(
+    exporter: Exporter, edit: FinishedEdit, tmp_path: Path
+) -> None:
+    """Whatever the options say: it was decided when the result was made."""
+    recipe = Recipe(settings_of(draft(prompt="A secret sofa")))
+    result = replace(edit.made, made_by=recipe_to_json(recipe))
+    for tells, keeps in ((True, True), (True, False), (False, True)):
+        chosen = Variant("Result 1", replace(result, tells_recipe=tells), chosen=True)
+        source = replace(exporter.source, chosen=chosen, variants=(chosen,))
+        options = ExportOptions(format=ExportFormat.WEBP, keep_recipe=keeps)
+        again = Exporter(source)
+        path = again.export(ExportChoice(ExportPart.RESULT, options), tmp_path)
+
+        assert (b"secret sofa" in path.read_bytes()) is (tells and keeps)
+        assert (find_recipe(path) is not None) is (tells and keeps)
+        assert again.estimate(ExportPart.RESULT, options).tells_recipe is tells

@@ -118,7 +118,7 @@ def test_inputs_beside_the_picture_are_offered_by_name_and_content(
     driver.panels.restoring.read(tmp_path / "result.png")
     qtbot.waitUntil(lambda: driver.panels.area.banner.notice is not None, timeout=PATIENCE_MS)
     with qtbot.waitSignal(driver.panels.session.target_shown, timeout=PATIENCE_MS):
-        press(driver, "Open them")
+        press(driver, "Open it")
 
     qtbot.waitUntil(lambda: driver.store.draft.mask is not None, timeout=PATIENCE_MS)
     target = driver.store.draft.target

@@ -13,6 +13,7 @@ from overpaint.cli.exits import Exit
 from overpaint.domain.draft import Draft
 from overpaint.domain.errors import ImageError
 from overpaint.domain.pricing import dollars
+from overpaint.domain.profiles import ServerKind
 from overpaint.domain.recipe import Recipe, RecipeMask
 from overpaint.domain.recipe_codec import recipe_to_json
 from overpaint.paths import AppPaths
@@ -127,7 +128,8 @@ def _result(recipe: Recipe) -> Iterator[str]:
     if result is None:
         return
     yield _line("made", f"{result.time.isoformat(timespec='seconds')}, variant {result.variant}")
-    yield _line("cost", "unknown" if result.cost_usd is None else dollars(result.cost_usd))
+    unknown = "nothing" if recipe.server_kind is ServerKind.BUILT_IN else "unknown"
+    yield _line("cost", unknown if result.cost_usd is None else dollars(result.cost_usd))
     if result.elapsed_s is not None:
         yield _line("took", f"{result.elapsed_s:.1f} s")
     if result.usage is not None:

@@ -55,6 +55,7 @@ class Estimate:
         is_srgb: Whether its colours mean sRGB already.
         space: Short name of its colours: ``"Adobe RGB"``, ``"CMYK"``.
         has_alpha: Whether it can be transparent.
+        tells_recipe: Whether the result may tell how it was made.
     """
 
     byte_count: int
@@ -64,6 +65,7 @@ class Estimate:
     is_srgb: bool = True
     space: str = "sRGB"
     has_alpha: bool = False
+    tells_recipe: bool = True
 
 
 class Exporter:
@@ -101,7 +103,10 @@ class Exporter:
         size = sample.size
         if part is ExportPart.PATCH and not options.patch_cropped:
             size = self._target().size
-        return _described(sample, byte_count, size)
+        described = _described(sample, byte_count, size)
+        chosen = self.source.chosen
+        told = part is ExportPart.ORIGINAL or chosen is None or chosen.result.tells_recipe
+        return replace(described, tells_recipe=told)
 
     def look(self, part: ExportPart) -> Picture:
         """A small copy of what an export shows, for the screen.
@@ -173,10 +178,10 @@ class Exporter:
         return _telling(picture, _found(self._target().path) if options.keep_recipe else None)
 
     def _recipe(self, options: ExportOptions) -> Recipe | None:
-        if not options.keep_recipe:
+        result = self._chosen().result
+        if not (options.keep_recipe and result.tells_recipe):
             return None
         if not self._recipes:
-            result = self._chosen().result
             self._recipes.append(recipe_of_result(result) or _found(result.path))
         return self._recipes[0]
 

@@ -166,7 +166,10 @@ class OptionsForm(QObject):
         self.ground.set_colour(options.ground)
         self.colours.set_value(options.to_srgb)
         self.camera.setChecked(options.keep_exif)
-        self.recipe.setChecked(options.keep_recipe)
+        may_tell = facts is None or facts.tells_recipe
+        self.recipe.setChecked(options.keep_recipe and may_tell)
+        self.recipe.setEnabled(may_tell)
+        self.recipe.setToolTip(_telling() if may_tell else _silent())
         self.place.setChecked(options.keep_exif and options.keep_place)
         self.place.setEnabled(options.keep_exif)
         self.place.setToolTip(
@@ -241,4 +244,10 @@ def _telling() -> str:
         "OptionsForm",
         "Prompt, model, settings and mask stand in the file, so that they can be restored from it."
         " Never a key, a folder or your name.",
+    )
+
+
+def _silent() -> str:
+    return QCoreApplication.translate(
+        "OptionsForm", "This result was made while the preferences said not to tell it."
     )

@@ -172,37 +172,48 @@ class RestoreDesk(QObject):
         if not missing or self._banner.notice is not None:
             return
         near = [path for path in self._found if path is not None]
-        complete = len(near) == len(missing)
-        actions = [NoticeAction(_FIND, self.tr("Find them…"))]
+        complete, one_only = len(near) == len(missing), len(missing) == 1
+        find = self.tr("Find it…") if one_only else self.tr("Find them…")
+        actions = [NoticeAction(_FIND, find)]
         if near and (self._found[0] is not None or there):
-            label = self.tr("Open them") if complete else self.tr("Open those found")
+            label = self.tr("Open it") if one_only else self.tr("Open them")
+            label = label if complete else self.tr("Open those found")
             actions = [NoticeAction(_OPEN, label), *([] if complete else actions)]
         names = ", ".join(f"{one.name} ({_dimensions(one)})" for one in self._missing)
+        title = self.tr("These pictures belonged to the edit: {names}")
+        if one_only:
+            title = self.tr("This picture belonged to the edit: {names}")
+        where = self._where(len(near), len(missing))
+        text = f"{where} {self._mask_words(offer.recipe)}".rstrip()
         self._banner.present(
-            Notice(
-                NoticeKind.INFO,
-                self.tr("These pictures belonged to the edit: {names}").format(names=names),
-                self._sentences(offer.recipe, len(near), len(missing)),
-                actions=tuple(actions),
-            )
+            Notice(NoticeKind.INFO, title.format(names=names), text, actions=tuple(actions))
         )
 
-    def _sentences(self, recipe: Recipe, near: int, wanted: int) -> str:
-        where = self.tr("They do not lie beside the picture.")
-        if near == wanted:
-            where = self.tr("They lie beside the picture, unchanged.")
-        elif near:
-            where = self.tr("{near} of {wanted} lie beside the picture, unchanged.").format(
-                near=near, wanted=wanted
+    def _where(self, near: int, wanted: int) -> str:
+        """How many of the pictures were found."""
+        if 0 < near < wanted:
+            text = self.tr("{near} of {wanted} lie beside the picture, unchanged.")
+            return text.format(near=near, wanted=wanted)
+        if wanted == 1:
+            return (
+                self.tr("It lies beside the picture, unchanged.")
+                if near
+                else self.tr("It does not lie beside the picture.")
             )
+        if near:
+            return self.tr("They lie beside the picture, unchanged.")
+        return self.tr("They do not lie beside the picture.")
+
+    def _mask_words(self, recipe: Recipe) -> str:
         mask = recipe.mask
-        if mask is not None and mask.is_left_out:
-            return f"{where} {self.tr('The mask had no room in the file.')}"
-        if mask is not None and self.waits_for_target:
-            size = str(mask.facts.size).replace("x", "×")
-            text = self.tr("The mask comes back as soon as a target of {size} is there.")
-            return f"{where} {text.format(size=size)}"
-        return where
+        if mask is None:
+            return ""
+        if mask.is_left_out:
+            return self.tr("The mask had no room in the file.")
+        if not self.waits_for_target:
+            return ""
+        size = str(mask.facts.size).replace("x", "×")
+        return self.tr("Its mask comes back with a target of {size}.").format(size=size)
 
     def _open(self, files: Sequence[Path]) -> None:
         """Open inputs in the order of the recipe; the first of them is the target."""
