@@ -22,7 +22,7 @@ class ResultRow:
         server: Name of the server profile.
         drift: What the model changed outside of the mask; None where that cannot be told.
         pixels: Of the answer.
-        elapsed_s: From sending to the last byte, seconds.
+        elapsed_s: From sending to the last byte, seconds; 0 where that is unknown.
         cost_usd: What it did cost by the server's count; None while that is unknown.
         quality: The quality that was asked for; ``""`` for results of earlier versions.
         first_preview_s: From sending to the first preview, seconds; None when there was none.
@@ -80,6 +80,8 @@ def tallied(rows: Iterable[ResultRow]) -> tuple[Tally, ...]:
 
 def _tally(rows: list[ResultRow]) -> Tally:
     drifts = [row.drift for row in rows if row.drift is not None]
+    # Of results that came back from their files it may be unknown.
+    times = [row.elapsed_s for row in rows if row.elapsed_s > 0]
     costs = [row.cost_usd for row in rows if row.cost_usd is not None]
     return Tally(
         model=rows[0].model,
@@ -92,6 +94,6 @@ def _tally(rows: list[ResultRow]) -> Tally:
         if drifts
         else None,
         growth=statistics.median(one.scale for one in drifts) if drifts else None,
-        elapsed_s=statistics.fmean(row.elapsed_s for row in rows),
+        elapsed_s=statistics.fmean(times) if times else 0.0,
         cost_usd=sum(costs, Decimal(0)) if costs else None,
     )

@@ -25,6 +25,7 @@ from overpaint.domain.putting_back import FileStamp
 from overpaint.domain.recipe import Recipe, RecipeInput
 from overpaint.domain.sizes import Size
 from overpaint.services.library.library import Library
+from overpaint.services.library.statistics import read_rows
 
 
 @pytest.fixture
@@ -52,6 +53,15 @@ def test_what_is_unknown_stays_unknown(library: Library) -> None:
     (number,) = library.add([bare])
 
     assert library.page([number]) == (replace(bare, rowid=number, answer_size=Size(8, 8)),)
+
+
+def test_a_picture_that_no_model_made_counts_in_no_statistics(library: Library) -> None:
+    (number,) = library.add(
+        [LibraryResult(ResultKey("k"), START, Path("/r.png"), Size(8, 8), "", "")]
+    )
+
+    assert library.page([number])[0].size == Size(8, 8)
+    assert read_rows(library.path) == ()
 
 
 def test_a_page_has_the_order_that_was_asked_for_and_leaves_out_what_is_gone(

@@ -12,7 +12,7 @@ MOST_ROWS = 3000
 
 _SELECT = """
     SELECT server, model, quality, pixels, elapsed_s, first_preview_s
-    FROM result_statistics ORDER BY id DESC LIMIT ?
+    FROM result_statistics WHERE elapsed_s > 0 ORDER BY id DESC LIMIT ?
 """
 
 

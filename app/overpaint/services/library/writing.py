@@ -119,7 +119,9 @@ def index_all(connection: sqlite3.Connection) -> None:
 
 def _add_one(connection: sqlite3.Connection, result: LibraryResult, *, now: bool) -> int:
     known = connection.execute("SELECT id FROM results WHERE key = ?", (result.key,)).fetchone()
-    connection.execute(_FIGURES, _figures(result))
+    if result.model:
+        # Pictures from outside were made by nobody: they count in no statistics.
+        connection.execute(_FIGURES, _figures(result))
     values = (*_named(connection, result, now=now), *_facts(result))
     (number,) = connection.execute(_INSERT, values).fetchone()
     if known is None:
