@@ -29,6 +29,7 @@ from overpaint.ui.thumbnails import ThumbnailLoader
 from overpaint.ui.widgets.banner import NoticeAction
 
 _RETRY = "library-retry"
+_FEW = 24
 _Action = LibraryAction
 
 
@@ -223,7 +224,9 @@ class LibraryDesk(QObject):
 
     @Slot(list)
     def _on_arrived(self, rowids: list[int]) -> None:
-        if self.page.grid.selection.chosen & set(rowids):
+        chosen = self.page.grid.selection.chosen
+        # Of many, what was read when they were selected is enough while somebody scrolls.
+        if len(chosen) <= _FEW and not chosen.isdisjoint(rowids):
             self._follow_selection()
 
     @Slot()
