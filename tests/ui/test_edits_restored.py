@@ -162,3 +162,16 @@ def test_what_is_only_tried_out_when_the_program_ends_is_not_kept(start: Start) 
     second = start()
 
     assert np.array_equal(second.mask(), mask)
+
+
+def test_an_edit_that_was_opened_again_is_open_after_the_next_start(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.saved()
+    first.press("close_edit")
+    first.press("reopen_edit")
+    first.wait_for_title(ROCKET.name)
+
+    second = start()
+
+    assert second.titles() == [ROCKET.name]
