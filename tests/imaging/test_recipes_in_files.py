@@ -117,18 +117,24 @@ def test_layered_files_tell_it_too(
     assert recipe_from_json(carried_in(write(document)).recipe) == recipe
 
 
-def test_a_long_mask_is_left_out_of_a_jpeg_and_its_facts_stay(recipe: Recipe) -> None:
+def test_a_long_mask_stands_beside_the_packet_of_a_jpeg(recipe: Recipe) -> None:
     assert recipe.mask is not None
     grain = np.random.default_rng(1).integers(0, 255, (300, 400), np.uint8)
     noisy = replace(recipe, mask=packed_mask(grain, None, Size(600, 400)))
 
-    read = recipe_from_json(
-        carried_in(encode(described(noisy), ExportFormat.JPEG, ExportOptions())).recipe
-    )
+    data = encode(described(noisy), ExportFormat.JPEG, ExportOptions())
+    bare = encode(described(None), ExportFormat.JPEG, ExportOptions())
 
-    assert read == noisy.without_mask()
-    assert read.mask is not None
-    assert read.mask.is_left_out
+    assert recipe_from_json(carried_in(data).recipe) == noisy
+    images = [np.asarray(Image.open(io.BytesIO(one))) for one in (data, bare)]
+    assert np.array_equal(*images)
+    # Programs that know no extended packets keep the first one alone.
+    at = data.index(b"http://ns.adobe.com/xmp/extension/")
+    cut = data[: at + 40] + b"?" + data[at + 41 :]
+    short = recipe_from_json(carried_in(cut).recipe)
+    assert short == noisy.without_mask()
+    assert short.mask is not None
+    assert short.mask.is_left_out
 
 
 def test_other_programs_find_prompt_source_and_tool(recipe: Recipe) -> None:

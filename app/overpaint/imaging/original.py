@@ -38,6 +38,7 @@ class Metadata:
         dpi: Pixels per inch, across and down; None where nothing is said.
         xmp: What programs wrote, as an XMP packet; None for nothing.
         recipe: How the picture was made, to be written; never read from a file.
+        is_merged: Whether the packet tells the recipe already.
     """
 
     profile: bytes | None = None
@@ -45,9 +46,12 @@ class Metadata:
     dpi: tuple[float, float] | None = None
     xmp: bytes | None = None
     recipe: Recipe | None = None
+    is_merged: bool = False
 
     def packet(self, limit: int | None = None) -> bytes | None:
         """The XMP packet to be written; None for none. ``limit`` as in `xmp.packet`."""
+        if self.is_merged:
+            return self.xmp
         if self.recipe is None and (self.xmp is None or xmp.NAMESPACE.encode() not in self.xmp):
             return self.xmp
         return xmp.packet(self.recipe, self.xmp, limit)

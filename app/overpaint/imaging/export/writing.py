@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from overpaint.domain.errors import ImageError
@@ -12,6 +13,7 @@ from overpaint.domain.text import say
 from overpaint.imaging.encode import as_image, encode_png, encode_tiff, said_beside
 from overpaint.imaging.export.fitting import fitted
 from overpaint.imaging.original import Original
+from overpaint.imaging.recipes import jpeg_rest, xmp
 
 _PNG_LEVEL = 6
 _WEBP_EFFORT = 4
@@ -59,14 +61,21 @@ def _tiff(picture: Original, options: ExportOptions) -> bytes:
 
 
 def _jpeg(picture: Original, options: ExportOptions) -> bytes:
-    return _saved(
-        picture,
+    told, rest = picture.metadata, b""
+    if told.recipe is not None:
+        both = xmp.extended(told.recipe, told.xmp, _MOST_XMP_BYTES["JPEG"])
+        if both is not None:
+            # The packet is complete: there is no recipe left to be put into it.
+            told, rest = replace(told, xmp=both[0], recipe=None, is_merged=True), both[1]
+    data = _saved(
+        replace(picture, metadata=told),
         "JPEG",
         quality=options.jpeg_quality,
         subsampling="4:4:4" if options.full_colour else "4:2:0",
         progressive=options.progressive,
         optimize=True,
     )
+    return jpeg_rest.added(data, rest) if rest else data
 
 
 def _webp(picture: Original, options: ExportOptions) -> bytes:

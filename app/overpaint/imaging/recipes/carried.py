@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from overpaint.imaging.recipes import xmp
+from overpaint.imaging.recipes import jpeg_rest, xmp
 from overpaint.imaging.recipes.png_text import recipe_of
 
 MAX_CREDENTIALS_BYTES = 16 * 1024 * 1024
@@ -128,16 +128,19 @@ def _png_chunks(data: _Bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _jpeg(data: _Bytes) -> Carried:
-    packet, boxes = b"", dict[tuple[int, int], bytes]()
+    packet, boxes, rest = b"", dict[tuple[int, int], bytes](), jpeg_rest.Rest()
     for marker, start, length in _segments(data):
         part = data[start : start + length]
         if marker == 0xE1 and part.startswith(_XMP_HEAD) and not packet:
             packet = part[len(_XMP_HEAD) :]
+        elif marker == 0xE1 and part.startswith(jpeg_rest.HEAD):
+            rest.take(part[len(jpeg_rest.HEAD) :])
         elif marker == 0xEB and part[:2] == b"JP" and length > 16:
             instance, number = struct.unpack(">HI", part[2:8])
             # Every part repeats the head of the box.
             boxes[instance, number] = part[8:] if number == 1 else part[16:]
-    return Carried(credentials=_joined(boxes), packet=packet)
+    recipe = xmp.packed_recipe(rest.of(packet)) or ""
+    return Carried(recipe, _joined(boxes), packet)
 
 
 def _joined(boxes: dict[tuple[int, int], bytes]) -> bytes:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 import zlib
 from collections.abc import Callable
@@ -60,27 +61,55 @@ _OWN = f"{{{NAMESPACE}}}"
 _RECIPE = f"{_OWN}recipe"
 _PROMPT, _CAPTION = f"{{{_IPTC}}}AIPromptInformation", f"{{{_DC}}}description"
 _TOLD_OF_RECIPE = {_PROMPT, f"{{{_IPTC}}}AISystemUsed"}
+_NOTE = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PLACE = re.compile(r"\{http://ns\.adobe\.com/exif/1\.0/\}GPS")
 
 
-def packet(recipe: Recipe | None, before: bytes | None = None, limit: int | None = None) -> bytes:
+def packet(
+    recipe: Recipe | None, before: bytes | None = None, limit: int | None = None, rest: str = ""
+) -> bytes:
     """Return an XMP packet.
 
     Args:
         recipe: What to tell; None to take away what an earlier recipe told.
         before: The packet that the picture had; all of it stays but what a recipe replaces.
         limit: Most bytes; a longer recipe is told without its mask, then in its fields alone.
+        rest: Digest of what stands beside the packet; ``""`` for nothing.
     """
-    full = _written(recipe, before, _packed(recipe))
+    full = _written(recipe, before, _packed(recipe), rest)
     if limit is None or len(full) <= limit or recipe is None:
         return full
-    small = _written(recipe, before, _packed(recipe.without_mask()))
+    small = _written(recipe, before, _packed(recipe.without_mask()), rest)
     if len(small) <= limit:
         return small
-    bare = _written(recipe, before, "")
-    return bare if len(bare) <= limit else _written(recipe, None, "")
+    bare = _written(recipe, before, "", rest)
+    return bare if len(bare) <= limit else _written(recipe, None, "", rest)
+
+
+def extended(recipe: Recipe, before: bytes | None, limit: int) -> tuple[bytes, bytes] | None:
+    """Return a packet that fits, and the rest of it, for files that hold both; None without need.
+
+    Args:
+        recipe: What to tell.
+        before: The packet that the picture had.
+        limit: Most bytes of the packet.
+
+    Source:
+        XMP specification part 3, section 1.1.3.1 (extended XMP in JPEG): the packet names the MD5
+        digest of the rest.
+    """
+    if len(packet(recipe, before)) <= limit:
+        return None
+    root = ET.Element(f"{{{_META}}}xmpmeta")
+    holder = ET.SubElement(root, f"{{{_RDF}}}RDF")
+    told = ET.SubElement(holder, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+    ET.SubElement(told, _RECIPE).text = _packed(recipe)
+    _register()
+    rest = bytes(ET.tostring(root, encoding="utf-8"))
+    digest = hashlib.md5(rest, usedforsecurity=False).hexdigest().upper()
+    return packet(recipe, before, limit, digest), rest
 
 
 def packed_recipe(data: bytes) -> str | None:
@@ -111,17 +140,19 @@ def is_sound(data: bytes) -> bool:
     return _parsed(data) is not None
 
 
-def _written(recipe: Recipe | None, before: bytes | None, packed: str) -> bytes:
+def _written(recipe: Recipe | None, before: bytes | None, packed: str, rest: str = "") -> bytes:
     root = None if before is None else _parsed(before)
     if root is None:
         root = ET.Element(f"{{{_META}}}xmpmeta")
         ET.SubElement(root, f"{{{_RDF}}}RDF")
     _forget_recipe(root)
+    # What stood beside the packet of the target does not come along.
+    _forget(root, lambda name: name == _NOTE)
     holder = root if root.tag == f"{{{_RDF}}}RDF" else root.find(f".//{{{_RDF}}}RDF")
     if holder is None:
         holder = ET.SubElement(root, f"{{{_RDF}}}RDF")
     if recipe is not None:
-        _tell(root, holder, recipe, packed)
+        _tell(root, holder, recipe, packed, rest)
     return _serialised(root)
 
 
@@ -136,13 +167,14 @@ def _forget_recipe(root: ET.Element) -> None:
                 parent.remove(child)
 
 
-def _tell(root: ET.Element, holder: ET.Element, recipe: Recipe, packed: str) -> None:
+def _tell(root: ET.Element, holder: ET.Element, recipe: Recipe, packed: str, rest: str) -> None:
     made = recipe.result
     known = {
         f"{{{_XMP}}}CreatorTool": recipe.program,
         # Not the time of writing: the same result is the same file.
         f"{{{_XMP}}}MetadataDate": "" if made is None else made.time.isoformat(timespec="seconds"),
         f"{{{_IPTC}}}DigitalSourceType": _KINDS + _kind_of_source(recipe),
+        _NOTE: rest,
         _PROMPT: recipe.prompt,
         f"{{{_IPTC}}}AISystemUsed": recipe.model,
     }
