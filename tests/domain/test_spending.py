@@ -107,3 +107,13 @@ def test_groups_add_up_to_the_whole(rows: list[tuple[Decimal, Certainty, int]]) 
         groups = [one for _, one in totals(spends, grouping)]
         assert sum((one.most_usd for one in groups), Decimal(0)) == whole.most_usd
         assert sum(one.results for one in groups) == whole.results
+
+
+def test_the_next_day_keeps_the_month_and_the_next_month_nothing() -> None:
+    spent = spent_by([spend("1")], NOON).plus(spend("2", Certainty.UNDER_WAY))
+    day = spent.day
+
+    assert spent.on(day).today.most_usd == 3
+    assert spent.on(day + timedelta(days=1)).today == Total()
+    assert spent.on(day + timedelta(days=1)).month.most_usd == 3
+    assert spent.on(day + timedelta(days=9)).month == Total()

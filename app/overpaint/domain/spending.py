@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -125,6 +125,17 @@ class Spent:
     day: date
     today: Total = field(default_factory=Total)
     month: Total = field(default_factory=Total)
+
+    def plus(self, spend: Spend) -> Spent:
+        """With a further sum of this day."""
+        return replace(self, today=self.today.plus(spend), month=self.month.plus(spend))
+
+    def on(self, day: date) -> Spent:
+        """What of it counts on a later day."""
+        if day == self.day:
+            return self
+        same_month = (day.year, day.month) == (self.day.year, self.day.month)
+        return Spent(day, Total(), self.month if same_month else Total())
 
 
 class Grouping(StrEnum):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from overpaint.domain.limits import MOST_USD, LimitKind, Limits
 from overpaint.domain.pricing import short_dollars
-from overpaint.domain.spending import Grouping, Total, totals
+from overpaint.domain.spending import Total
 from overpaint.domain.text import say
 from overpaint.ui.dialogs.form_parts import (
     caption,
@@ -198,7 +198,7 @@ class SpendingPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        rows = totals(self._ledger.spends, Grouping.MODEL)[:_MOST_MODELS]
+        rows = self._ledger.by_model[:_MOST_MODELS]
         self._by_model.setVisible(bool(rows))
         right = Qt.AlignmentFlag.AlignRight
         for number, (model, one) in enumerate(rows):

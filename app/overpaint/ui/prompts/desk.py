@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from overpaint.domain.templates import PromptTemplate, SentPrompt
@@ -168,7 +168,8 @@ class PromptDesk(QObject):
     @Slot()
     def _list_sent(self) -> None:
         self.stepper.use([one.text for one in self._store.sent])
-        self.history.present([self._sent_entry(one) for one in self._store.sent])
+        told = zip(self._store.sent, self._store.notes, strict=True)
+        self.history.present([PopupEntry(one.text, note, one) for one, note in told])
 
     @Slot()
     def _list_templates(self) -> None:
@@ -177,14 +178,6 @@ class PromptDesk(QObject):
         if self._wants_older:
             self._wants_older = False
             self.stepper.older()
-
-    def _sent_entry(self, one: SentPrompt) -> PopupEntry:
-        moment = QDateTime.fromSecsSinceEpoch(int(one.time.timestamp()))
-        when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
-        parts = [when, one.model]
-        if one.times > 1:
-            parts.append(self.tr("sent {count} times").format(count=one.times))
-        return PopupEntry(one.text, "  ·  ".join(parts), one)
 
     def _template_entry(self, one: PromptTemplate) -> PopupEntry:
         note = " ".join(one.text.split())

@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.templates import PromptTemplate, SentPrompt
 from overpaint.ui.background import Background
+from overpaint.ui.prompts.texts import sent_note
 
 _Work = Callable[[], Any]
 _Told = Callable[[Any], None]
 _Failed = Callable[[OverpaintError], None]
-_State = tuple[tuple[SentPrompt, ...], tuple[PromptTemplate, ...]]
+_State = tuple[tuple[SentPrompt, ...], tuple[str, ...], tuple[PromptTemplate, ...]]
 
 
 class PromptStore(QObject):
@@ -29,6 +30,7 @@ class PromptStore(QObject):
     Attributes:
         is_known: Whether the library has been read.
         sent: The prompts that were sent, the last one first.
+        notes: What is said of each of them.
         templates: The templates in their order.
         sent_changed: Other prompts were sent.
         templates_changed: Templates were added, changed, moved or removed.
@@ -49,6 +51,7 @@ class PromptStore(QObject):
         self._is_busy = False
         self.is_known = False
         self.sent: tuple[SentPrompt, ...] = ()
+        self.notes: tuple[str, ...] = ()
         self.templates: tuple[PromptTemplate, ...] = ()
 
     @Slot()
@@ -59,7 +62,8 @@ class PromptStore(QObject):
         def read() -> _State:
             from overpaint.services.library import prompts  # noqa: PLC0415 - loads SQLite
 
-            return prompts.read_sent(path), prompts.read_templates(path)
+            sent = prompts.read_sent(path)
+            return sent, tuple(map(sent_note, sent)), prompts.read_templates(path)
 
         self._run(read, self._take, self.failed.emit)
 
@@ -168,10 +172,10 @@ class PromptStore(QObject):
         self.refresh()
 
     def _take(self, state: _State) -> None:
-        sent, templates = state
+        sent, notes, templates = state
         self.is_known = True
         if sent != self.sent:
-            self.sent = sent
+            self.sent, self.notes = sent, notes
             self.sent_changed.emit()
         if self._waiting:
             return  # a change is on its way, and what it brings is shown already

@@ -67,7 +67,7 @@ class SpendingDesk(QObject):
         ledger.changed.connect(self.show_all)
         runs.over_limit.connect(self._on_refused)
         banner.action_chosen.connect(self._act)
-        ledger.refresh()
+        ledger.refresh_soon()
         self.show_all()
 
     @Slot()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +11,42 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from overpaint.domain.limits import Limits, LimitVerdict, judge
-from overpaint.domain.spending import Certainty, Spend, Spent, spent_by, start_of_month
+from overpaint.domain.spending import (
+    Certainty,
+    Grouping,
+    Spend,
+    Spent,
+    Total,
+    spent_by,
+    start_of_month,
+    totals,
+)
 from overpaint.ui.background import Background
 from overpaint.ui.settings_store import SettingsStore
 
 _LOOK_EVERY_MS = 60_000
 _SETTLED_AFTER_MS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What the library says, added up on the worker: thousands of sums are felt while typing.
+
+    Attributes:
+        spent: What counts against the limits.
+        by_model: This month, the dearest model first.
+        jobs: Whose sums are among them.
+    """
+
+    spent: Spent
+    by_model: tuple[tuple[str, Total], ...]
+    jobs: frozenset[str]
+
+    @classmethod
+    def of(cls, spends: Sequence[Spend], now: datetime) -> _Books:
+        """Add up the sums of this month."""
+        jobs = frozenset(spend.job for spend in spends if spend.job)
+        return cls(spent_by(spends, now), totals(spends, Grouping.MODEL), jobs)
 
 
 class SpendLedger(QObject):
@@ -41,7 +72,7 @@ class SpendLedger(QObject):
         self._path = path
         self._settings = settings
         self._background = background
-        self._read: tuple[Spend, ...] = ()
+        self._books = _Books.of((), datetime.now(UTC))
         self._held: dict[str, Spend] = {}
         self._waiting: list[Callable[[], None]] = []
         self._is_reading = False
@@ -59,15 +90,17 @@ class SpendLedger(QObject):
         return self._settings.settings.limits
 
     @property
-    def spends(self) -> tuple[Spend, ...]:
-        """The sums of this month, as far as they are known."""
-        known = {spend.job for spend in self._read if spend.job}
-        held = [spend for job, spend in self._held.items() if job not in known]
-        return (*self._read, *held)
+    def by_model(self) -> tuple[tuple[str, Total], ...]:
+        """What was spent this month on each model, the dearest first."""
+        return self._books.by_model
 
     def spent(self) -> Spent:
         """What counts against the limits now, as far as it is known."""
-        return spent_by(self.spends, datetime.now(UTC))
+        spent = self._books.spent.on(datetime.now(UTC).astimezone().date())
+        for job, held in self._held.items():
+            if job not in self._books.jobs:
+                spent = spent.plus(held)
+        return spent
 
     def verdict(self, next_usd: Decimal | None) -> LimitVerdict:
         """What the limits say to an edit that costs at most so much; see `limits.judge`."""
@@ -98,6 +131,11 @@ class SpendLedger(QObject):
         """A job has ended: what it did cost is in the library, or will be in a moment."""
         if self._held.pop(str(job), None) is not None:
             self.refresh()
+        self.refresh_soon()
+
+    @Slot()
+    def refresh_soon(self) -> None:
+        """Read in a moment: when the window is there, or a job's end is written down."""
         self._soon.start()
 
     @Slot()
@@ -109,18 +147,19 @@ class SpendLedger(QObject):
             return
         self._is_reading, path = True, self._path
 
-        def read() -> tuple[Spend, ...]:
+        def read() -> _Books:
             from overpaint.services.library.spending import (  # noqa: PLC0415 - loads SQLite
                 read_spends,
             )
 
-            return read_spends(path, start_of_month(datetime.now(UTC)))
+            now = datetime.now(UTC)
+            return _Books.of(read_spends(path, start_of_month(now)), now)
 
         self._background.run(read, self._on_read, self._on_failed)
 
-    def _on_read(self, spends: tuple[Spend, ...]) -> None:
+    def _on_read(self, books: _Books) -> None:
         self._told = False
-        self._read = spends
+        self._books = books
         self._conclude()
 
     def _on_failed(self, error: object) -> None:
