@@ -21,7 +21,7 @@ from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.journal import Journal
 from overpaint.services.library.library import Library
 from overpaint.services.recipes.finding import find_recipe
-from overpaint.services.recovery import Recovery, homeless_results, recover
+from overpaint.services.recovery import Recovery, finished_again, homeless_attempts, recover
 
 FACTS = AttemptFacts("edit-1", "openai", "gpt-image-2", "A green plate.", True, document="doc-1")
 JOB = JobId("job-1")
@@ -204,9 +204,12 @@ def test_a_result_that_was_made_is_remembered_and_not_made_again(
 def offered(path: Path) -> list[JobId]:
     """The jobs whose results are offered to their edits at a start that ends at once."""
     with closing(Journal(path)) as journal:
-        found = homeless_results(journal)
-        assert all(result.is_blended for one in found for _, result in one.results)
-        return [one.attempt.job for one in found]
+        found = homeless_attempts(journal)
+        for attempt in found:
+            finished = finished_again(journal, attempt)
+            assert finished is not None
+            assert all(result.is_blended for _, result in finished.results)
+        return [attempt.job for attempt in found]
 
 
 def test_a_result_is_offered_to_its_edit_until_that_has_it(
@@ -223,8 +226,8 @@ def test_a_result_is_offered_to_its_edit_until_that_has_it(
     assert offered(path) == [JOB]
     assert offered(path) == [JOB]
     with closing(Journal(path)) as journal:
-        (one,) = homeless_results(journal)
-        journal.placed(one.attempt.job, one.attempt.number)
+        (one,) = homeless_attempts(journal)
+        journal.placed(one.job, one.number)
         journal.edits_saved()
     assert offered(path) == []
 

@@ -106,23 +106,34 @@ def recover(journal: Journal, library: Library) -> Recovery:
     return Recovery(tuple(finished), unknown, new, tuple(never_sent), tuple(free))
 
 
-def homeless_results(journal: Journal) -> tuple[FinishedAttempt, ...]:
-    """Results of runs that are gone which their edits may not have been saved with.
+def homeless_attempts(journal: Journal) -> tuple[Attempt, ...]:
+    """Finished attempts of runs that are gone, with which their edits may not have been saved.
+
+    No picture is looked at; `finished_again` does that for one of them.
 
     Raises:
         StorageError: The journal cannot be read or written.
     """
     found = []
     for attempt in journal.take_over_homeless():
-        keepsake = _read_keepsake(journal, attempt)
-        there = found_answers(attempt.answers, keepsake)
         is_old = datetime.now(UTC) - attempt.started > _OLD
-        if is_old or not there or not attempt.facts.document:
+        if is_old or not attempt.facts.document:
             journal.placed(attempt.job, attempt.number)
-            continue
-        results = ((number, result_of(attempt, one, number, keepsake)) for number, one in there)
-        found.append(FinishedAttempt(attempt, tuple(results)))
+        else:
+            found.append(attempt)
     return tuple(found)
+
+
+def finished_again(journal: Journal, attempt: Attempt) -> FinishedAttempt | None:
+    """The results of a homeless attempt, with all it takes to blend them; None when they are gone.
+
+    Raises:
+        StorageError: The journal cannot be read.
+    """
+    keepsake = _read_keepsake(journal, attempt)
+    found = found_answers(attempt.answers, keepsake)
+    results = ((number, result_of(attempt, one, number, keepsake)) for number, one in found)
+    return FinishedAttempt(attempt, tuple(results)) if found else None
 
 
 def _note(

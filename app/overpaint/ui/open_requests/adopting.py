@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from overpaint.domain.attempts import Attempt
 from overpaint.domain.events import Completed
 from overpaint.ui.edits.desk import EditsDesk
 from overpaint.ui.open_requests.desk import OpenRequests
@@ -30,40 +32,65 @@ class Adoption(QObject):
         self._requests = requests
         self._edits = edits
         self._tiles = tiles
-        self._homeless: list[FinishedAttempt] = []
+        self._finished: list[FinishedAttempt] = []
+        self._homeless: list[Attempt] = []
         requests.finished.connect(self._take)
+        requests.homeless.connect(self._take_homeless)
         edits.changed.connect(self._look_again)
 
     @Slot(object)
     def _take(self, finished: FinishedAttempt) -> None:
-        self._homeless.append(finished)
+        self._finished.append(finished)
+        self._look_again()
+
+    @Slot(object)
+    def _take_homeless(self, attempt: Attempt) -> None:
+        self._homeless.append(attempt)
         self._look_again()
 
     @Slot()
     def _look_again(self) -> None:
-        waiting, self._homeless = self._homeless, []
-        self._homeless = [one for one in waiting if not self._is_at_home(one)]
+        finished = [one for one in self._finished if self._is_read(one.attempt)]
+        homeless = [one for one in self._homeless if self._is_read(one)]
+        # Placing one tells of a change, which leads here again.
+        self._finished = [one for one in self._finished if one not in finished]
+        self._homeless = [one for one in self._homeless if one not in homeless]
+        for one in finished:
+            self._place(one)
+        for attempt in homeless:
+            if self._has(attempt):
+                self._requests.placed(attempt)
+            else:
+                self._requests.fetch(attempt, partial(self._on_fetched, attempt))
 
-    def _is_at_home(self, finished: FinishedAttempt) -> bool:
-        """Whether its edit has it now."""
-        attempt = finished.attempt
+    def _on_fetched(self, attempt: Attempt, finished: FinishedAttempt | None) -> None:
+        if finished is None:
+            self._requests.placed(attempt)
+        else:
+            self._take(finished)
+
+    def _is_read(self, attempt: Attempt) -> bool:
         edit = self._edits.find(attempt.facts.document)
-        if edit is None or not edit.is_read:
-            return False
-        keys = {item.job for item in self._tiles.items_of(edit.id)}
-        self._requests.placed(finished)
-        if attempt.job in keys:
-            return True
+        return edit is not None and edit.is_read
+
+    def _has(self, attempt: Attempt) -> bool:
+        tiles = self._tiles.items_of(attempt.facts.document)
+        return any(item.job == attempt.job for item in tiles)
+
+    def _place(self, finished: FinishedAttempt) -> None:
+        attempt = finished.attempt
+        self._requests.placed(attempt)
+        if self._has(attempt):
+            return
         variant, _ = finished.results[0]
         self._tiles.expect(
             attempt.job,
             variant=variant,
             answers=len(finished.results),
             prompt=attempt.facts.prompt,
-            edit=edit.id,
+            edit=attempt.facts.document,
         )
         results = tuple(result for _, result in finished.results)
         self._tiles.apply(
             Completed(attempt.job, results, attempt.request_id, attempt.usage, elapsed_s=0.0)
         )
-        return True

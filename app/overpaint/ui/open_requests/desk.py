@@ -41,8 +41,9 @@ class OpenRequests(QObject):
     Attributes:
         failed: An `OverpaintError`.
         told: A short sentence for a toast.
-        finished: A `FinishedAttempt`: its answer had arrived, and its edit may not have the
-            result; `placed` tells when it has.
+        finished: A `FinishedAttempt`: its answer had arrived, and is a result now.
+        homeless: An `Attempt`: its edit may not have its results. `fetch` makes them ready, and
+            `placed` tells that it has them.
         reveal_requested: A `Path` to be shown in its folder.
         dialog: The list.
         open_edit: Opens the edit of an id; None where that cannot be done.
@@ -52,6 +53,7 @@ class OpenRequests(QObject):
     failed = Signal(object)
     told = Signal(str)
     finished = Signal(object)
+    homeless = Signal(object)
     reveal_requested = Signal(object)
 
     def __init__(
@@ -89,22 +91,28 @@ class OpenRequests(QObject):
         """Show what is open now."""
         self._read(self.dialog.present)
 
-    def placed(self, finished: FinishedAttempt) -> None:
+    def fetch(self, attempt: Attempt, done: Callable[[FinishedAttempt | None], None]) -> None:
+        """Get the results of a homeless attempt; None when they are gone."""
+        self._background.run(partial(_fetched, self._journal, attempt), done, self.failed.emit)
+
+    def placed(self, attempt: Attempt) -> None:
         """The edit of a finished attempt has its results now."""
-        self._journal.placed(finished.attempt.job, finished.attempt.number)
+        self._journal.placed(attempt.job, attempt.number)
 
     def _on_not_looked(self, error: OverpaintError) -> None:
         self.has_looked = True
         self.failed.emit(error)
 
-    def _tell(self, found: tuple[Recovery, tuple[FinishedAttempt, ...]] | None) -> None:
+    def _tell(self, found: tuple[Recovery, tuple[Attempt, ...]] | None) -> None:
         self.has_looked = True
         if found is None:
             return
         recovery, homeless = found
         self._results += [path for one in recovery.finished for path in one.files]
-        for one in (*homeless, *recovery.finished):
+        for one in recovery.finished:
             self.finished.emit(one)
+        for attempt in homeless:
+            self.homeless.emit(attempt)
         notice = notice_of(recovery)
         if notice is not None:
             self._banner.present(notice)
@@ -148,14 +156,18 @@ class OpenRequests(QObject):
             self.reveal_requested.emit(self._results[-1])
 
 
-def _recovered(
-    journal: Journal, library: Library
-) -> tuple[Recovery, tuple[FinishedAttempt, ...]] | None:
+def _recovered(journal: Journal, library: Library) -> tuple[Recovery, tuple[Attempt, ...]] | None:
     """What runs that are gone have left; None where nothing was ever sent."""
     if not journal.path.exists():
         return None
     # SQLite, numpy and Pillow.
-    from overpaint.services.recovery import homeless_results, recover  # noqa: PLC0415
+    from overpaint.services.recovery import homeless_attempts, recover  # noqa: PLC0415
 
-    homeless = homeless_results(journal)
+    homeless = homeless_attempts(journal)
     return recover(journal, library), homeless
+
+
+def _fetched(journal: Journal, attempt: Attempt) -> FinishedAttempt | None:
+    from overpaint.services.recovery import finished_again  # noqa: PLC0415 - as above
+
+    return finished_again(journal, attempt)
