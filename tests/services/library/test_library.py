@@ -64,12 +64,13 @@ def test_results_are_added_up_by_model_and_server(path: Path) -> None:
         row(drift=Drift(0.30, 4.0, 0.0, 0.0, 1.2), elapsed_s=20, cost_usd=Decimal("0.01")),
         row(drift=Drift(0.20, 3.0, 0.0, 1.0, 1.1), elapsed_s=30, cost_usd=None),
         row(drift=None, elapsed_s=40, cost_usd=None),
+        row(drift=None, elapsed_s=0, cost_usd=None),
         row(model="gpt-image-1.5", drift=None, cost_usd=None),
     ])  # fmt: skip
 
     first, second = read_tallies(path)
 
-    assert (first.model, first.results, first.measured) == ("gpt-image-2", 4, 3)
+    assert (first.model, first.results, first.measured) == ("gpt-image-2", 5, 3)
     assert first.changed == pytest.approx(0.2)
     assert first.delta_e == pytest.approx(3.0)
     assert first.shift_px == pytest.approx(1.0)
