@@ -20,7 +20,7 @@ from overpaint.domain.batch_variables import filled, key_of
 from overpaint.domain.templates import PromptTemplate
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, rounded
+from overpaint.ui.theme.draw import CARD_RADIUS, CONTROL_HEIGHT, rounded
 from overpaint.ui.widgets.announce import announce
 from overpaint.ui.widgets.icon_button import IconButton
 
@@ -82,6 +82,7 @@ class TemplateForm(QWidget):
             field.textChanged.connect(self._show_preview)
             label = QLabel(name)
             label.setBuddy(field)
+            label.setFixedHeight(max(CONTROL_HEIGHT, field.sizeHint().height()))
             self._rows.addRow(label, field)
             self.fields[name] = field
         chain = [*self.fields.values(), self.insert_button, self.raw_button, self.close_button]
