@@ -24,12 +24,25 @@ COMMAND = "overpaint"
 APP_ID = "io.github.overpaint.Overpaint"
 """Name of desktop file, icon, metadata and Flatpak, and identifier of the macOS bundle."""
 
-HOMEPAGE = "https://overpaint.github.io"
 SUMMARY = "Paint over what should change, keep every other pixel"
 MAINTAINER = "Overpaint maintainers <maintainers@overpaint.invalid>"
 
 _VERSION = re.compile(r'^__version__ = "([0-9]+\.[0-9]+\.[0-9]+(?:(?:a|b|rc)[0-9]+)?)"$', re.M)
+_ADDRESS = re.compile(r'^(?P<name>HOMEPAGE|RELEASE_FILE) = "(?P<address>https://[^"]+)"$', re.M)
 _HEADING = re.compile(r"^## \[(?P<version>[^\]]+)\](?: - (?P<date>\d{4}-\d\d-\d\d))?$", re.M)
+
+_ADDRESSES = {
+    found["name"]: found["address"]
+    for found in _ADDRESS.finditer(
+        (ROOT / "app" / "overpaint" / "__init__.py").read_text(encoding="utf-8")
+    )
+}
+
+HOMEPAGE = _ADDRESSES["HOMEPAGE"]
+"""The page of the program, where the program itself has it from, too."""
+
+RELEASE_FILE = _ADDRESSES["RELEASE_FILE"]
+"""Where installed programs look for the newest version."""
 
 
 @dataclass(frozen=True, slots=True)

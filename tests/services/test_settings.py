@@ -112,6 +112,7 @@ EVERYTHING = Settings(
     keep_closed_days=0,
     queue_paused=True,
     notify=False,
+    look_for_updates=True,
     limits=Limits(Decimal("0.50"), Decimal(10), Decimal("99.5")),
 )
 

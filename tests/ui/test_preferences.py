@@ -149,6 +149,16 @@ def test_wrong_input_is_marked_in_the_colours_of_the_theme(
     assert ink == desk.theme.tokens.danger
 
 
+def test_looking_for_newer_versions_is_off_until_it_is_switched_on(desk: PreferencesDesk) -> None:
+    general = page(desk, 0)
+    assert isinstance(general, GeneralPage)
+    assert not general.updates.isChecked()
+
+    general.updates.click()
+
+    assert desk.saved().look_for_updates
+
+
 def test_news_on_the_desktop_can_be_switched_off(desk: PreferencesDesk) -> None:
     general = page(desk, 0)
     assert isinstance(general, GeneralPage)

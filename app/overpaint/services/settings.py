@@ -90,6 +90,7 @@ class Settings:
         keep_closed_days: How long an edit is kept after its tab was closed, days; 0 for always.
         queue_paused: Whether nothing new is sent until the person resumes.
         notify: Whether the desktop tells of ended jobs while the window is not in front.
+        look_for_updates: Whether the program may look for newer versions.
     """
 
     server: str = BUILT_IN.name
@@ -113,6 +114,7 @@ class Settings:
     keep_closed_days: int = 90
     queue_paused: bool = False
     notify: bool = True
+    look_for_updates: bool = False
     limits: Limits = Limits()  # noqa: RUF009 - immutable
     tells_recipe: bool = True
 
@@ -342,5 +344,6 @@ _READERS: dict[str, Callable[[object], object]] = {
     "keep_closed_days": _count,
     "queue_paused": _switch,
     "notify": _switch,
+    "look_for_updates": _switch,
     "limits": limits_from_row,
 }

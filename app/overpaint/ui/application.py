@@ -150,6 +150,7 @@ class Program:
     def _go_on(self, errands: Errands, errand: Errand) -> None:
         errands.do(errand)
         self.window.panels.open_requests.begin()
+        self.window.panels.updates.begin()
 
     def close(self) -> None:
         """End every thread; running jobs are cancelled and told so in the log."""

@@ -59,6 +59,7 @@ from overpaint.ui.spending.ledger import SpendLedger
 from overpaint.ui.status import StatusLine
 from overpaint.ui.tool_options.bar import ToolOptionsBar
 from overpaint.ui.undo_steps import UndoSteps
+from overpaint.ui.updates.desk import UpdateDesk
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.workspaces import Workspace, Workspaces
 from overpaint.ui.zoom_bar import ZoomBar
@@ -87,14 +88,8 @@ class Panels:
         self.session = EditSession(store, self.cards, self.canvas, parts.background,
                                    self.inputs.history, self.masks.session, window)  # fmt: skip
         self._add_target_changes(parts, window)
-        self.intake = Intake(
-            store,
-            self.session,
-            self.inputs.history,
-            parts.background,
-            parts.paths.data / "pasted",
-            window,
-        )
+        self.intake = Intake(store, self.session, self.inputs.history, parts.background,
+                             parts.paths.data / "pasted", window)  # fmt: skip
         self._add_runs(parts, window)
         self._add_results(parts, window)
         self.preferences = _preferences(parts, window, self.ledger)
@@ -104,6 +99,7 @@ class Panels:
         self.edit_tabs.follow(self.edits)
         self._add_open_requests(parts, window)
         self.restoring = RestoreDesk(self, parts, window)
+        self._add_updates(parts, window)
 
     def _add_prompts_and_money(self, parts: WindowParts, window: QMainWindow) -> None:
         """What stands around the prompt and at the price."""
@@ -135,6 +131,14 @@ class Panels:
             ledger=self.ledger,
             parent=window,
         )
+
+    def _add_updates(self, parts: WindowParts, window: QMainWindow) -> None:
+        """Who tells of newer versions."""
+        self.updates = UpdateDesk(
+            parts.settings, parts.engine, parts.background, self.area.banner,
+            parts.paths.config / "updates.json", window,
+        )  # fmt: skip
+        self.updates.told.connect(self.area.toast.say)
 
     def _add_open_requests(self, parts: WindowParts, window: QMainWindow) -> None:
         """What an earlier session has left."""

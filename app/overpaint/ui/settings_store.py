@@ -49,6 +49,7 @@ class SettingsChanges(TypedDict, total=False):
     tells_recipe: bool
     queue_paused: bool
     notify: bool
+    look_for_updates: bool
 
 
 class SettingsStore(QObject):

@@ -36,5 +36,6 @@ WINDOWS: tuple[Command, ...] = (
     row("key_sheet", say("Actions", "&Keyboard shortcuts"), Menu.HELP, icon="keyboard",
         separated=True),
     row("edit_keys", say("Actions", "&Change shortcuts…"), Menu.HELP),
-    row("about", say("Actions", "&About Overpaint"), Menu.HELP, icon="info", separated=True),
+    row("check_updates", say("Actions", "Check for &updates…"), Menu.HELP, separated=True),
+    row("about", say("Actions", "&About Overpaint"), Menu.HELP, icon="info"),
 )  # fmt: skip

@@ -9,18 +9,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from overpaint import __version__
+from overpaint.ui.panels import Panels
 
 
 class HelpCommands(QObject):
     """Says what the program is; see `Commands`."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, panels: Panels) -> None:
         super().__init__(window)
         self._window = window
+        self._panels = panels
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """One function for every command id."""
-        return {"about": self._about}
+        return {"about": self._about, "check_updates": self._panels.updates.look_now}
 
     def _about(self) -> None:
         box = QMessageBox(self._window)

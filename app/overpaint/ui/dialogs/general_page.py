@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from overpaint import RELEASE_FILE
 from overpaint.domain.file_names import USUAL_RESULT_NAME, NameFacts
 from overpaint.domain.sizes import Size
 from overpaint.services.settings import Settings, Theme
@@ -42,6 +44,7 @@ class GeneralPage(QWidget):
         name: What results are called.
         notify: Whether the desktop tells of ended jobs.
         recipe: Whether files of results tell how they were made.
+        updates: Whether the program may look for newer versions.
         keeping: Chooses how long closed edits are kept, days.
     """
 
@@ -59,6 +62,7 @@ class GeneralPage(QWidget):
         self.name.set_suffix(".png")
         self.usual_name = push_button(self.tr("Reset"))
         self.notify = QCheckBox(self.tr("Tell on the desktop when a &job ends"))
+        self.updates = QCheckBox(self.tr("Look for newer versions once a &day"))
         self.recipe = QCheckBox(self.tr("Results tell &how they were made"))
         self.keeping = SegmentedControl(icons.theme, name=self.tr("Closed edits are kept"))
         self._make_fields()
@@ -95,6 +99,11 @@ class GeneralPage(QWidget):
         self.notify.setToolTip(
             self.tr("A message while another window is in front; nothing takes the focus.")
         )
+        self.updates.clicked.connect(lambda on: self._store.set(look_for_updates=bool(on)))
+        self.updates.setToolTip(
+            self.tr("Reads a small file at {host}. Nothing is downloaded or installed, and nothing"
+                    " of yours is sent.").format(host=urlsplit(RELEASE_FILE).hostname)
+        )  # fmt: skip
         self.recipe.clicked.connect(lambda on: self._store.set(tells_recipe=bool(on)))
         self.recipe.setToolTip(
             self.tr("Prompt, model, settings and mask stand in each file, so that they can be"
@@ -131,6 +140,7 @@ class GeneralPage(QWidget):
             note(self.tr("How long they can be opened again. Results and pictures stay.")),
         )  # fmt: skip
         fields.addRow("", self.notify)
+        fields.addRow("", self.updates)
         page.addLayout(fields)
         page.addStretch(1)
         self.setMaximumWidth(_COLUMN_PX)
@@ -138,6 +148,7 @@ class GeneralPage(QWidget):
     def _show(self, settings: Settings) -> None:
         self.theme.set_value(settings.theme)
         self.notify.setChecked(settings.notify)
+        self.updates.setChecked(settings.look_for_updates)
         self.recipe.setChecked(settings.tells_recipe)
         self.keeping.set_value(settings.keep_closed_days)
         self.folder.setText(str(settings.results_folder or self._pictures))

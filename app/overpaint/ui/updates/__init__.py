@@ -1,0 +1,1 @@
+"""Tells of newer versions, if the person wants to be told."""
