@@ -113,6 +113,7 @@ EVERYTHING = Settings(
     queue_paused=True,
     notify=False,
     look_for_updates=True,
+    tells_recipe=False,
     limits=Limits(Decimal("0.50"), Decimal(10), Decimal("99.5")),
 )
 
