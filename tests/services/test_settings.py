@@ -82,6 +82,7 @@ EXPORT = ExportChoice(
         ExportFormat.TIFF, ExportFormat.PSD, sixteen_bits=False, jpeg_quality=61, webp_quality=62,
         avif_quality=63, full_colour=False, progressive=True, webp_lossless=True,
         tiff_packing=TiffPacking.LZW, to_srgb=True, keep_exif=False, keep_place=True,
+        keep_recipe=False,
         ground=(1, 20, 255), patch_cropped=False,
     ),
     name="{source} {n:02}",
