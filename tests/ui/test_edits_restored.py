@@ -164,6 +164,25 @@ def test_what_is_only_tried_out_when_the_program_ends_is_not_kept(start: Start) 
     assert np.array_equal(second.mask(), mask)
 
 
+def test_the_tab_that_was_chosen_last_comes_to_hand(start: Start) -> None:
+    first = start()
+    first.open(ROCKET)
+    first.open_beside(OTHERS[0])
+    first.open_beside(OTHERS[1])
+    first.saved()
+    second = start()
+    unread, current = second.edits.edits[0], second.edits.edits[2]
+    assert not unread.is_read
+    second.press("new_edit")
+
+    second.edits.show(unread.id)
+    second.edits.show(current.id)
+    second.wait(lambda: second.edits.edits[0].is_read)
+
+    assert second.store.draft.target is not None
+    assert second.store.draft.target.name == OTHERS[1].name
+
+
 def test_an_edit_that_was_opened_again_is_open_after_the_next_start(start: Start) -> None:
     first = start()
     first.open(ROCKET)

@@ -226,7 +226,7 @@ class EditStore:
 
     def _file(self, edit: EditId) -> DocumentFile:
         if not is_edit_id(edit):
-            raise ValueError(f"no id of an edit: {edit!r}")
+            raise _gone(edit)
         if edit not in self._files:
             self._files[edit] = DocumentFile(edit, self._path(edit))
         return self._files[edit]

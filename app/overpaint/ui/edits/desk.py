@@ -257,6 +257,7 @@ class EditsDesk(QObject):
         # What is still being painted there is saved when it is on its mask.
         self._panels.canvas.when_idle(lambda: self.note_painted(left.id))
         self._current = wanted
+        self._reading = None  # whoever chose another one meanwhile wants that
         if was_blank and left in self._edits:
             self._edits.remove(left)
         wanted.has_news = False
