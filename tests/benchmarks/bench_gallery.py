@@ -203,7 +203,7 @@ class Child:
         library, owner = Library(path), QObject()
         library.page(library.ids()[:1])
         self.told["search_ms"] = max(
-            min(_took(lambda text=text: library.ids(LibraryQuery(text=text))) for _ in range(3))
+            min(_took(lambda text=text: library.ids(LibraryQuery(text=text))) for _ in range(5))
             for text in TYPED
         )
         loader = ThumbnailLoader(parent=owner)

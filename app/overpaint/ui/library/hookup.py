@@ -67,7 +67,7 @@ class LibraryHookup(QObject):
         )
         library.shown_requested.connect(lambda: panels.workspaces.show_workspace(Workspace.LIBRARY))
         library.used.connect(self._use)
-        library.add_requested.connect(self._add_pictures)
+        library.start_requested.connect(self._start)
         library.limits_requested.connect(panels.preferences.show_spending)
         library.export_spending_requested.connect(self._export_spending)
         library.nobody_took.connect(self._say_nobody_took)
@@ -97,6 +97,13 @@ class LibraryHookup(QObject):
     def follow(self, actions: Actions) -> None:
         """Know the actions, which are made from the handlers."""
         self._actions = actions
+
+    @Slot(str)
+    def _start(self, card: str) -> None:
+        if card == "add":
+            self._add_pictures()
+        elif self._actions is not None:
+            self._actions["find_results"].trigger()
 
     @Slot()
     def _add_pictures(self) -> None:

@@ -93,7 +93,11 @@ class LibraryPage(QWidget):
                     " you drop here are added."),
             icon="library",
         )  # fmt: skip
-        self.empty.set_actions([DropAction("add", "images", self.tr("Add pictures…"))])
+        self.empty.set_actions([
+            DropAction("add", "images", self.tr("Add pictures…"), self.tr("They stay in place")),
+            DropAction("find", "search", self.tr("Find results…"),
+                       self.tr("In a folder of earlier ones")),
+        ])  # fmt: skip
         self.nothing = _Nothing(icons, self)
         self._grids = QStackedWidget()
         self._pages = QStackedWidget()

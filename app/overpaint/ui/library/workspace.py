@@ -37,7 +37,8 @@ class LibraryWorkspace(QObject):
         selection_changed: Other results are selected.
         export_spending_requested: The sums of the statistics are wanted as a table file.
         limits_requested: The limits of spending are to be seen.
-        add_requested: Pictures for the library are to be chosen.
+        start_requested: What an empty library is to be filled with: ``"add"`` for pictures,
+            ``"find"`` for earlier results in a folder.
         nobody_took: What was dragged out of the window was taken by nobody.
     """
 
@@ -47,7 +48,7 @@ class LibraryWorkspace(QObject):
     nobody_took = Signal()
     export_spending_requested = Signal()
     limits_requested = Signal()
-    add_requested = Signal()
+    start_requested = Signal(str)
 
     def __init__(
         self,
@@ -135,7 +136,7 @@ class LibraryWorkspace(QObject):
         desk.nobody_took.connect(self.nobody_took)
         desk.page.export_spending_requested.connect(self.export_spending_requested)
         desk.page.limits_requested.connect(self.limits_requested)
-        desk.page.empty.action_chosen.connect(lambda _card: self.add_requested.emit())
+        desk.page.empty.action_chosen.connect(self.start_requested)
         column = self.page.layout()
         assert column is not None  # noqa: S101 - made above
         column.addWidget(desk.page)
