@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -378,6 +379,20 @@ def test_a_run_that_has_ended_leaves_no_lock(path: Path, journal: Journal) -> No
     assert list((path.parent / "running").iterdir()) == []
     with closing(Journal(path)) as later:
         assert [one.job for one in later.take_over()] == [JOB]
+
+
+def test_a_disk_without_locks_keeps_its_attempts_to_itself(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("overpaint.services.library.presence._take", unknown)
+    journal.begin(JOB, 1, FACTS)
+
+    with closing(Journal(journal.path)) as other:
+        assert other.take_over() == ()
+    assert only(journal).was_sent
 
 
 def test_an_end_is_never_taken_back(journal: Journal) -> None:

@@ -29,7 +29,17 @@ else:
         fcntl.flock(file.fileno(), kind | fcntl.LOCK_NB)
 
 
+def _is_taken(file: BinaryIO) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        _take(file, alone=True)
+    except OSError:
+        return False
+    return True
+
+
 _SUFFIX = ".lock"
+_TRIES = 5
 
 
 class Presence:
@@ -47,21 +57,17 @@ class Presence:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        while True:
+        for _ in range(_TRIES):
             now = datetime.now(UTC)
             self.name = f"{os.getpid()}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
             self._path = folder / f"{self.name}{_SUFFIX}"
             self._file = self._path.open("xb")
-            try:
-                _take(self._file, alone=True)
-            except OSError:
-                # Another run is just looking whether somebody is here.
-                self._file.close()
-                continue
-            if self._path.exists():
+            # Another run that is just looking may hold it, or have thought that nobody is here.
+            if _is_taken(self._file) and self._path.exists():
                 return
-            # It thought that nobody was, and took the file away.
             self._file.close()
+        # A disk that knows no locks: nobody can tell that this run is over, so all leave it alone.
+        self._file = self._path.open("ab")
 
     def end(self) -> None:
         """Say that this run is over."""
