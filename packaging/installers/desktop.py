@@ -55,12 +55,15 @@ def write_manual(path: Path) -> None:
     )  # fmt: skip
 
 
+def points(markdown: str) -> list[str]:
+    """The points of a changelog section, each as one line of plain text."""
+    found = re.findall(r"^- (.*(?:\n  .*)*)", markdown, re.M)
+    return [_plain(" ".join(point.split())) for point in found]
+
+
 def _notes(markdown: str) -> str:
     """The first points of a changelog section as AppStream's subset of HTML."""
-    points = [
-        " ".join(point.split()) for point in re.findall(r"^- (.*(?:\n  .*)*)", markdown, re.M)
-    ]
-    shown = "\n".join(f"          <li>{escape(_plain(point))}</li>" for point in points[:8])
+    shown = "\n".join(f"          <li>{escape(point)}</li>" for point in points(markdown)[:8])
     return f"        <ul>\n{shown}\n        </ul>" if shown else "        <p>Improvements.</p>"
 
 
