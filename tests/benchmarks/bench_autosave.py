@@ -79,9 +79,10 @@ class Bench:
             self.canvas.when_idle(lambda reached=reached: reached.append(True))
             self.wait(lambda reached=reached: bool(reached))
             self.written.clear()
-            start = time.perf_counter()
+            # Of this thread alone: what the scheduler gives to others meanwhile is not ours.
+            start = time.thread_time()
             self.saver.flush()
-            here.append((time.perf_counter() - start) * 1e3)
+            here.append((time.thread_time() - start) * 1e3)
             self.wait(lambda: self.saver.is_settled)
             there += [spent for spent, _ in self.written]
         return here, there
@@ -159,9 +160,8 @@ def _rows(bench: Bench, rounds: int) -> list[Row]:
     tiles = bench.written[-1][1]
     note = f"{tiles.tiles} tiles, {tiles.byte_count / 1024:.0f} KiB"
     rows.append(_there("write an inversion", wrote, copy_ms, note))
-    # The scheduler steals more than a millisecond at a time: of the slowest that is most.
-    usual = statistics.quantiles(stroked + inverted, n=20)[18]
-    rows.append(Row("window's thread", "p95, to 2 ms", usual, usual / GOAL_MS, 1.0))
+    worst = max(stroked + inverted)
+    rows.append(Row("window's thread", "most, to 2 ms", worst, worst / GOAL_MS, 1.0))
     return [*rows, *_strokes(bench, rounds)]
 
 
