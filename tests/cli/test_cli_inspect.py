@@ -152,9 +152,11 @@ def test_an_edit_tells_all_and_with_no_recipe_nothing(
     edit = ["edit", "--image", str(samples.coffee), "--mask", str(samples.coffee_mask), "--prompt",
             "No spoon.", "--no-stream", "--quiet", "--quality", "high"]  # fmt: skip
     assert main([*edit, "--out", str(tmp_path / "told")]) == 0
-    assert main([*edit, "--out", str(tmp_path / "silent"), "--no-recipe"]) == 0
+    silently = [*edit, "--out", str(tmp_path / "silent"), "--no-recipe", "--folder-per-edit"]
+    assert main(silently) == 0
     capsys.readouterr()
-    (made,), (silent,) = (list((tmp_path / name).glob("*.png")) for name in ("told", "silent"))
+    (made,) = (tmp_path / "told").glob("*.png")
+    (silent,) = (tmp_path / "silent" / "coffee").glob("*.png")
 
     code, out, _ = told(capsys, made)
     recipe = find_recipe(made)

@@ -36,6 +36,7 @@ from overpaint.domain.profiles import (
     ServerKind,
     ServerProfile,
 )
+from overpaint.domain.programs import Program
 from overpaint.services.keymaps import KeySet
 from overpaint.services.settings import (
     Settings,
@@ -116,6 +117,9 @@ EVERYTHING = Settings(
     look_for_updates=True,
     tells_recipe=False,
     limits=Limits(Decimal("0.50"), Decimal(10), Decimal("99.5")),
+    folder_per_edit=True,
+    programs=(Program("Étude", ("/opt/étude/run", "--new", "%f")), Program("b", ("b",))),
+    program="Étude",
 )
 
 

@@ -102,6 +102,22 @@ def test_the_results_folder_can_be_chosen_and_reset(desk: PreferencesDesk, tmp_p
     assert desk.saved().results_folder is None
 
 
+def test_results_of_each_edit_can_have_a_folder_and_the_example_shows_it(
+    desk: PreferencesDesk,
+) -> None:
+    general = desk.dialog.general
+    page(desk, 0)
+    assert general.name.example.text == "poster-1.png"
+
+    general.apart.click()
+
+    assert desk.saved().folder_per_edit
+    assert Path(general.name.example.text) == Path("poster", "poster-1.png")
+    general.apart.click()
+    assert not desk.saved().folder_per_edit
+    assert general.name.example.text == "poster-1.png"
+
+
 def test_the_keyboard_page_leads_to_the_shortcuts(desk: PreferencesDesk) -> None:
     keyboard = page(desk, 2)
 

@@ -149,7 +149,9 @@ def _places(
     out: Path, paths: AppPaths, settings: Settings, arguments: argparse.Namespace
 ) -> Places:
     told = settings.tells_recipe and not arguments.no_recipe
-    return replace(places_for(out, paths.data, tells_recipe=told), name=settings.result_name)
+    per_edit = settings.folder_per_edit or arguments.folder_per_edit
+    places = places_for(out, paths.data, tells_recipe=told, per_edit=per_edit)
+    return replace(places, name=settings.result_name)
 
 
 def _own_folder(settings: Settings, paths: AppPaths) -> Path:

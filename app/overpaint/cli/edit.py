@@ -89,6 +89,7 @@ def add_where_options(parser: argparse.ArgumentParser) -> None:
     add_server_options(where)
     where.add_argument("--out", metavar="DIR", type=Path, help="folder for previews and results")
     add_recipe_option(where)
+    add_folder_option(where)
     add_limit_option(where)
     where.add_argument("--json", action="store_true", help="print a JSON object per finished edit")
     where.add_argument("--quiet", action="store_true", help="print no progress")
@@ -98,6 +99,12 @@ def add_recipe_option(where: argparse._ArgumentGroup) -> None:
     """Offer to keep to oneself how results were made."""
     where.add_argument("--no-recipe", action="store_true",
                        help="do not tell in the files how they were made")  # fmt: skip
+
+
+def add_folder_option(where: argparse._ArgumentGroup) -> None:
+    """Offer to keep the results of each picture apart."""
+    where.add_argument("--folder-per-edit", action="store_true",
+                       help="put results into a folder called like their picture")  # fmt: skip
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -135,6 +142,7 @@ def run(arguments: argparse.Namespace) -> Exit:
                 (arguments.out or settings.results_folder or paths.pictures).absolute(),
                 paths.data,
                 tells_recipe=settings.tells_recipe and not arguments.no_recipe,
+                per_edit=settings.folder_per_edit or arguments.folder_per_edit,
             ),
             as_json=arguments.json,
             quiet=arguments.quiet,

@@ -253,12 +253,14 @@ def rescue(report: Report) -> None:
                 console.result(name)
 
 
-def places_for(results: Path, data: Path, *, tells_recipe: bool = True) -> Places:
+def places_for(
+    results: Path, data: Path, *, tells_recipe: bool = True, per_edit: bool = False
+) -> Places:
     """Previews beside the results, answers in the program's own folder."""
     library = data / LIBRARY_NAME
     return Places(
         results, data / "answers", data / "results", results, library=library,
-        tells_recipe=tells_recipe,
+        tells_recipe=tells_recipe, per_edit=per_edit,
     )  # fmt: skip
 
 

@@ -123,6 +123,16 @@ class NameTemplate:
             values = {**values, longest: _cut(values[longest], max(kept, 0))}
 
 
+def folder_name(name: str) -> str:
+    """A name for a folder of an edit's own that every system takes, at most `MAX_BYTES` long.
+
+    Args:
+        name: What people call the edit, or its picture without ending; may hold anything.
+    """
+    cleaned = _safe(_clean(name))
+    return _safe(_cut(cleaned, MAX_BYTES)) if len(cleaned.encode()) > MAX_BYTES else cleaned
+
+
 def _problem(text: str) -> tuple[Message, Message] | None:
     """What is wrong with a template, and what to do."""
     if not text.strip():

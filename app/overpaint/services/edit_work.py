@@ -28,6 +28,7 @@ from overpaint.domain.request import EditRequest
 from overpaint.domain.rules import Rules
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
+from overpaint.services.edit_folders import edit_folder
 from overpaint.services.edit_journal import EditJournal
 from overpaint.services.keepsake import Keepsake
 from overpaint.services.library.finished import SentEdit, finished_results
@@ -60,6 +61,7 @@ class Places:
         name: Template of the names of results, see `overpaint.domain.file_names`.
         library: What is remembered of all edits; None for a run that is not to be remembered.
         tells_recipe: Whether files of results tell how they were made.
+        per_edit: Whether results go to a folder in ``results`` that is called like the edit.
     """
 
     results: Path
@@ -69,6 +71,7 @@ class Places:
     name: str = USUAL_RESULT_NAME
     library: Path | None = None
     tells_recipe: bool = True
+    per_edit: bool = False
 
 
 class EditWork:
@@ -119,6 +122,7 @@ class EditWork:
         self.treatments: Mapping[str, tuple[Message, ...]] = {}
         self._packed: PackedPlacement | None = None
         self._names = ResultNames.of(draft, places.name)
+        self._own_folder: Path | None = None
         self._maker = RecipeMaker(draft, rules.model(draft), profile, self._edit, marks)
 
     @property
@@ -264,7 +268,7 @@ class EditWork:
         return Keepsake(
             stem=self.stem,
             answers=self.folder.directory,
-            results=places.results,
+            results=self._results_folder,
             fallback=places.fallback,
             previews=places.previews,
             template=names.template.text,
@@ -282,7 +286,16 @@ class EditWork:
     @property
     def _results(self) -> ResultFolder:
         places = self._places
-        return ResultFolder(places.results, places.fallback, places.previews, self._names)
+        return ResultFolder(self._results_folder, places.fallback, places.previews, self._names)
+
+    @property
+    def _results_folder(self) -> Path:
+        """Where results go; asked for on workers, and the same for all results of the edit."""
+        if not self._places.per_edit:
+            return self._places.results
+        if self._own_folder is None:
+            self._own_folder = edit_folder(self._places.results, self.stem)
+        return self._own_folder
 
     def _unblended(
         self, plain: Result, variant: int, cause: OverpaintError | None

@@ -18,6 +18,7 @@ from overpaint.domain.errors import Action, Billing, ImageError, StorageError
 from overpaint.domain.events import Answer
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message, say
+from overpaint.services.edit_folders import edit_folder
 from overpaint.services.new_files import write_new
 from overpaint.services.result_names import ResultNames
 from overpaint.services.svg_header import HEAD_BYTES, is_svg, svg_size
@@ -61,6 +62,7 @@ class ResultFolder:
         fallback: Where they go when that fails: a folder of the program's own.
         previews: Where partial images go; None for ``directory``.
         names: How answers are called; None for the stem and a number.
+        per_edit: Whether they go to a folder in ``directory`` that is called like their stem.
     """
 
     def __init__(
@@ -69,7 +71,10 @@ class ResultFolder:
         fallback: Path,
         previews: Path | None = None,
         names: ResultNames | None = None,
+        *,
+        per_edit: bool = False,
     ) -> None:
+        self._per_edit = per_edit
         self._names = names
         self.directory = directory
         self.fallback = fallback
@@ -95,7 +100,7 @@ class ResultFolder:
                 return _numbered(_safe(stem))
             return self._names.names(variant, read_size(io.BytesIO(data)))
 
-        path, warning = self._write(data, called, suffix_of(media_type))
+        path, warning = self._write(data, called, suffix_of(media_type), self._place(stem))
         with path.open("rb") as stream:
             size = read_size(stream)
         if size is None:
@@ -121,11 +126,18 @@ class ResultFolder:
                 action=Action.CHOOSE_FOLDER,
             ) from error
 
+    def _place(self, stem: str) -> Path:
+        return edit_folder(self.directory, stem) if self._per_edit else self.directory
+
     def _write(
-        self, data: bytes | bytearray, called: Callable[[], Iterator[str]], suffix: str
+        self,
+        data: bytes | bytearray,
+        called: Callable[[], Iterator[str]],
+        suffix: str,
+        directory: Path,
     ) -> tuple[Path, StorageError | None]:
         try:
-            return write_new(self.directory, _later(called), suffix, data), None
+            return write_new(directory, _later(called), suffix, data), None
         except OSError as first:
             try:
                 path = write_new(self.fallback, _later(called), suffix, data)

@@ -33,12 +33,14 @@ from overpaint.domain.profiles import (
     ServerKind,
     ServerProfile,
 )
+from overpaint.domain.programs import Program
 from overpaint.domain.text import say
 from overpaint.services.export_rows import export_from_row, export_to_row
 from overpaint.services.keymaps import KeySet
 from overpaint.services.limit_rows import limits_from_row, limits_to_row
 from overpaint.services.overlay_rows import overlay_from_row, overlay_to_row
 from overpaint.services.profile_rows import from_row, to_row
+from overpaint.services.program_rows import programs_from_rows, programs_to_rows
 
 VERSION = 1
 """Version of the file's form; a newer file is read as far as it is understood."""
@@ -91,6 +93,9 @@ class Settings:
         queue_paused: Whether nothing new is sent until the person resumes.
         notify: Whether the desktop tells of ended jobs while the window is not in front.
         look_for_updates: Whether the program may look for newer versions.
+        folder_per_edit: Whether the results of each edit go to a folder of their own.
+        programs: Programs for “Edit in” that were added.
+        program: Name of the usual one; ``""`` for the first that there is.
     """
 
     server: str = BUILT_IN.name
@@ -117,6 +122,9 @@ class Settings:
     look_for_updates: bool = False
     limits: Limits = Limits()  # noqa: RUF009 - immutable
     tells_recipe: bool = True
+    folder_per_edit: bool = False
+    programs: tuple[Program, ...] = ()
+    program: str = ""
 
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
@@ -317,12 +325,16 @@ def _keys(value: object) -> KeyChanges:
 
 _WRITERS: dict[str, Callable[[object], object]] = {
     "export": lambda value: export_to_row(cast("ExportChoice", value)),
+    "programs": lambda value: programs_to_rows(cast("tuple[Program, ...]", value)),
     "limits": lambda value: limits_to_row(cast("Limits", value)),
     "keys": lambda value: {name: list(keys) for name, keys in cast("KeyChanges", value)},
 }
 
 _READERS: dict[str, Callable[[object], object]] = {
     "tells_recipe": _switch,
+    "folder_per_edit": _switch,
+    "programs": programs_from_rows,
+    "program": _text,
     "server": _text,
     "openai": _openai,
     "servers": _servers,

@@ -245,7 +245,8 @@ class Panels:
 
 def _result_folder(parts: WindowParts) -> ResultFolder:
     folder = parts.settings.settings.results_folder or parts.paths.pictures
-    return ResultFolder(folder, parts.paths.data / "answers")
+    per_edit = parts.settings.settings.folder_per_edit
+    return ResultFolder(folder, parts.paths.data / "answers", per_edit=per_edit)
 
 
 def _preferences(parts: WindowParts, window: QMainWindow, ledger: SpendLedger) -> PreferencesDialog:

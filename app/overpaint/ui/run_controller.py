@@ -293,7 +293,8 @@ class RunController(QObject):
         folder = settings.results_folder or self._pictures
         answers, previews = self._data / "answers", self._data / "previews"
         told = settings.tells_recipe
-        return Places(folder, answers, answers, previews, settings.result_name, tells_recipe=told)
+        return Places(folder, answers, answers, previews, settings.result_name, tells_recipe=told,
+                      per_edit=settings.folder_per_edit)  # fmt: skip
 
     def _plan(self, submission: Submission, prints: list[str]) -> EditPlan:
         # It brings asyncio along, which only an edit needs; warmed up by the program.

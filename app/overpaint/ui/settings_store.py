@@ -16,6 +16,7 @@ from overpaint.domain.keymap import KeyChanges
 from overpaint.domain.limits import Limits
 from overpaint.domain.overlay import OverlayStyle
 from overpaint.domain.profiles import ServerProfile
+from overpaint.domain.programs import Program
 from overpaint.services.keymaps import KeySet
 from overpaint.services.settings import Settings, SettingsFile, Theme, Wheel
 from overpaint.ui.background import Background
@@ -47,6 +48,9 @@ class SettingsChanges(TypedDict, total=False):
     keep_closed_days: int
     limits: Limits
     tells_recipe: bool
+    folder_per_edit: bool
+    programs: tuple[Program, ...]
+    program: str
     queue_paused: bool
     notify: bool
     look_for_updates: bool

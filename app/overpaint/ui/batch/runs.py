@@ -242,6 +242,7 @@ class BatchRuns(QObject):
                 self._data / "previews",
                 order.name,
                 tells_recipe=self._settings.settings.tells_recipe,
+                per_edit=self._settings.settings.folder_per_edit,
             ),
             partial(_connect, self._connections, order.profile),
             self._connections.pace(order.profile),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from overpaint import RELEASE_FILE
-from overpaint.domain.file_names import USUAL_RESULT_NAME, NameFacts
+from overpaint.domain.file_names import USUAL_RESULT_NAME, NameFacts, folder_name
 from overpaint.domain.sizes import Size
 from overpaint.services.settings import Settings, Theme
 from overpaint.ui.dialogs.form_parts import (
@@ -43,6 +43,7 @@ class GeneralPage(QWidget):
         usual: Goes back to the usual folder.
         name: What results are called.
         notify: Whether the desktop tells of ended jobs.
+        apart: Whether the results of each edit have a folder of their own.
         recipe: Whether files of results tell how they were made.
         updates: Whether the program may look for newer versions.
         keeping: Chooses how long closed edits are kept, days.
@@ -63,6 +64,7 @@ class GeneralPage(QWidget):
         self.usual_name = push_button(self.tr("Reset"))
         self.notify = QCheckBox(self.tr("Tell on the desktop when a &job ends"))
         self.updates = QCheckBox(self.tr("Look for newer versions once a &day"))
+        self.apart = QCheckBox(self.tr("A folder for each &edit"))
         self.recipe = QCheckBox(self.tr("Results tell &how they were made"))
         self.keeping = SegmentedControl(icons.theme, name=self.tr("Closed edits are kept"))
         self._make_fields()
@@ -104,6 +106,10 @@ class GeneralPage(QWidget):
             self.tr("Reads a small file at {host}. Nothing is downloaded or installed, and nothing"
                     " of yours is sent.").format(host=urlsplit(RELEASE_FILE).hostname)
         )  # fmt: skip
+        self.apart.clicked.connect(lambda on: self._store.set(folder_per_edit=bool(on)))
+        self.apart.setToolTip(
+            self.tr("Results go to a folder that is called like the picture of their edit.")
+        )
         self.recipe.clicked.connect(lambda on: self._store.set(tells_recipe=bool(on)))
         self.recipe.setToolTip(
             self.tr("Prompt, model, settings and mask stand in each file, so that they can be"
@@ -133,6 +139,7 @@ class GeneralPage(QWidget):
         )
         self.name.line.addWidget(self.usual_name)
         fields.addRow(caption(self.tr("&Names"), self.name), self.name)
+        fields.addRow("", self.apart)
         fields.addRow("", self.recipe)
         fields.addRow(caption(self.tr("&Closed edits"), self.keeping), self.keeping)
         fields.addRow(
@@ -150,6 +157,8 @@ class GeneralPage(QWidget):
         self.notify.setChecked(settings.notify)
         self.updates.setChecked(settings.look_for_updates)
         self.recipe.setChecked(settings.tells_recipe)
+        self.apart.setChecked(settings.folder_per_edit)
+        self.name.set_folder(folder_name(_example().source) if settings.folder_per_edit else "")
         self.keeping.set_value(settings.keep_closed_days)
         self.folder.setText(str(settings.results_folder or self._pictures))
         self.folder.setToolTip(self.folder.text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -42,6 +43,7 @@ class NameField(QWidget):
         self._theme = theme
         self._facts = facts
         self._suffix = ""
+        self._folder = ""
         self.line = QHBoxLayout()
         self.entry = QLineEdit(text)
         self.entry.setAccessibleName(name)
@@ -82,10 +84,17 @@ class NameField(QWidget):
             self._suffix = suffix
             self.refresh()
 
+    def set_folder(self, folder: str) -> None:
+        """Show the folder that the file lies in, ``""`` for none."""
+        if folder != self._folder:
+            self._folder = folder
+            self.refresh()
+
     def refresh(self) -> None:
         """Show the example anew: something that it tells of is another."""
         try:
             example = NameTemplate.read(self.text).example(self._facts()) + self._suffix
+            example = f"{self._folder}{os.sep}{example}" if self._folder else example
             problem = ""
         except SettingsError as error:
             example, problem = "", render_all((error.what, error.remedy))

@@ -1,0 +1,34 @@
+"""Other programs that a picture can be edited in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FILE_SIGN = "%f"
+"""Stands for the file among the arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program, and how it is started; no shell is ever asked.
+
+    Attributes:
+        name: What people call it.
+        command: The executable and its arguments; `FILE_SIGN` is where the file stands, and
+            without one the file comes last.
+    """
+
+    name: str
+    command: tuple[str, ...]
+
+    def arguments(self, file: str) -> list[str]:
+        """Executable and arguments that open a file."""
+        if FILE_SIGN in self.command:
+            return [file if part == FILE_SIGN else part for part in self.command]
+        return [*self.command, file]
+
+
+def usual_program(programs: tuple[Program, ...], name: str) -> Program | None:
+    """The program of a name; the first when it is not there, None when there are none."""
+    first = programs[0] if programs else None
+    return next((one for one in programs if one.name == name), first)
