@@ -197,7 +197,7 @@ class OptionsForm(QObject):
             self.colours: True,
             self.camera: not patch,
             self.place: not patch,
-            self.recipe: True,
+            self.recipe: part is not ExportPart.ORIGINAL,
         }
         for field, wanted in shown.items():
             self._form.setRowVisible(field, wanted and not answer)
