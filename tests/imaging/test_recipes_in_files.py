@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
+import tracemalloc
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,7 +24,7 @@ from overpaint.domain.export import ExportFormat, ExportOptions
 from overpaint.domain.frame import Rect
 from overpaint.domain.profiles import ServerKind
 from overpaint.domain.recipe import MaskPiece, Recipe, RecipeInput, RecipeResult, settings_of
-from overpaint.domain.recipe_codec import recipe_from_json
+from overpaint.domain.recipe_codec import MAX_RECIPE_CHARS, recipe_from_json
 from overpaint.domain.sizes import Size
 from overpaint.imaging.export.open_raster import encode_open_raster
 from overpaint.imaging.export.photoshop import encode_photoshop
@@ -31,6 +34,7 @@ from overpaint.imaging.original import Metadata, Original, read_original
 from overpaint.imaging.recipes import xmp
 from overpaint.imaging.recipes.carried import carried_in, read_carried
 from overpaint.imaging.recipes.mask_pieces import packed_mask, unpacked_piece
+from overpaint.imaging.recipes.png_text import recipe_of
 from overpaint.imaging.result import make_result
 
 from helpers.drafts import draft  # isort: skip
@@ -262,3 +266,18 @@ def test_damaged_files_are_read_without_a_crash(recipe: Recipe) -> None:
                 recipe_from_json(found.recipe)
             except RecipeError:
                 continue
+
+
+def test_a_text_that_would_grow_beyond_all_bounds_is_no_recipe() -> None:
+    bomb = zlib.compress(b" " * (MAX_RECIPE_CHARS + 2), 1)
+    packed = base64.b64encode(bomb).decode()
+    text = f'<rdf:Description xmlns:overpaint="{xmp.NAMESPACE}" overpaint:recipe="{packed}"/>'
+    packet = FOREIGN.replace(b"</rdf:RDF>", text.encode() + b"</rdf:RDF>")
+
+    tracemalloc.start()
+    found = xmp.packed_recipe(packet), recipe_of(b"overpaint\0\x01\0\0\0" + bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found == (None, None)
+    assert most < 3 * MAX_RECIPE_CHARS
