@@ -6,7 +6,7 @@ no more than a bounded part of the file is held.
 Sources:
     PNG: https://www.w3.org/TR/png-3/; JPEG: ITU-T T.81, annex B; WebP: RFC 9649; TIFF 6.0; boxes:
     ISO/IEC 14496-12; where content credentials stand in each: C2PA specification 2.2, annex A,
-    https://spec.c2pa.org/specifications/specifications/2.2/; all read 2026-11-24.
+    https://spec.c2pa.org/specifications/specifications/2.2/.
 """
 
 from __future__ import annotations

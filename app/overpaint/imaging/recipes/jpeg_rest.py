@@ -2,7 +2,7 @@
 
 Source:
     XMP specification part 3, section 1.1.3.1, https://github.com/adobe/XMP-Toolkit-SDK/blob/main/
-    docs/XMPSpecificationPart3.pdf, read 2026-11-24: digest of 32 signs, full length, offset, data.
+    docs/XMPSpecificationPart3.pdf: digest of 32 signs, full length, offset, data.
 """
 
 from __future__ import annotations

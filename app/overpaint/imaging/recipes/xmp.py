@@ -6,7 +6,7 @@ Sources:
     XMP specification part 1 (ISO 16684-1), https://github.com/adobe/XMP-Toolkit-SDK/blob/main/docs/
     XMPSpecificationPart1.pdf; IPTC Photo Metadata Standard 2025.1 (AI Prompt Information, AI System
     Used), https://iptc.org/std/photometadata/specification/IPTC-PhotoMetadata; kinds of sources,
-    https://cv.iptc.org/newscodes/digitalsourcetype/; all read 2026-11-24.
+    https://cv.iptc.org/newscodes/digitalsourcetype/.
 """
 
 from __future__ import annotations
