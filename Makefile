@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/.runtime-is-installed
 DEVELOPMENT := $(VENV)/.development-is-installed
 UV := build/uv
 SOURCES := app tests packaging
-TYPED_TESTS := packaging/system_packages.py packaging/build.py packaging/prove.py packaging/check_licences.py packaging/installers tests/conftest.py tests/cli tests/domain tests/helpers tests/meta
+TYPED_TESTS := packaging/system_packages.py packaging/build.py packaging/prove.py packaging/check_licences.py packaging/release.py packaging/installers tests/conftest.py tests/cli tests/domain tests/helpers tests/meta
 COMPILE := $(UV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make constraints"
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import isolation
+from helpers import isolation, packaging_tools
 from helpers.desktop import missing_programs
 from helpers.samples import Samples
 from helpers.secret_service import missing_programs as missing_keyring_programs
@@ -22,6 +22,9 @@ REQUIRE_WINDOW_TESTS = "OVERPAINT_REQUIRE_WINDOW_TESTS"
 
 REQUIRE_KEYRING_TESTS = "OVERPAINT_REQUIRE_KEYRING_TESTS"
 """The same for tests that ask a real Secret Service."""
+
+REQUIRE_PACKAGING_TESTS = "OVERPAINT_REQUIRE_PACKAGING_TESTS"
+"""The same for tests that let the tools of desktops look at what installers are made of."""
 
 isolation.prepare(os.environ)
 
@@ -33,6 +36,7 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     _require(items, "window", missing_programs(), REQUIRE_WINDOW_TESTS)
     _require(items, "keyring", missing_keyring_programs(), REQUIRE_KEYRING_TESTS)
+    _require(items, "packaging", packaging_tools.missing_programs(), REQUIRE_PACKAGING_TESTS)
 
 
 def _require(items: list[pytest.Item], group: str, missing: list[str], variable: str) -> None:
