@@ -68,6 +68,7 @@ class GeneralPage(QWidget):
         self.recipe = QCheckBox(self.tr("Results tell &how they were made"))
         self.keeping = SegmentedControl(icons.theme, name=self.tr("Closed edits are kept"))
         self._make_fields()
+        self._make_switches()
         self._lay_out(icons)
         self._show(store.settings)
         store.changed.connect(lambda _old, new: self._show(new))
@@ -97,6 +98,10 @@ class GeneralPage(QWidget):
         self.usual.setAccessibleName(self.tr("Reset results folder"))
         self.usual.clicked.connect(lambda: self._store.set(results_folder=None))
         self.name.changed.connect(self._on_name)
+        self.usual_name.setAccessibleName(self.tr("Reset the names of results"))
+        self.usual_name.clicked.connect(lambda: self.name.set_text(USUAL_RESULT_NAME))
+
+    def _make_switches(self) -> None:
         self.notify.clicked.connect(lambda on: self._store.set(notify=bool(on)))
         self.notify.setToolTip(
             self.tr("A message while another window is in front; nothing takes the focus.")
@@ -115,8 +120,6 @@ class GeneralPage(QWidget):
             self.tr("Prompt, model, settings and mask stand in each file, so that they can be"
                     " restored from it. Never a key, a folder or your name.")
         )  # fmt: skip
-        self.usual_name.setAccessibleName(self.tr("Reset the names of results"))
-        self.usual_name.clicked.connect(lambda: self.name.set_text(USUAL_RESULT_NAME))
 
     def _lay_out(self, icons: Icons) -> None:
         page = page_column(self)
