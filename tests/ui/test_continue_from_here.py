@@ -190,7 +190,9 @@ def test_the_lineage_survives_a_restart(
     assert made.file is not None
 
     second = Driver(qapp, qtbot, own_home)
-    second.open(made.file)
+    # Opened by name, a result would ask whether its settings are wanted.
+    with qtbot.waitSignal(second.panels.session.target_shown, timeout=PATIENCE_MS):
+        second.panels.session.open_target([made.file])
     second.panels.results.select("original")
     family = second.panels.family
     qtbot.waitUntil(lambda: bool(family.page.model.nodes), timeout=PATIENCE_MS)
