@@ -130,7 +130,7 @@ def _component(owned: Owned) -> Component:
         rule = next(rule for rule in rules() if rule.name == owned.name)
         return _from_rule(rule, files)
     if owned.kind in {"package", "starter"}:
-        return _from_package(owned.name, files)
+        return from_package(owned.name, files)
     if owned.kind == "python":
         return _python(files)
     return _from_debian(owned.name, files)
@@ -174,7 +174,16 @@ def package_texts(package: importlib.metadata.Distribution) -> tuple[tuple[str, 
     return tuple(sorted(found.items()))
 
 
-def _from_package(name: str, files: tuple[str, ...]) -> Component:
+def from_package(name: str, files: tuple[str, ...]) -> Component:
+    """A package that is installed, by what it tells of itself.
+
+    Args:
+        name: Of the package.
+        files: Its places in the bundle.
+
+    Raises:
+        LicenceError: It does not tell its licence, or ships no text.
+    """
     package = importlib.metadata.distribution(name)
     licence = _expression(package)
     texts = package_texts(package)
@@ -189,9 +198,10 @@ def _from_package(name: str, files: tuple[str, ...]) -> Component:
         sorted({re.split(r"[\s;<>=!~\[(]", need, maxsplit=1)[0] for need in package.requires or ()})
     )
     slug = re.sub(r"[-_.]+", "-", name).lower()
+    page = _source_page(package, f"https://wheels.invalid/project/{slug}/{package.version}/")
     return Component(
-        name, package.version, licence, f"pkg:pypi/{slug}@{package.version}",
-        _source_page(package, f"pkg:pypi/{slug}@{package.version}"), texts, (), files, requires,
+        name, package.version, licence, f"pkg:pypi/{slug}@{package.version}", page, texts, (),
+        files, requires,
     )  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 import check_licences
-from installers import licences, sbom
+from installers import contents, licences, sbom
 from installers.licences import Component
 
 _LIBRARY = b"\x7fELF stands for a library"
@@ -95,3 +97,47 @@ def test_packages_that_are_installed_give_their_texts() -> None:
     package = importlib.metadata.distribution("httpx")
 
     assert [name for name, _text in licences.package_texts(package)] == ["LICENSE.md"]
+
+
+def _pinned() -> list[str]:
+    """The packages of a bundle that are installed here, too; some are of other systems."""
+    text = (licences.ROOT / "constraints-bundle.txt").read_text(encoding="utf-8")
+    names = {line.split("==")[0] for line in text.splitlines() if re.match("[a-z]", line)}
+    here = {
+        re.sub(r"[-_.]+", "-", package.metadata["Name"]).lower()
+        for package in importlib.metadata.distributions()
+    }
+    return sorted(names & here)
+
+
+def test_every_package_of_a_bundle_passes_the_check(tmp_path: Path) -> None:
+    names = _pinned()
+    assert {"attrs", "opencv-python-headless", "pi-heif", "psd-tools"} <= set(names)
+    internal = tmp_path / "_internal"
+    internal.mkdir()
+    # Libraries that can be replaced are of files of their own, which a bundle alone has.
+    (internal / "own.so").write_bytes(_LIBRARY)
+
+    found = [
+        licences.from_package(name, ("own.so",) if "side" in name or "shiboken" in name else ())
+        for name in names
+    ]
+    licences.write(found, internal / licences.FOLDER, internal="in _internal")
+    sbom.write(found, internal, internal / licences.FOLDER / sbom.FILE)
+
+    assert list(check_licences.problems(tmp_path)) == []
+
+
+def test_every_library_that_wheels_bring_along_has_a_row_of_its_own() -> None:
+    table = contents.rules()
+    brought = [
+        contents.Piece(str(file), str(file.locate()))
+        for name in _pinned()
+        for file in importlib.metadata.distribution(name).files or ()
+        if ".libs/" in str(file)
+    ]
+
+    assert len(brought) > 20 or sys.platform != "linux"
+    alone = {piece.place for piece in brought
+             if (contents.owner_of(piece, table) or ("",))[0] != "rule"}  # fmt: skip
+    assert alone == set()

@@ -68,7 +68,7 @@ class Commands(QObject):
         self.queue = QueueCommands(panels)
         self.exporting = ExportCommands(window, panels, parts)
         self.keys = KeyCommands(window, panels, parts)
-        self.help = HelpCommands(window, panels)
+        self.help = HelpCommands(window, panels, parts)
         self.spending = SpendingCommands(window, panels, parts)
         self.collecting = CollectingCommands(window, panels, parts)
         self.prompts = PromptCommands(panels)
