@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 FILE_SIGN = "%f"
 """Stands for the file among the arguments."""
+
+EXTERNAL_KEY = "external/"
+"""What the keys of results begin with that another program made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class Program:
         if FILE_SIGN in self.command:
             return [file if part == FILE_SIGN else part for part in self.command]
         return [*self.command, file]
+
+
+def program_of(executable: Path) -> Program:
+    """The program of a file that a person has chosen."""
+    if executable.suffix == ".app":  # a folder that macOS shows as a program
+        return Program(executable.stem, ("/usr/bin/open", "-a", str(executable)))
+    return Program(executable.stem, (str(executable),))
 
 
 def usual_program(programs: tuple[Program, ...], name: str) -> Program | None:

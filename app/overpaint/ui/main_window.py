@@ -18,6 +18,7 @@ from overpaint.ui.commands import Commands
 from overpaint.ui.compare.hookup import CompareHookup
 from overpaint.ui.departures import Departures
 from overpaint.ui.edits.watching import EditsWatch
+from overpaint.ui.external.hookup import ExternalHookup
 from overpaint.ui.hidden_panels import HiddenPanels, next_screen_mode
 from overpaint.ui.leaving.desk import LeavingDesk
 from overpaint.ui.library.hookup import LibraryHookup
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._marking = MarkupCommands(self, self.panels, parts)
         self._docks = self._make_docks()
         self._library = LibraryHookup(self, self.panels, parts)
+        self._external = ExternalHookup(self, self.panels, parts)
         handlers = {**self._commands.handlers(), **self._marking.handlers(), **self._own()}
         handlers.update(self._library.handlers(handlers))
         self.actions_by_id = Actions(self, parts.icons, handlers, parts.keyboard)
@@ -86,8 +88,7 @@ class MainWindow(QMainWindow):
         self.edits_watch = EditsWatch(self.panels.edits, self.panels, parts)
         self.edits_watch.follow(self.actions_by_id, self._menus[Menu.FILE])
         self._working = WorkspaceSwitch(
-            self, self.panels, self.actions_by_id,
-            self._panels_away(),
+            self, self.panels, self.actions_by_id, self._panels_away(),
         )  # fmt: skip
         self._regions = self._make_regions()
         self._follow()
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.setCorner(corners.BottomRightCorner, areas.RightDockWidgetArea)
         self.setCorner(corners.BottomLeftCorner, areas.LeftDockWidgetArea)
         self._menus = self.actions_by_id.fill(self.menuBar())
+        self._external.follow(self.actions_by_id, self._menus[Menu.RESULTS])
         self._tabs = WorkspaceTabs(self.panels.workspaces, self._parts.icons, self)
         self.resize(_SIZE)
         self.resizeDocks([self._docks["inputs"]], [208], Qt.Orientation.Horizontal)
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
     def _own(self) -> dict[str, Callable[[], None]]:
         """The commands that are about the window itself."""
         return {
+            **self._external.handlers(),
             "show_mask": self._show_mask,
             "full_screen": self._toggle_full_screen,
             "reset_layout": self._reset_layout,

@@ -15,6 +15,8 @@ RESULTS: tuple[Command, ...] = (
         separated=True, needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS | Where.LIBRARY),
     row("add_as_reference", say("Actions", "&Add as reference"), Menu.RESULTS, icon="images",
         needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS | Where.LIBRARY),
+    row("edit_external", say("Actions", "Edit in e&xternal program"), Menu.RESULTS,
+        icon="external"),
     row("make_final", say("Actions", "Make &final"), Menu.RESULTS, icon="ladder"),
     row("use_settings", say("Actions", "Use its &settings"), Menu.RESULTS, icon="settings",
         separated=True, needs=Need.RESULT, where=Where.CANVAS | Where.RESULTS | Where.LIBRARY),

@@ -20,6 +20,7 @@ from overpaint.ui.dialogs.form_parts import (
     page_column,
     push_button,
 )
+from overpaint.ui.dialogs.programs_field import ProgramsField
 from overpaint.ui.export.name_field import NameField
 from overpaint.ui.icons import Icons
 from overpaint.ui.settings_store import SettingsStore
@@ -46,6 +47,7 @@ class GeneralPage(QWidget):
         apart: Whether the results of each edit have a folder of their own.
         recipe: Whether files of results tell how they were made.
         updates: Whether the program may look for newer versions.
+        programs: Chooses what pictures are edited in, beside Overpaint.
         keeping: Chooses how long closed edits are kept, days.
     """
 
@@ -66,6 +68,7 @@ class GeneralPage(QWidget):
         self.updates = QCheckBox(self.tr("Look for newer versions once a &day"))
         self.apart = QCheckBox(self.tr("A folder for each &edit"))
         self.recipe = QCheckBox(self.tr("Results tell &how they were made"))
+        self.programs = ProgramsField(store)
         self.keeping = SegmentedControl(icons.theme, name=self.tr("Closed edits are kept"))
         self._make_fields()
         self._make_switches()
@@ -144,6 +147,7 @@ class GeneralPage(QWidget):
         fields.addRow(caption(self.tr("&Names"), self.name), self.name)
         fields.addRow("", self.apart)
         fields.addRow("", self.recipe)
+        fields.addRow(caption(self.tr("Ed&it in"), self.programs), self.programs)
         fields.addRow(caption(self.tr("&Closed edits"), self.keeping), self.keeping)
         fields.addRow(
             "",
@@ -160,6 +164,7 @@ class GeneralPage(QWidget):
         self.notify.setChecked(settings.notify)
         self.updates.setChecked(settings.look_for_updates)
         self.recipe.setChecked(settings.tells_recipe)
+        self.programs.show_settings(settings)
         self.apart.setChecked(settings.folder_per_edit)
         self.name.set_folder(folder_name(_example().source) if settings.folder_per_edit else "")
         self.keeping.set_value(settings.keep_closed_days)

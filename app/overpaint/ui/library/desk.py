@@ -45,6 +45,7 @@ class LibraryDesk(QObject):
 
     Attributes:
         page: The widgets.
+        menu: What can be done with what is selected.
         used: ``(LibraryAction, list[LibraryResult])``: the window is to do something with
             results, the current one first.
         selection_changed: Other results are selected.
@@ -72,8 +73,8 @@ class LibraryDesk(QObject):
         self.page = LibraryPage(self._supply, icons, loader)
         self._changer = LibraryChanger(library, self.page.toast)
         self._chosen = Chosen(library, self._supply.rows.find, self)
-        self._menu = LibraryMenu(icons, self.page.grid)
-        self._places = PlacesDesk(self.page, self._asker, self._changer, self._menu)
+        self.menu = LibraryMenu(icons, self.page.grid)
+        self._places = PlacesDesk(self.page, self._asker, self._changer, self.menu)
         self._last_results = ALL
         self._connect_library()
         self._connect_page()
@@ -178,7 +179,7 @@ class LibraryDesk(QObject):
         grid.drag_wanted.connect(self._drag_out)
 
     def _connect_marks(self) -> None:
-        details, menu, changer = self.page.details, self._menu, self._changer
+        details, menu, changer = self.page.details, self.menu, self._changer
         details.rated.connect(self._rate)
         details.starred.connect(self._star)
         details.tags_added.connect(lambda tags: changer.add_tags(self._rowids(), tags))
@@ -319,7 +320,7 @@ class LibraryDesk(QObject):
     def _open_menu(self, position: QPoint) -> None:
         place = self._asker.state.place
         inside = CollectionId(int(place.value)) if place.kind is PlaceKind.COLLECTION else None
-        self._menu.open_for(self.results, self._chosen.count, position, inside)
+        self.menu.open_for(self.results, self._chosen.count, position, inside)
 
     @Slot()
     def _drag_out(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -31,6 +31,7 @@ class LibraryMenu(QObject):
         taken_out: `CollectionId` of the one that they are to be taken out of.
         collection_wanted: They are to be put into a new collection.
         collections: What they can be put into.
+        edit_in_menu: Adds the programs that a result can be edited in; None for nobody.
     """
 
     chosen = Signal(object)
@@ -44,6 +45,7 @@ class LibraryMenu(QObject):
         self._icons = icons
         self._owner = owner
         self.collections: tuple[LibraryCollection, ...] = ()
+        self.edit_in_menu: Callable[[QMenu, LibraryResult], None] | None = None
 
     def open_for(
         self,
@@ -75,6 +77,8 @@ class LibraryMenu(QObject):
             if row.separated and not menu.isEmpty():
                 menu.addSeparator()
             self._add(menu, action, rows)
+            if action is LibraryAction.REVEAL and self.edit_in_menu is not None:
+                self.edit_in_menu(menu, rows[0])
             if action is LibraryAction.STAR:
                 self._add_rating(menu, rows)
             elif action is LibraryAction.TAGS:

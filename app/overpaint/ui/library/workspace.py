@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.library import LibraryChange, LibraryResult
@@ -40,6 +41,7 @@ class LibraryWorkspace(QObject):
         start_requested: What an empty library is to be filled with: ``"add"`` for pictures,
             ``"find"`` for earlier results in a folder.
         nobody_took: What was dragged out of the window was taken by nobody.
+        edit_in_menu: Adds the programs that a result can be edited in to its menu; None for nobody.
     """
 
     shown_requested = Signal()
@@ -59,6 +61,7 @@ class LibraryWorkspace(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self.edit_in_menu: Callable[[QMenu, LibraryResult], None] | None = None
         self._library = library
         self._icons = icons
         self._loader = loader
@@ -131,6 +134,7 @@ class LibraryWorkspace(QObject):
         from overpaint.ui.library.desk import LibraryDesk  # noqa: PLC0415
 
         desk = LibraryDesk(self._library, self._icons, self._loader, self._layout_file, self)
+        desk.menu.edit_in_menu = self.edit_in_menu
         desk.used.connect(self.used)
         desk.selection_changed.connect(self.selection_changed)
         desk.nobody_took.connect(self.nobody_took)

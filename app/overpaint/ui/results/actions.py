@@ -40,6 +40,7 @@ class _Needs(Enum):
     UNBLENDED = "unblended"
     ENDED_BADLY = "ended badly"
     ENDED = "ended"
+    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ _TABLE: dict[ResultAction, _Row] = {
     ResultAction.RETRY: _Row(
         say("Results", "Retry"), _Needs.ENDED_BADLY, icon="retry"
     ),
-    ResultAction.SENT: _Row(say("Results", "What was sent…"), _Needs.ENDED, icon="inspect"),
+    ResultAction.SENT: _Row(say("Results", "What was sent…"), _Needs.SENT, icon="inspect"),
     ResultAction.CANCEL: _Row(
         say("Results", "Cancel"), _Needs.RUNNING, "cancel_job", "stop"
     ),
@@ -152,4 +153,5 @@ def _suits(needs: _Needs, item: ResultItem) -> bool:
         return item.running
     if needs is _Needs.ENDED_BADLY:
         return item.state in {ResultState.FAILED, ResultState.CANCELLED}
-    return not item.running and item.state is not ResultState.ORIGINAL
+    has_ended = not item.running and item.state is not ResultState.ORIGINAL
+    return has_ended and (needs is _Needs.ENDED or not item.is_external)

@@ -153,7 +153,7 @@ def _estimated(item: ResultItem) -> str:
 
 
 def _got(item: ResultItem) -> str:
-    if item.is_mix:
+    if item.is_mix or item.is_external:
         return texts.size_text(item.size)
     answer = None if item.result is None else item.result.answer.size
     parts = (texts.size_text(answer or item.size), seconds_text(item.elapsed_s))
@@ -161,7 +161,9 @@ def _got(item: ResultItem) -> str:
 
 
 def _outside(item: ResultItem) -> str:
-    return "" if item.result is None else drift_texts.outside(item.result)
+    if item.result is None or item.is_external:
+        return ""
+    return drift_texts.outside(item.result)
 
 
 def _model(item: ResultItem) -> str:
@@ -176,7 +178,8 @@ def _shift(item: ResultItem) -> str:
 
 def _registration(item: ResultItem) -> str:
     result = item.result
-    return "" if result is None or item.is_mix else drift_texts.registration(result)
+    plain = item.is_mix or item.is_external
+    return "" if result is None or plain else drift_texts.registration(result)
 
 
 _ROWS: dict[str, Callable[[ResultItem], str]] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId, Result
 from overpaint.domain.frame import ContextFrame
+from overpaint.domain.programs import EXTERNAL_KEY
 from overpaint.domain.sizes import Size
 from overpaint.domain.text import Message
 from overpaint.domain.usual_time import UsualTime, shown_share
@@ -120,6 +121,11 @@ class ResultItem:
     def running(self) -> bool:
         """Whether more is to come."""
         return self.state in _RUNNING
+
+    @property
+    def is_external(self) -> bool:
+        """Whether another program made it: ``prompt`` says which."""
+        return self.key.startswith(EXTERNAL_KEY)
 
     @property
     def file(self) -> Path | None:

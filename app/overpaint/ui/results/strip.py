@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -53,6 +55,7 @@ class ResultsStrip(QWidget):
         several_requested: ``(ResultAction, list[Path])``: the same for all selected files, the
             current one first.
         drag_refused: Nobody took what was dragged out of the window.
+        edit_in_menu: Adds the programs that a tile can be edited in to its menu; None for nobody.
     """
 
     selected = Signal(object)
@@ -77,6 +80,7 @@ class ResultsStrip(QWidget):
 
     def __init__(self, model: ResultsModel, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.edit_in_menu: Callable[[QMenu, ResultItem], None] | None = None
         self._model = model
         self._icons = icons
         self._told: ResultItem | None = None
@@ -223,6 +227,8 @@ class ResultsStrip(QWidget):
             among = item if item not in self._view.selected_items() else None
             entry.triggered.connect(lambda _checked=False, a=action, i=among: self.perform(a, i))
             menu.addAction(entry)
+            if action is ResultAction.SHOW_IN_FOLDER and self.edit_in_menu is not None:
+                self.edit_in_menu(menu, item)
         return menu
 
     @Slot(QPoint)

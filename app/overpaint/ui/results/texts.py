@@ -33,6 +33,8 @@ def title(item: ResultItem) -> str:
     """The first line of the caption."""
     if item.is_mix:
         return _mix_title(item)
+    if item.is_external:
+        return item.prompt
     if item.state is ResultState.PREVIEW and item.previews_received > item.previews_expected:
         return render(say("Results", "Preview {number}", number=item.previews_received))
     values: tuple[tuple[str, str | float], ...] = (
@@ -74,7 +76,8 @@ def tooltip(item: ResultItem) -> str:
         if item.maybe_billed:
             parts.append(_money(item))
     else:
-        parts = [title(item), *_facts(item), expected(item), _money(item), item.prompt.strip()]
+        prompt = "" if item.is_external else item.prompt.strip()
+        parts = [title(item), *_facts(item), expected(item), _money(item), prompt]
         if item.warning is not None:
             parts.append(render_all(item.warning.sentences()))
     return "\n".join(part for part in parts if part)
@@ -84,7 +87,7 @@ def spoken(item: ResultItem) -> str:
     """One sentence for a screen reader: “Variant 2, preview 1 of 2, 12 seconds”."""
     if item.state is ResultState.ORIGINAL:
         return _comma(title(item), _spoken_size(item.size))
-    parts = [title(item) if item.is_mix else _variant(item)]
+    parts = [title(item) if item.is_mix or item.is_external else _variant(item)]
     match item.state:
         case ResultState.DONE:
             parts += [render(say("Results", "finished")), _spoken_size(item.size), cost(item)]
@@ -150,6 +153,8 @@ def expected(item: ResultItem) -> str:
 
 def _finished(item: ResultItem) -> str:
     """What changed outside of the mask; of an answer as received there is only its size."""
+    if item.is_external:
+        return size_text(item.size)
     if item.result is None:
         return _joined(size_text(item.size), seconds_text(item.elapsed_s))
     short = drift_texts.short(item.result)
@@ -158,7 +163,7 @@ def _finished(item: ResultItem) -> str:
 
 def _facts(item: ResultItem) -> list[str]:
     """The second line, with what a finished tile has no room for."""
-    if item.state is not ResultState.DONE or item.result is None:
+    if item.state is not ResultState.DONE or item.result is None or item.is_external:
         return [detail(item)]
     known = _joined(size_text(item.size), seconds_text(item.elapsed_s))
     return [drift_texts.full(item.result), known]
@@ -166,7 +171,7 @@ def _facts(item: ResultItem) -> list[str]:
 
 def _spoken_drift(item: ResultItem) -> str:
     """What changed outside of the mask, as a part of a longer sentence."""
-    if item.result is None:
+    if item.result is None or item.is_external:
         return ""
     if not item.result.is_blended:
         return drift_texts.short(item.result)

@@ -1,0 +1,1 @@
+"""Pictures that are edited in another program, and come back from there."""

@@ -1,0 +1,1 @@
+"""“Edit in …”: pictures in other programs, and what comes back."""
