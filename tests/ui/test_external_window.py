@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -13,13 +15,18 @@ from helpers.edits_driver import EditsDriver
 from helpers.other_program import OtherProgram
 from helpers.preferences import PreferencesDesk
 from helpers.samples import Samples
+from helpers.shelves import fill
 from overpaint.domain.programs import Program
+from overpaint.paths import AppPaths
 from overpaint.services.external import finding, starting
 from overpaint.services.external.handing import handed_before
 from overpaint.services.library.library import Library
+from overpaint.services.library.prompts import read_sent
+from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.ui.dialogs import programs_field
 from overpaint.ui.external import desk as external_desk
 from overpaint.ui.external.watcher import CopyWatcher
+from overpaint.ui.library.actions import LibraryAction
 from overpaint.ui.results.item import ResultItem
 
 
@@ -52,6 +59,14 @@ class Room(EditsDriver):
 
     def use(self, *programs: Program) -> None:
         self.program.settings.set(programs=programs, program=programs[0].name)
+
+
+def library_path(room: Room) -> Path:
+    return room.home / "data" / LIBRARY_NAME
+
+
+def library_of(room: Room) -> Library:
+    return Library(library_path(room))
 
 
 @pytest.fixture
@@ -88,7 +103,7 @@ def test_what_the_other_program_saves_comes_back_as_a_tile(
     assert item.picture.name == "coffee-1.png"
     assert room.panels.area.toast.text == "Edited in GIMP"
     assert room.panels.area.toast.button.text() == "Use as target"
-    row = Library(room.home / "data" / "library.sqlite3").by_file(item.picture)
+    row = library_of(room).by_file(item.picture)
     assert row is not None
     assert row.key == item.key
     assert row.target == samples.coffee
@@ -130,12 +145,72 @@ def test_tiles_come_back_after_a_restart_and_later_saves_are_offered(
 
 
 @pytest.mark.slow
+def test_it_works_in_the_library_too_and_no_prompt_is_made_of_it(
+    qapp: QApplication, qtbot: QtBot, own_home: Path, other: OtherProgram, samples: Samples
+) -> None:
+    library = Library(AppPaths.find().data / LIBRARY_NAME)
+    fill(library, own_home, (samples.chelsea,), 2)
+    library.close()
+    room = Room(qapp, qtbot, own_home)
+    try:
+        room.use(Program("GIMP", other.command("in place")))
+        room.press("workspace_library")
+        desk = room.panels.library.desk
+        room.wait(lambda: len(desk.page.grid.selection.ids) == 2)
+        QTest.keyClick(desk.page.grid, Qt.Key.Key_Home)
+        room.wait(lambda: len(desk.results) == 1)
+        parent = desk.results[0]
+
+        menu = desk.menu.menu_for(desk.results, 1, None)
+        (gimp, *_) = edit_in(menu).actions()
+        assert gimp.text() == "GIMP"
+        gimp.trigger()
+        room.wait(lambda: len(desk.page.grid.selection.ids) == 3)
+
+        assert desk.page.toast.text == "Edited in GIMP"
+        (row,) = library_of(room).children(parent.key)
+        assert row.file.parent == room.home / "pictures"
+        assert "Edited in GIMP" not in [one.text for one in read_sent(library_path(room))]
+        desk.used.emit(LibraryAction.USE_PROMPT, [row])
+        assert room.store.draft.prompt == ""
+        assert "without a prompt" in desk.page.toast.text
+        menu.deleteLater()
+    finally:
+        room.close()
+
+
+@pytest.mark.slow
+def test_a_save_comes_back_to_its_edit_while_another_one_is_at_hand(
+    room: Room, other: OtherProgram, samples: Samples
+) -> None:
+    room.open(samples.coffee)
+    room.use(Program("Viewer", other.command("open")))
+    room.press("edit_external")
+    (copy,) = room.wait_for_copies(1)
+    first = room.edits.current.id
+    room.open_beside(samples.rocket)
+
+    copy.write_bytes(samples.rocket.read_bytes())
+    room.wait(lambda: len(room.panels.tiles.items_of(first)) == 2)
+
+    assert room.edited() == []
+    assert room.panels.area.toast.button.text() == "Show its edit"
+    room.panels.area.toast.button.click()
+    (item,) = room.wait_for_edited(1)
+    assert room.edits.current.id == first
+    room.panels.results.select(item.key)
+    room.press("use_prompt")
+    assert room.store.draft.prompt == ""
+
+
+@pytest.mark.slow
 def test_a_missing_program_and_a_broken_save_are_told(room: Room, samples: Samples) -> None:
     room.open(samples.coffee)
     room.use(Program("Paint", (str(room.home / "gone"),)))
     room.press("edit_external")
     assert "“Paint” could not be started." in room.wait_for_banner()
     room.panels.area.banner.clear()
+    assert list((room.home / "data" / "external").iterdir()) == []
 
     menu = room.panels.results.menu_for(room.tiles()[0])
     assert entries(edit_in(menu)) == ["Paint", "Choose a program…"]
@@ -201,10 +276,10 @@ def test_programs_are_added_named_and_removed_in_the_preferences(
     field.command.setText(f"'{other.path}' --new %f")
     field.name.editingFinished.emit()
 
-    assert desk.saved().programs == (Program("Étude", (str(other.path), "--new", "%f")),)
-    assert desk.saved().program == "Étude"
+    assert desk.store.settings.programs == (Program("Étude", (str(other.path), "--new", "%f")),)
+    assert desk.store.settings.program == "Étude"
     field.name.setText(" ")
     field.name.editingFinished.emit()
     assert field.name.text() == "Étude"
     field._remove.click()
-    assert desk.saved().programs == ()
+    assert desk.store.settings.programs == ()

@@ -111,10 +111,10 @@ def test_results_of_each_edit_can_have_a_folder_and_the_example_shows_it(
 
     general.apart.click()
 
-    assert desk.saved().folder_per_edit
+    assert desk.store.settings.folder_per_edit
     assert Path(general.name.example.text) == Path("poster", "poster-1.png")
     general.apart.click()
-    assert not desk.saved().folder_per_edit
+    assert not desk.store.settings.folder_per_edit
     assert general.name.example.text == "poster-1.png"
 
 

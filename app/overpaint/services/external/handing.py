@@ -122,6 +122,11 @@ def hand_over(source: Source, program: str, folder: Path) -> Handed:
     return handed
 
 
+def throw_away(handed: Handed) -> None:
+    """Remove a copy that nobody has."""
+    shutil.rmtree(handed.file.parent, ignore_errors=True)
+
+
 def handed_before(folder: Path, now: datetime | None = None) -> tuple[Handed, ...]:
     """Read the notes of earlier starts; what lay unchanged for 30 days is thrown away.
 

@@ -31,7 +31,7 @@ _SENT = """
         SELECT prompt, started AS time, model FROM attempts WHERE number = 1
         UNION ALL
         SELECT prompt, strftime('%Y-%m-%dT%H:%M:%f+00:00', time / 1000000.0, 'unixepoch'), model
-        FROM results WHERE job NOT IN (SELECT job FROM attempts)
+        FROM results WHERE job NOT IN (SELECT job FROM attempts) AND model <> ''
     )
     WHERE text <> '' GROUP BY text ORDER BY 2 DESC LIMIT ?
 """

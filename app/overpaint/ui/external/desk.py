@@ -16,6 +16,7 @@ from overpaint.services.external.handing import (
     Source,
     hand_over,
     handed_before,
+    throw_away,
 )
 from overpaint.services.external.settling import Sight
 from overpaint.services.external.starting import start
@@ -99,7 +100,11 @@ class ExternalDesk(QObject):
 
         def work() -> Handed:
             handed = hand_over(source, program.name, folder)
-            start(program, handed.file)
+            try:
+                start(program, handed.file)
+            except OverpaintError:
+                throw_away(handed)
+                raise
             return handed
 
         def done(handed: Handed) -> None:

@@ -12,6 +12,7 @@ from overpaint.domain.edit_document import EditId
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.events import JobId
 from overpaint.domain.library import LibraryResult
+from overpaint.domain.programs import EXTERNAL_KEY
 from overpaint.ui.actions import Actions, Need, that_need
 from overpaint.ui.commands.choosers import PictureChooser
 from overpaint.ui.library.actions import RATING_COMMANDS, LibraryAction
@@ -235,6 +236,10 @@ class LibraryHookup(QObject):
         self._panels.session.add([row.file for row in rows])
 
     def _use_prompt(self, rows: list[LibraryResult]) -> None:
+        if rows[0].key.startswith(EXTERNAL_KEY):
+            said = self.tr("Another program made it, without a prompt or settings of Overpaint.")
+            self._panels.library.say(said, icon="info")
+            return
         self._panels.restorer.restore_prompt(rows[0].prompt, f"“{rows[0].file.stem}”")
         self._show_edit()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from overpaint.domain.family import Family, Kin
+from overpaint.domain.programs import EXTERNAL_KEY
 from overpaint.ui.lineage.desk import LineageDesk
 from overpaint.ui.lineage.finder import FamilyFinder
 from overpaint.ui.lineage.kinship import Kinship, key_of
@@ -128,7 +129,7 @@ class FamilyDesk(QObject):
         """Take over the prompt of the selected result."""
         kin = self._selected()
         if kin is not None:
-            self._restorer.restore_prompt(kin.prompt, self.title_of(kin))
+            self._use_prompt(kin)
 
     @Slot()
     def star_selected(self) -> None:
@@ -224,15 +225,21 @@ class FamilyDesk(QObject):
         elif kin is not None:
             {
                 LineageUse.SETTINGS: self._use_settings,
-                LineageUse.PROMPT: lambda one: self._restorer.restore_prompt(
-                    one.prompt, self.title_of(one)
-                ),
+                LineageUse.PROMPT: self._use_prompt,
                 LineageUse.STAR: self._star,
                 LineageUse.COMPARE_PARENT: self._compare,
             }[use](kin)
 
+    def _use_prompt(self, kin: Kin) -> None:
+        if kin.key.startswith(EXTERNAL_KEY):
+            self.told.emit(self.tr("Another program made it, without a prompt"))
+        else:
+            self._restorer.restore_prompt(kin.prompt, self.title_of(kin))
+
     def _use_settings(self, kin: Kin) -> None:
-        if kin.recipe is None:
+        if kin.key.startswith(EXTERNAL_KEY):
+            self.told.emit(self.tr("Another program made it, without settings of Overpaint"))
+        elif kin.recipe is None:
             self.told.emit(self.tr("Its settings are not known any more, only its prompt"))
         else:
             self._restorer.restore(kin.recipe, self.title_of(kin))
