@@ -18,10 +18,10 @@ from helpers.other_program import OtherProgram
 from helpers.samples import Samples
 from overpaint.domain.errors import ImageError, SettingsError, StorageError
 from overpaint.domain.library import LibraryQuery, ResultKey
-from overpaint.domain.programs import Program, program_of, usual_program
+from overpaint.domain.programs import Program, Source, program_of, usual_program
 from overpaint.services.external import starting
 from overpaint.services.external.finding import on_linux, on_mac, on_windows, read_entry
-from overpaint.services.external.handing import Handed, Source, hand_over, handed_before
+from overpaint.services.external.handing import Handed, hand_over, handed_before
 from overpaint.services.external.settling import Sight
 from overpaint.services.external.starting import start
 from overpaint.services.external.taking import Edited, Homes, NotWholeError, leave, take_in

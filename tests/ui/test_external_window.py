@@ -24,7 +24,6 @@ from overpaint.services.library.library import Library
 from overpaint.services.library.prompts import read_sent
 from overpaint.services.library.recording import LIBRARY_NAME
 from overpaint.ui.dialogs import programs_field
-from overpaint.ui.external import desk as external_desk
 from overpaint.ui.external.watcher import CopyWatcher
 from overpaint.ui.library.actions import LibraryAction
 from overpaint.ui.results.item import ResultItem
@@ -33,7 +32,7 @@ from overpaint.ui.results.item import ResultItem
 @pytest.fixture(autouse=True)
 def no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever this computer has is not started by tests."""
-    for module in (finding, programs_field, external_desk):
+    for module in (finding, programs_field):
         monkeypatch.setattr(module, "installed_programs", lambda: ())
 
 

@@ -32,6 +32,25 @@ class Program:
         return [*self.command, file]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is handed over.
+
+    Attributes:
+        path: The picture.
+        name: What people call it, without ending.
+        key: How the library calls the result; ``""`` for a picture that is none.
+        tile: Key of its tile, behind which what comes back is put.
+        document: The open edit; ``""`` for none.
+    """
+
+    path: Path
+    name: str
+    key: str = ""
+    tile: str = ""
+    document: str = ""
+
+
 def program_of(executable: Path) -> Program:
     """The program of a file that a person has chosen."""
     if executable.suffix == ".app":  # a folder that macOS shows as a program

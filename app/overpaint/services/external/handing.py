@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from overpaint.domain.errors import OverpaintError, StorageError
 from overpaint.domain.file_names import folder_name
+from overpaint.domain.programs import Source
 from overpaint.domain.text import say
 from overpaint.services.external.settling import Sight
 from overpaint.services.new_files import write_new, write_over
@@ -26,33 +27,11 @@ from overpaint.services.new_files import write_new, write_over
 if TYPE_CHECKING:
     from PIL import Image
 
-FOLDER_NAME = "external"
-"""The folder in the data folder."""
-
 _NOTE = "handed.json"
 _VERSION = 1
 _KEPT = timedelta(days=30)
 _FAST = 1
 _logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is handed over.
-
-    Attributes:
-        path: The picture.
-        name: What people call it, without ending.
-        key: How the library calls the result; ``""`` for a picture that is none.
-        tile: Key of its tile, behind which what comes back is put.
-        document: The open edit; ``""`` for none.
-    """
-
-    path: Path
-    name: str
-    key: str = ""
-    tile: str = ""
-    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

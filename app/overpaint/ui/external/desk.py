@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from overpaint.domain.errors import OverpaintError
-from overpaint.domain.programs import Program, program_of, usual_program
+from overpaint.domain.programs import Program, Source, program_of, usual_program
 from overpaint.paths import AppPaths
-from overpaint.services.external.finding import installed_programs
-from overpaint.services.external.handing import (
-    FOLDER_NAME,
-    Handed,
-    Source,
-    hand_over,
-    handed_before,
-    throw_away,
-)
 from overpaint.services.external.settling import Sight
-from overpaint.services.external.starting import start
-from overpaint.services.external.taking import Edited, Homes, NotWholeError, leave, take_in
 from overpaint.services.library.recording import Recorder
 from overpaint.ui.background import Background
 from overpaint.ui.external.watcher import CopyWatcher
 from overpaint.ui.settings_store import SettingsStore
 
+if TYPE_CHECKING:
+    from overpaint.services.external.handing import Handed
+    from overpaint.services.external.taking import Edited
+
 _LATER_MS = 1500
+_FOLDER = "external"
 
 
 class ExternalDesk(QObject):
@@ -96,9 +91,16 @@ class ExternalDesk(QObject):
 
     def edit_in(self, program: Program, source: Source) -> None:
         """Open a copy of a picture in a program, and watch it."""
-        folder = self._paths.data / FOLDER_NAME
+        folder = self._paths.data / _FOLDER
 
         def work() -> Handed:
+            # What few sessions need is not loaded before the first paint of the window.
+            from overpaint.services.external.handing import (  # noqa: PLC0415
+                hand_over,
+                throw_away,
+            )
+            from overpaint.services.external.starting import start  # noqa: PLC0415
+
             handed = hand_over(source, program.name, folder)
             try:
                 start(program, handed.file)
@@ -119,12 +121,17 @@ class ExternalDesk(QObject):
         self._later.stop()
 
         def work() -> tuple[tuple[Program, ...], tuple[Handed, ...]]:
-            return installed_programs(), handed_before(self._paths.data / FOLDER_NAME)
+            from overpaint.services.external.finding import installed_programs  # noqa: PLC0415
+            from overpaint.services.external.handing import handed_before  # noqa: PLC0415
+
+            return installed_programs(), handed_before(self._paths.data / _FOLDER)
 
         self._background.run(work, self._on_found, self.failed.emit)
 
     def bring(self, handed: Handed) -> None:
         """Make a result of a copy as it is now."""
+        from overpaint.services.external.taking import Homes, take_in  # noqa: PLC0415 - as above
+
         settings = self._settings.settings
         answers = self._paths.data / "answers"
         results = settings.results_folder or self._paths.pictures
@@ -139,6 +146,8 @@ class ExternalDesk(QObject):
 
     def leave(self, handed: Handed) -> None:
         """Do not make a result of a copy as it is now."""
+        from overpaint.services.external.taking import leave  # noqa: PLC0415 - as above
+
         self._background.run(lambda: leave(handed), self._watch, lambda _error: None)
 
     def _on_found(self, found: tuple[tuple[Program, ...], tuple[Handed, ...]]) -> None:
@@ -166,6 +175,8 @@ class ExternalDesk(QObject):
             self.bring(handed)
 
     def _on_taken(self, taken: Edited | Handed) -> None:
+        from overpaint.services.external.taking import Edited  # noqa: PLC0415 - as above
+
         handed = taken.handed if isinstance(taken, Edited) else taken
         self._handed[handed.file] = handed
         self.watcher.settle(handed.file, handed.sight)
@@ -174,6 +185,8 @@ class ExternalDesk(QObject):
 
     def _on_refused(self, handed: Handed, seen: Sight | None, error: OverpaintError) -> None:
         """Wait for the next change; what can only be waited for is not told."""
+        from overpaint.services.external.taking import NotWholeError  # noqa: PLC0415 - as above
+
         self.watcher.settle(handed.file, seen)
         if not isinstance(error, NotWholeError):
             self.failed.emit(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
@@ -11,9 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 from overpaint.domain.edit_document import EditId
 from overpaint.domain.errors import OverpaintError
 from overpaint.domain.library import LibraryResult
-from overpaint.domain.programs import EXTERNAL_KEY, Program
-from overpaint.services.external.handing import Handed, Source
-from overpaint.services.external.taking import Edited
+from overpaint.domain.programs import EXTERNAL_KEY, Program, Source
 from overpaint.ui.actions import Actions
 from overpaint.ui.external.desk import ExternalDesk
 from overpaint.ui.external.menu import COMMAND, fill_menu
@@ -25,6 +24,10 @@ from overpaint.ui.widgets.banner import Notice, NoticeAction, NoticeKind
 from overpaint.ui.widgets.toast import ToastAction
 from overpaint.ui.window_parts import WindowParts
 from overpaint.ui.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from overpaint.services.external.handing import Handed
+    from overpaint.services.external.taking import Edited
 
 _TAKE, _LEAVE = "external_take", "external_leave"
 _SHOWN_MS = 6000
