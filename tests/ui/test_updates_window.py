@@ -12,9 +12,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from helpers.program import PATIENCE_MS
+from helpers.program import PATIENCE_MS, Driver
 from helpers.release_site import ReleaseSite
 from overpaint import __version__
+from overpaint.handover import Claim, Errand
 from overpaint.services.engine import Engine
 from overpaint.services.settings import Settings, SettingsFile
 from overpaint.services.update_memory import DAY_S, UpdateMemory, load_memory, save_memory
@@ -207,3 +208,26 @@ def test_by_hand_the_newest_version_is_told_to_be_the_newest(
 
     assert told.args == [f"Overpaint {__version__} is the newest version"]
     assert not desk.settings.settings.look_for_updates
+
+
+def test_the_help_menu_looks_and_the_start_is_counted(
+    qapp: QApplication, qtbot: QtBot, own_home: Path, site: ReleaseSite
+) -> None:
+    site.paths.clear()
+    site.tell(__version__)
+    driver = Driver(qapp, qtbot, own_home)
+    try:
+        updates = driver.panels.updates
+        updates.look = partial(look_for_update, site.address, __version__, ca_file=site.ca_file)
+        driver.program.begin(Errand(), Claim())
+        qtbot.waitUntil(lambda: updates.memory is not None, timeout=PATIENCE_MS)
+        assert load_memory(own_home / "config" / "updates.json") == UpdateMemory(starts=1)
+        assert site.paths == []
+
+        with qtbot.waitSignal(updates.told, timeout=PATIENCE_MS):
+            driver.press("check_updates")
+
+        assert driver.panels.area.toast.isVisible()
+        assert site.paths == ["/release.json"]
+    finally:
+        driver.close()
