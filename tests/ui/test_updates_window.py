@@ -128,6 +128,15 @@ def test_a_no_is_kept(desk: Desk, qtbot: QtBot, site: ReleaseSite) -> None:
     assert site.paths == []
 
 
+def test_a_yes_in_the_preferences_answers_the_question(desk: Desk) -> None:
+    desk.begin(UpdateMemory(starts=3, looked=NOW), agreed=False)
+    assert desk.title().startswith("May Overpaint look at ")
+
+    desk.settings.set(look_for_updates=True)
+
+    assert desk.title() == ""
+
+
 def test_it_is_looked_once_a_day(desk: Desk, site: ReleaseSite, qtbot: QtBot) -> None:
     desk.begin(UpdateMemory(looked=NOW - DAY_S + 60), agreed=True)
     assert site.paths == []

@@ -115,6 +115,9 @@ class UpdateDesk(QObject):
 
     def _on_settings(self, old: Settings, new: Settings) -> None:
         if new.look_for_updates and not old.look_for_updates:
+            notice = self._banner.notice
+            if notice is not None and any(action.id == texts.AGREE for action in notice.actions):
+                self._banner.clear()
             self.go_on()
 
     def _begin_looking(self, *, by_hand: bool) -> None:
