@@ -1,7 +1,8 @@
 """Build what people install: one command for each target, from a clean checkout.
 
 ``python packaging/build.py TARGET``; without a target it lists them. An environment with exactly
-what constraints-bundle.txt pins is made in build/packaging/venv first; results go to dist/.
+what constraints-bundle.txt pins is made in build/packaging/venv first; results go to dist/, those
+of flatpak to build/flatpak/.
 """
 
 from __future__ import annotations
@@ -52,6 +53,12 @@ def _macos() -> list[Path]:
     return [mac.build_image(bundle.mac_app(bundle.Kind.PORTABLE))]
 
 
+def _flatpak() -> list[Path]:
+    from installers import flatpak  # noqa: PLC0415 - as above
+
+    return [flatpak.gather()]
+
+
 TARGETS: dict[str, tuple[str, Callable[[], list[Path]]]] = {
     "bundle": ("the folder that needs only what every desktop has", _bundle("portable")),
     "package-bundle": (
@@ -63,6 +70,7 @@ TARGETS: dict[str, tuple[str, Callable[[], list[Path]]]] = {
     "windows": ("the installer for Windows; only there, with NSIS", _windows),
     "macos": ("the disk image for macOS; only there", _macos),
     "appdir": ("the AppDir and its squashfs, of which an AppImage is made", _appdir),
+    "flatpak": ("what flatpak-builder reads: the wheels and the whole manifest", _flatpak),
 }
 
 

@@ -54,7 +54,9 @@ def _of_component(component: dict[str, Any], texts: Path) -> Iterator[str]:
             yield f"{name}: {missing[0]} is not among its texts"
     if ("GPL" in licence.replace("LGPL", "")) and " WITH " not in licence and " OR " not in licence:
         yield f"{name}: {licence} does not fit a program under the MIT licence"
-    if not any(ref["url"].startswith("http") for ref in component.get("externalReferences", [])):
+    places = [ref["url"] for ref in component.get("externalReferences", [])]
+    # A Python package without a page of its own is found by its package URL.
+    if not any(place.startswith(("https://", "http://", "pkg:pypi/")) for place in places):
         yield f"{name}: nothing says where its source is"
 
 

@@ -163,11 +163,12 @@ def owner_of(piece: Piece, table: Sequence[Rule]) -> tuple[str, str] | None:
 @cache
 def _packages() -> dict[str, str]:
     """Every file of every installed package, with the name of the package."""
-    return {
-        str(file.locate()): package.metadata["Name"]
-        for package in importlib.metadata.distributions()
-        for file in package.files or ()
-    }
+    found = {}
+    for package in importlib.metadata.distributions():
+        # The metadata are parsed whenever they are asked for.
+        name = package.metadata["Name"]
+        found.update({str(file.locate()): name for file in package.files or ()})
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The sources of a Flatpak: every wheel by address and checksum, since its build has no network.
+"""The sources of a Flatpak: every wheel as a file beside its manifest, since its build is offline.
 
 Which wheels: what constraints.txt pins for the Python of the runtime. pip chooses the file for
 each, and its checksum has to be one of those that are pinned.
@@ -6,20 +6,26 @@ each, and its checksum has to be one of those that are pinned.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from installers.identity import APP_ID, ROOT, SOURCES
 
-MANIFEST = SOURCES / "flatpak" / f"{APP_ID}.json"
-WHEELS = SOURCES / "flatpak" / "python-wheels.json"
+TEMPLATE = SOURCES / "flatpak" / f"{APP_ID}.json"
+"""The manifest without its wheels."""
+
+GATHERED = ROOT / "build" / "flatpak"
+WHEELS = "wheels"
+"""Their folder, beside the manifest that names them."""
+
 CONSTRAINTS = ROOT / "constraints.txt"
 ARCHITECTURE = "x86_64"
 PYTHON = "3.13"
@@ -31,7 +37,7 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
 class UnpinnedWheelError(Exception):
-    """A wheel is not one of those that were pinned."""
+    """The wheels are not those that were pinned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +72,60 @@ def pins(text: str) -> Iterator[Pin]:
             yield Pin(one["name"], one["version"], hashes)
 
 
-def write_wheels() -> Path:
-    """Ask pip which files are meant, and write them as sources of flatpak-builder.
+def gather() -> Path:
+    """Download the wheels, and write the manifest that names them beside their folder.
+
+    Returns:
+        The manifest: all that flatpak-builder needs to build without a network.
 
     Raises:
-        UnpinnedWheelError: A checksum is not pinned.
+        UnpinnedWheelError: A wheel is not pinned, or one is missing.
         subprocess.CalledProcessError: pip found no file for something.
     """
     wanted = list(pins(CONSTRAINTS.read_text(encoding="utf-8")))
-    sources = [_source(item, wanted) for item in _chosen(wanted)]
-    sources.sort(key=lambda source: source["dest-filename"].lower())
-    WHEELS.write_text(json.dumps(sources, indent=2) + "\n", encoding="utf-8")
-    return WHEELS
+    wheels = GATHERED / WHEELS
+    # A wheel of the pins before would be installed, too.
+    shutil.rmtree(wheels, ignore_errors=True)
+    wheels.mkdir(parents=True)
+    _download(wanted, wheels)
+    return write_manifest(GATHERED, wanted)
 
 
-def _chosen(wanted: list[Pin]) -> list[dict[str, Any]]:
+def write_manifest(folder: Path, wanted: list[Pin]) -> Path:
+    """Write the manifest with every wheel of ``folder/wheels`` as a source.
+
+    Args:
+        folder: Two levels below the checkout like the template, whose paths stay right there.
+        wanted: What the wheels have to be.
+
+    Raises:
+        UnpinnedWheelError: A wheel is not pinned, or one is missing.
+    """
+    missing = {checksum: pin for pin in wanted for checksum in pin.hashes}
+    sources = []
+    for wheel in sorted((folder / WHEELS).iterdir()):
+        checksum = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        if checksum not in missing:
+            raise UnpinnedWheelError(f"{wheel.name} is not pinned by {CONSTRAINTS.name}, or twice")
+        for other in missing[checksum].hashes:
+            del missing[other]
+        place = f"{WHEELS}/{wheel.name}"
+        sources.append(
+            {"type": "file", "path": place, "sha256": checksum, "only-arches": [ARCHITECTURE]}
+        )
+    if missing:
+        names = ", ".join(sorted({pin.name for pin in missing.values()}))
+        raise UnpinnedWheelError(f"{folder / WHEELS} lacks {names}")
+    manifest = json.loads(TEMPLATE.read_text(encoding="utf-8"))
+    manifest["modules"][0]["sources"] = sources
+    path = folder / TEMPLATE.name
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _download(wanted: list[Pin], wheels: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        requirements, report = Path(folder) / "requirements.txt", Path(folder) / "report.json"
+        requirements = Path(folder) / "requirements.txt"
         lines = [
             f"{pin.name}=={pin.version} "
             + " ".join(f"--hash=sha256:{one}" for one in sorted(pin.hashes))
@@ -92,44 +135,11 @@ def _chosen(wanted: list[Pin]) -> list[dict[str, Any]]:
         platforms = [f"--platform=manylinux_2_{n}_{ARCHITECTURE}" for n in _GLIBC]
         subprocess.run(
             [
-                sys.executable, "-m", "pip", "install", "--quiet", "--dry-run",
-                "--ignore-installed", "--no-deps", "--ignore-requires-python",
-                "--require-hashes", "--only-binary=:all:",
-                f"--python-version={PYTHON}", "--implementation=cp", *platforms,
-                f"--platform=manylinux2014_{ARCHITECTURE}", "--target", folder,
-                "--report", str(report), "-r", str(requirements),
+                sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet",
+                "--no-deps", "--ignore-requires-python", "--require-hashes",
+                "--only-binary=:all:", f"--python-version={PYTHON}", "--implementation=cp",
+                *platforms, f"--platform=manylinux2014_{ARCHITECTURE}",
+                "--dest", str(wheels), "-r", str(requirements),
             ],
             check=True,
         )  # fmt: skip
-        items: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))["install"]
-    return items
-
-
-def _source(item: dict[str, Any], wanted: list[Pin]) -> dict[str, Any]:
-    file = item["download_info"]["url"].rsplit("/", 1)[-1]
-    checksum = item["download_info"]["archive_info"]["hashes"]["sha256"]
-    name = item["metadata"]["name"]
-    if not any(checksum in pin.hashes for pin in wanted):
-        raise UnpinnedWheelError(f"{file} is not pinned by {CONSTRAINTS.name}")
-    return {
-        "type": "file",
-        "url": address_of(file, name),
-        "sha256": checksum,
-        "dest-filename": file,
-        "only-arches": [ARCHITECTURE],
-    }
-
-
-def address_of(file: str, name: str) -> str:
-    """Where a wheel is, whichever mirror it was found at.
-
-    The form with the tag of the Python and the first letter, which other packagers use, too
-    (https://github.com/DavHau/mach-nix/pull/436, read 2026-11-24).
-    """
-    tag = file.removesuffix(".whl").rsplit("-", 3)[1]
-    project = re.sub(r"[-_.]+", "-", name).lower()
-    return f"https://wheels.invalid/packages/{tag}/{project[0]}/{project}/{file}"
-
-
-if __name__ == "__main__":
-    print(write_wheels())

@@ -29,6 +29,8 @@ _SPDX_OF_OLD_CLASSIFIERS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 _SPDX_OF_OLD_FIELDS = {"Apache 2.0": "Apache-2.0", "HPND": "HPND", "MIT": "MIT"}
+_UNTOLD_SOURCES = {"psd-tools": "https://github.com/psd-tools/psd-tools"}
+"""Where the source is of packages that do not tell."""
 _TEXT_NAME = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS|COPYRIGHT)", re.IGNORECASE)
 
 
@@ -198,10 +200,10 @@ def from_package(name: str, files: tuple[str, ...]) -> Component:
         sorted({re.split(r"[\s;<>=!~\[(]", need, maxsplit=1)[0] for need in package.requires or ()})
     )
     slug = re.sub(r"[-_.]+", "-", name).lower()
-    page = _source_page(package, f"https://wheels.invalid/project/{slug}/{package.version}/")
+    purl = f"pkg:pypi/{slug}@{package.version}"
+    page = _source_page(package, _UNTOLD_SOURCES.get(slug, purl))
     return Component(
-        name, package.version, licence, f"pkg:pypi/{slug}@{package.version}", page, texts, (),
-        files, requires,
+        name, package.version, licence, purl, page, texts, (), files, requires,
     )  # fmt: skip
 
 
