@@ -242,7 +242,8 @@ def test_holding_the_key_shows_the_original_under_every_look(
     canvas.set_overlay_style(replace(canvas.overlay_style, look=look))
     canvas.fill_mask()
     rested(qtbot, canvas)
-    masked = pixels(canvas.grab().toImage())
+    # A busy machine may show the mask a moment after the view has come to rest.
+    qtbot.waitUntil(lambda: not np.array_equal(pixels(canvas.grab().toImage()), plain))
 
     qtbot.keyPress(canvas, Qt.Key.Key_O)
     rested(qtbot, canvas)
@@ -250,4 +251,3 @@ def test_holding_the_key_shows_the_original_under_every_look(
     qtbot.keyRelease(canvas, Qt.Key.Key_O)
 
     assert np.array_equal(held, plain)
-    assert not np.array_equal(masked, plain)

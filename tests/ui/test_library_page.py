@@ -393,12 +393,12 @@ def test_the_menu_offers_what_can_be_done(room: Room) -> None:
     room.click(0)
     room.click(1, CONTROL)
 
-    menu = room.desk._menu.menu_for(room.desk.results, 2, None)
+    menu = room.desk.menu.menu_for(room.desk.results, 2, None)
     two = [action.text() for action in menu.actions() if action.text()]
     assert "Compare the two" in two
     assert "Open" not in two
     binned = [replace(row, binned=datetime.now(UTC)) for row in room.desk.results]
-    menu = room.desk._menu.menu_for(binned, 2, None)
+    menu = room.desk.menu.menu_for(binned, 2, None)
     assert "Put back" in [action.text() for action in menu.actions()]
 
 
