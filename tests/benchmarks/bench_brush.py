@@ -173,6 +173,8 @@ class Stream:
         while not port_file.exists() or not port_file.read_text():
             time.sleep(0.02)
         self._port = int(port_file.read_text())
+        # The program loads the client's libraries after its first paint, not during a stroke.
+        bench_stream.read_ours(self._port, 1)
         self._busy = threading.Event()
         self.courtesy = Courtesy()
         self._ended = False
