@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
@@ -23,7 +22,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -31,7 +29,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from overpaint.domain.events import JobId
 from overpaint.ui.icons import Icons
@@ -49,14 +47,14 @@ from overpaint.ui.queue.delegate import QueueDelegate
 from overpaint.ui.queue.entry import QueueEntry, Section
 from overpaint.ui.queue.model import QueueModel, QueueRole
 from overpaint.ui.queue.row_layout import WELL_WIDTH, RowLayout
+from overpaint.ui.widgets.button_list import TURN_MS, ButtonList
 
-_SPIN_MS = 40
 _MIME = "application/x-overpaint-job"
 _CARET = 2
 _CARRIED = 264
 
 
-class QueueView(QListView):
+class QueueView(ButtonList):
     """Shows a `QueueModel`. It asks; the window does.
 
     Attributes:
@@ -71,15 +69,12 @@ class QueueView(QListView):
         super().__init__(parent)
         self._queue = model
         self._icons = icons
-        self._pressed: tuple[JobId, QueueAction] | None = None
         self._caret: int | None = None
         self._rows = QueueDelegate(icons, self)
         self.setModel(model)
         self.setItemDelegate(self._rows)
         self.setAccessibleName(self.tr("Queue"))
         self._shape()
-        self._spin = QTimer(self, interval=_SPIN_MS)
-        self._spin.timeout.connect(self._turn_rings)
         model.counts_changed.connect(self._on_counts)
         icons.theme.changed.connect(self.viewport().update)
 
@@ -94,14 +89,6 @@ class QueueView(QListView):
         if row is not None:
             self.setCurrentIndex(self._queue.index(row))
             self.scrollTo(self._queue.index(row))
-
-    def event(self, event: QEvent) -> bool:
-        """Our keys go before the window's shortcuts while the list has the focus."""
-        overrides = event.type() is QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._action_of(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes by keyboard sees where the keys act."""
@@ -121,27 +108,6 @@ class QueueView(QListView):
             return
         self._trigger(action, entries)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a button is not the start of a drag."""
-        self._pressed = self._control_at(event.position().toPoint())
-        if self._pressed is None or event.button() is not Qt.MouseButton.LeftButton:
-            self._pressed = None
-            super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A button works when it is let go where it was pressed."""
-        pressed, self._pressed = self._pressed, None
-        if pressed is None:
-            super().mouseReleaseEvent(event)
-        elif self._control_at(event.position().toPoint()) == pressed:
-            self.triggered.emit(pressed[1], [pressed[0]])
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the button under the pointer."""
-        if self._pressed is None:
-            super().mouseMoveEvent(event)
-        self._heat(self._control_at(event.position().toPoint()))
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the job in the results; two quick clicks on a button are two clicks."""
         position = event.position().toPoint()
@@ -150,22 +116,6 @@ class QueueView(QListView):
             self.mousePressEvent(event)
         elif entry is not None:
             self.triggered.emit(QueueAction.SHOW, [entry.job])
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        self._heat(None)
-        super().leaveEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Buttons have their own tooltips."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            control = self._control_at(event.pos())
-            if control is not None:
-                entry = self._entry_at(event.pos())
-                tip = with_keys(text_of(control[1], entry), command_of(control[1]))
-                QToolTip.showText(event.globalPos(), tip, self)
-                return True
-        return super().viewportEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Carry a waiting job to another place in the list."""
@@ -298,7 +248,20 @@ class QueueView(QListView):
         action = RowLayout.at(self.visualRect(index)).control_at(entry, position)
         return None if action is None else (entry.job, action)
 
-    def _heat(self, control: tuple[JobId, QueueAction] | None) -> None:
+    def _push(self, position: QPoint) -> None:
+        control = self._control_at(position)
+        if control is not None:
+            self.triggered.emit(control[1], [control[0]])
+
+    def _tip_at(self, position: QPoint) -> str | None:
+        control = self._control_at(position)
+        if control is None:
+            return None
+        entry = self._entry_at(position)
+        return with_keys(text_of(control[1], entry), command_of(control[1]))
+
+    def _heat(self, position: QPoint | None) -> None:
+        control = None if position is None else self._control_at(position)
         if control != self._rows.hot:
             self._rows.hot = control
             self.viewport().update()
@@ -344,18 +307,14 @@ class QueueView(QListView):
 
     @Slot(int, int)
     def _on_counts(self, running: int, _waiting: int) -> None:
-        animates = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self)
-        if running and animates and not self._spin.isActive():
-            self._spin.start()
-        elif not running:
-            self._spin.stop()
+        self._let_rings_turn(on=running > 0)
 
     @Slot()
     def _turn_rings(self) -> None:
         """Only rings that turn and can be seen are painted again."""
         if not self.isVisible():
             return
-        self._rows.elapsed_ms += _SPIN_MS
+        self._rows.elapsed_ms += TURN_MS
         for row in range(len(self._queue.section(Section.RUNNING))):
             area = self.visualRect(self._queue.index(row))
             if area.intersects(self.viewport().rect()):

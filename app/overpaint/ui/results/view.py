@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -14,7 +13,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
@@ -24,14 +22,12 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from overpaint.ui.cards import paint_line
 from overpaint.ui.icons import Icons
@@ -44,12 +40,12 @@ from overpaint.ui.results.item import ResultItem, ResultState, TileMarks
 from overpaint.ui.results.model import ResultRole, ResultsModel
 from overpaint.ui.results.tile_layout import SPACING, TILE, TileLayout
 from overpaint.ui.theme import TextRole
+from overpaint.ui.widgets.button_list import TURN_MS, ButtonList
 
-_SPIN_MS = 40
 _ROWS_TO_WRAP = 2
 
 
-class ResultsView(QListView):
+class ResultsView(ButtonList):
     """Shows the tiles in a row, in several rows where there is height for them.
 
     Attributes:
@@ -67,14 +63,11 @@ class ResultsView(QListView):
         super().__init__(parent)
         self._icons = icons
         self._results = model
-        self._pressed: tuple[str, ResultAction] | None = None
         self._tiles = TileDelegate(icons, self)
         self.setModel(model)
         self.setItemDelegate(self._tiles)
         self.setAccessibleName(self.tr("Results"))
         self._shape()
-        self._spin = QTimer(self, interval=_SPIN_MS)
-        self._spin.timeout.connect(self._turn_rings)
         model.running_changed.connect(self._on_running_changed)
         icons.theme.changed.connect(self.viewport().update)
 
@@ -126,14 +119,6 @@ class ResultsView(QListView):
         self.setWrapping(rows >= _ROWS_TO_WRAP)
         super().resizeEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Our keys go before the window's shortcuts while the strip has the focus."""
-        overrides = event.type() is QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._action_of(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes by keyboard sees where the keys act."""
         super().focusInEvent(event)
@@ -151,44 +136,6 @@ class ResultsView(QListView):
             super().keyPressEvent(event)
             return
         self.triggered.emit(action, None)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a button of a tile is not the start of a drag."""
-        self._pressed = self._control_at(event.position().toPoint())
-        if self._pressed is None or event.button() is not Qt.MouseButton.LeftButton:
-            self._pressed = None
-            super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A button works when it is let go where it was pressed."""
-        pressed, self._pressed = self._pressed, None
-        if pressed is None:
-            super().mouseReleaseEvent(event)
-            return
-        if self._control_at(event.position().toPoint()) == pressed:
-            row = self._results.row_of_key(pressed[0])
-            if row is not None:
-                self.triggered.emit(pressed[1], self._results.item(row))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the button under the pointer."""
-        if self._pressed is None:
-            super().mouseMoveEvent(event)
-        self._heat(self._control_at(event.position().toPoint()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        self._heat(None)
-        super().leaveEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Buttons have their own tooltips."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            control = self._control_at(event.pos())
-            if control is not None:
-                QToolTip.showText(event.globalPos(), _with_keys(control[1]), self)
-                return True
-        return super().viewportEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Carry the files of the selected tiles out of the window."""
@@ -299,32 +246,34 @@ class ResultsView(QListView):
             self._tiles.aimed_at = key
             self.viewport().update()
 
-    def _heat(self, control: tuple[str, ResultAction] | None) -> None:
+    def _push(self, position: QPoint) -> None:
+        item, control = self.item_at(self.indexAt(position)), self._control_at(position)
+        if item is not None and control is not None:
+            self.triggered.emit(control[1], item)
+
+    def _tip_at(self, position: QPoint) -> str | None:
+        control = self._control_at(position)
+        return None if control is None else with_keys(text_of(control[1]), command_of(control[1]))
+
+    def _heat(self, position: QPoint | None) -> None:
+        control = None if position is None else self._control_at(position)
         if control != self._tiles.hot:
             self._tiles.hot = control
             self.viewport().update()
 
     @Slot(int)
     def _on_running_changed(self, running: int) -> None:
-        animates = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self)
-        if running and animates and not self._spin.isActive():
-            self._spin.start()
-        elif not running:
-            self._spin.stop()
+        self._let_rings_turn(on=running > 0)
 
     @Slot()
     def _turn_rings(self) -> None:
         """Only tiles that turn and can be seen are painted again."""
         if not self.isVisible():
             return
-        self._tiles.elapsed_ms += _SPIN_MS
+        self._tiles.elapsed_ms += TURN_MS
         seen = self.viewport().rect()
         for row in range(self._results.rowCount()):
             if self._results.item(row).state in {ResultState.WAITING, ResultState.PREVIEW}:
                 area = self.visualRect(self._results.index(row))
                 if area.intersects(seen):
                     self.viewport().update(TileLayout.at(area).well)
-
-
-def _with_keys(action: ResultAction) -> str:
-    return with_keys(text_of(action), command_of(action))
