@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from helpers.program import PATIENCE_MS, Driver
 from helpers.samples import Samples
 from overpaint.domain.choices import Field, OutputFormat, Quality
-from overpaint.domain.profiles import OPENAI
+from overpaint.domain.profiles import BUILT_IN, OPENAI
 from overpaint.handover import Claim, Errand
 from overpaint.paths import HOME_VARIABLE
 from overpaint.ui.results.item import ResultState
@@ -76,6 +77,19 @@ def test_broken_rows_of_a_person_are_told_over_the_canvas(
 
     assert "Your own models cannot be used" in driver.wait_for_banner()
     assert "GPT Image 2" in listed(driver)
+    driver.close()
+
+
+def test_a_chosen_server_whose_row_is_damaged_does_not_keep_the_window_shut(
+    home: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    row = {"name": "Studio", "kind": "openai", "base_url": "http://127.0.0.1:9/v1"}
+    file = {"version": 1, "server": "Studio", "servers": [row]}
+    (home / "config" / "settings.json").write_text(json.dumps(file))
+
+    driver = Driver(qapp, qtbot, home)
+
+    assert driver.program.settings.settings.profile() == BUILT_IN
     driver.close()
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import cast
@@ -129,6 +129,11 @@ class Settings:
     def profiles(self) -> tuple[ServerProfile, ...]:
         """Every server that can be chosen: the built-in endpoint, OpenAI, and those added."""
         return (BUILT_IN, self.openai, *self.servers)
+
+    def with_a_known_server(self) -> Settings:
+        """The same, with the built-in endpoint where the chosen server is not known any more."""
+        known = {profile.name for profile in self.profiles()}
+        return self if self.server in known else replace(self, server=BUILT_IN.name)
 
     def profile(self, name: str | None = None) -> ServerProfile:
         """The server of that name; the chosen one without a name.

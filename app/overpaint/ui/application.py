@@ -103,7 +103,8 @@ class Program:
         self._owner = QObject()
         self._translators = install_translators(app, QLocale())
         file = SettingsFile(paths.config / "settings.json")
-        settings = file.load()
+        # A damaged row of the file must not keep the window from opening.
+        settings = file.load().with_a_known_server()
         self.theme = Theme(app, ThemeChoice(settings.theme.value), self._owner)
         self.theme.install()
         self._loaded = load_own_catalogue(paths.config)
