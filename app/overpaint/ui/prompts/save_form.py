@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from overpaint.domain.templates import MAX_NAME_CHARS, suggested_name
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, rounded
+from overpaint.ui.widgets.raised_card import RaisedCard
 
 _MARGIN_PX = 12
 _GAP_PX = 8
 
 
-class SaveForm(QWidget):
+class SaveForm(RaisedCard):
     """One field; Enter saves, Escape leaves.
 
     Signals:
@@ -27,8 +27,7 @@ class SaveForm(QWidget):
     left = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icons = icons
+        super().__init__(icons.theme, parent)
         title = QLabel(self.tr("Save the prompt as a template"), self)
         title.setFont(icons.theme.font(TextRole.TITLE))
         title.setWordWrap(True)
@@ -45,7 +44,7 @@ class SaveForm(QWidget):
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
         buttons = QHBoxLayout()
         buttons.setSpacing(_GAP_PX)
-        for button, press in ((self.save_button, self._save), (self.cancel_button, self.leave)):
+        for button, press in ((self.save_button, self.agree), (self.cancel_button, self.leave)):
             button.setAutoDefault(False)
             button.clicked.connect(press)
             buttons.addWidget(button)
@@ -56,8 +55,6 @@ class SaveForm(QWidget):
         for widget in (title, self.field, note):
             column.addWidget(widget)
         column.addLayout(buttons)
-        icons.theme.changed.connect(self.update)
-        self.hide()
 
     def ask(self, prompt: str) -> None:
         """Ask for a name; the beginning of the prompt is offered."""
@@ -72,21 +69,7 @@ class SaveForm(QWidget):
         self.hide()
         self.left.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, Escape leaves."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A raised card."""
-        tokens = self._icons.theme.tokens
-        rounded(QPainter(self), self.rect(), radius=CARD_RADIUS, fill=tokens.raised,
-                border=tokens.border)  # fmt: skip
-
     @Slot()
-    def _save(self) -> None:
+    def agree(self) -> None:
+        """Save."""
         self.wanted.emit(self.field.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -20,15 +20,16 @@ from overpaint.domain.batch_variables import filled, key_of
 from overpaint.domain.templates import PromptTemplate
 from overpaint.ui.icons import Icons
 from overpaint.ui.theme import TextRole
-from overpaint.ui.theme.draw import CARD_RADIUS, CONTROL_HEIGHT, rounded
+from overpaint.ui.theme.draw import CONTROL_HEIGHT
 from overpaint.ui.widgets.announce import announce
 from overpaint.ui.widgets.icon_button import IconButton
+from overpaint.ui.widgets.raised_card import RaisedCard
 
 _MARGIN_PX = 12
 _GAP_PX = 8
 
 
-class TemplateForm(QWidget):
+class TemplateForm(RaisedCard):
     """A field for each variable, with the values of last time; Enter inserts, Escape leaves.
 
     Signals:
@@ -43,8 +44,7 @@ class TemplateForm(QWidget):
     left = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icons = icons
+        super().__init__(icons.theme, parent)
         self._template = PromptTemplate("", "")
         self._remembered: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
@@ -66,8 +66,6 @@ class TemplateForm(QWidget):
         self.close_button = IconButton(icons, "close", self.tr("Leave the prompt as it is"),
                                        key="Esc", parent=self)  # fmt: skip
         self._lay_out()
-        icons.theme.changed.connect(self.update)
-        self.hide()
 
     def ask(self, template: PromptTemplate) -> None:
         """Ask for the values of a template."""
@@ -101,23 +99,9 @@ class TemplateForm(QWidget):
         values = {name: field.text() for name, field in self.fields.items() if field.text().strip()}
         return filled(self._template.text, values)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter inserts, Escape leaves."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._insert()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A raised card."""
-        tokens = self._icons.theme.tokens
-        rounded(QPainter(self), self.rect(), radius=CARD_RADIUS, fill=tokens.raised,
-                border=tokens.border)  # fmt: skip
-
     @Slot()
-    def _insert(self) -> None:
+    def agree(self) -> None:
+        """Insert."""
         for name, field in self.fields.items():
             self._remembered[key_of(name)] = field.text()
         self._end(self.text)
@@ -131,7 +115,8 @@ class TemplateForm(QWidget):
         self.filled_in.emit(text)
 
     @Slot()
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Go away."""
         self.hide()
         self.left.emit()
 
@@ -147,14 +132,14 @@ class TemplateForm(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(_GAP_PX)
         for button, press in (
-            (self.insert_button, self._insert),
+            (self.insert_button, self.agree),
             (self.raw_button, self._insert_raw),
         ):
             button.setAutoDefault(False)
             button.clicked.connect(press)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self.close_button.clicked.connect(self._leave)
+        self.close_button.clicked.connect(self.leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         column.setSpacing(_GAP_PX)
