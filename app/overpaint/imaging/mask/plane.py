@@ -247,6 +247,7 @@ class MaskPlane:
             try:
                 yield writer
             except BaseException:
+                # Whatever ends the operation, being called off included: no half of it may stay.
                 writer.delta().apply_before(self)
                 raise
 

@@ -184,6 +184,7 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         _bring_into_form(connection, path)
     except BaseException:
+        # Nobody has the connection yet who could close it.
         connection.close()
         raise
     return connection

@@ -108,6 +108,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         migrate(connection, path)
     except BaseException:
+        # Nobody has the connection yet who could close it.
         connection.close()
         raise
     return connection

@@ -17,7 +17,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        # A full disk has ended it already.
+        # Whatever comes: an open transaction would keep everybody else from writing. A full disk
+        # has ended it already.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
