@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QClipboard, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +73,21 @@ def _assert_nothing_lost(driver: Driver, samples: Samples) -> None:
     assert draft.mask is not None
     assert driver.panels.canvas.mask is not None
     assert not driver.panels.canvas.mask.is_empty
+
+
+def test_what_arrives_gives_way_while_the_hand_is_on_the_canvas(
+    driver: Driver, samples: Samples
+) -> None:
+    driver.open(samples.rocket)
+    canvas, courtesy = driver.panels.canvas, driver.program._connections.courtesy
+    place = canvas.rect().center()
+
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place)
+    held = courtesy.is_asked
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place)
+
+    assert held
+    assert not courtesy.is_asked
 
 
 @pytest.mark.slow

@@ -19,6 +19,11 @@ class Courtesy:
         self._asked = False
         self._byte_count = 0
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether receiving gives way now."""
+        return self._asked
+
     def give_way(self, on: bool) -> None:  # noqa: FBT001 - a slot
         """Ask for it, or no longer."""
         self._asked = on

@@ -194,10 +194,20 @@ def test_a_huge_event_is_read(server: ScriptedServer) -> None:
     assert event.images == (picture,)
 
 
+class _Noting(Courtesy):
+    """Remembers how much it was told of."""
+
+    byte_count = 0
+
+    async def received(self, byte_count: int) -> None:
+        self.byte_count += byte_count
+        await super().received(byte_count)
+
+
 def test_what_gives_way_to_a_stroke_arrives_whole(server: ScriptedServer) -> None:
     picture = PICTURE + bytes(range(256)) * 1024
     server.play(streamed(*cut_into(completed_event(picture), 10_000)))
-    courtesy = Courtesy()
+    courtesy = _Noting()
     courtesy.give_way(True)
 
     async def answer() -> list[object]:
@@ -209,6 +219,7 @@ def test_what_gives_way_to_a_stroke_arrives_whole(server: ScriptedServer) -> Non
 
     assert isinstance(event, FinalImages)
     assert event.images == (picture,)
+    assert courtesy.byte_count > len(picture)
 
 
 def test_nothing_at_the_address_costs_nothing() -> None:
